@@ -1,0 +1,122 @@
+/**
+ * The tables a rule may read: one registry snapshot plus the composed deliveries of each dataset kind.
+ * The same names and types exist in DuckDB and in PostgreSQL. No table holds an identity number, a phone,
+ * an account or a name: people are known by keyed pseudonyms (`*_key`), equal exactly when the value is equal.
+ */
+export type SnapshotType = 'UUID' | 'VARCHAR' | 'DATE' | 'BIGINT' | 'INTEGER' | 'BOOLEAN';
+
+export type SnapshotTable = Readonly<Record<string, SnapshotType>>;
+
+/** Registry tables. Money is integer fen, a month is `YYYY-MM`, an open end is NULL. */
+export const registryTables = {
+  /** One row: the day the run looks at. */
+  run_context: { as_of: 'DATE' },
+  households: {
+    household_id: 'UUID',
+    county_code: 'VARCHAR',
+    region_code: 'VARCHAR',
+    /** household-status dictionary: lifted, unstable, marginal, sudden, ordinary */
+    status_code: 'VARCHAR',
+    status_from: 'DATE',
+    member_count: 'INTEGER',
+    income_year: 'INTEGER',
+    income_per_capita_fen: 'BIGINT',
+  },
+  /** Persons who are members of a household on the day the run looks at. */
+  persons: {
+    person_id: 'UUID',
+    household_id: 'UUID',
+    person_key: 'UUID',
+    name_key: 'UUID',
+    county_code: 'VARCHAR',
+    region_code: 'VARCHAR',
+    birth_date: 'DATE',
+    sex_code: 'VARCHAR',
+    /** relation-to-head dictionary; '01' is the head */
+    relation_code: 'VARCHAR',
+    /** labour-capacity dictionary: ordinary, skilled, weak, lost, none */
+    labour_code: 'VARCHAR',
+    /** student-status dictionary: none, preschool, primary, junior, senior, vocational, college, postgraduate */
+    student_code: 'VARCHAR',
+    /** health dictionary, comma-joined: healthy, chronic, major-illness, disabled */
+    health_codes: 'VARCHAR',
+    resident_medical_insured: 'BOOLEAN',
+    employee_medical_insured: 'BOOLEAN',
+    member_from: 'DATE',
+  },
+  enrolments: {
+    enrolment_id: 'UUID',
+    household_id: 'UUID',
+    person_id: 'UUID',
+    person_key: 'UUID',
+    county_code: 'VARCHAR',
+    region_code: 'VARCHAR',
+    /** programme dictionary: subsistence-rural, subsistence-urban, destitute-support, temporary-relief,
+     *  disability-living, disability-care, education-aid, medical-aid, pension-elderly */
+    programme_code: 'VARCHAR',
+    valid_from: 'DATE',
+    valid_to: 'DATE',
+  },
+  /** Dated policy: two programmes that one person may not receive in the same month. */
+  exclusive_programmes: {
+    county_code: 'VARCHAR',
+    programme_a: 'VARCHAR',
+    programme_b: 'VARCHAR',
+    valid_from: 'DATE',
+    valid_to: 'DATE',
+  },
+  /** Dated policy amounts: line_code subsistence-rural-month, monitoring-year, … */
+  policy_lines: {
+    county_code: 'VARCHAR',
+    line_code: 'VARCHAR',
+    amount_fen: 'BIGINT',
+    valid_from: 'DATE',
+    valid_to: 'DATE',
+  },
+} as const satisfies Record<string, SnapshotTable>;
+
+/** Columns every dataset table starts with: which delivery and which row of it a record came from. */
+export const datasetBaseColumns = { delivery_id: 'UUID', source_row: 'BIGINT' } as const satisfies SnapshotTable;
+
+/** How a dataset field's type appears in the snapshot. `idNumber`, `personName`, `bankAccount` become pseudonyms. */
+export const snapshotTypeOfField = {
+  idNumber: 'UUID',
+  personName: 'UUID',
+  bankAccount: 'UUID',
+  creditCode: 'VARCHAR',
+  text: 'VARCHAR',
+  code: 'VARCHAR',
+  month: 'VARCHAR',
+  date: 'DATE',
+  money: 'BIGINT',
+  integer: 'INTEGER',
+  /** decimals are stored as thousandths */
+  decimal: 'BIGINT',
+  flag: 'BOOLEAN',
+} as const satisfies Record<string, SnapshotType>;
+
+export type DatasetFieldType = keyof typeof snapshotTypeOfField;
+
+/** The fixed output of every `evidence.sql`: one row per piece of evidence; rows with the same subject and period
+ *  belong to one finding. */
+export const evidenceColumns = {
+  /** person, household or account pseudonym, as the rule's subjectKind says */
+  subject_id: 'UUID',
+  household_id: 'UUID',
+  /** NULL when the finding is about the whole household */
+  person_id: 'UUID',
+  county_code: 'VARCHAR',
+  region_code: 'VARCHAR',
+  /** '' = one finding while the fact lasts, else YYYY-MM or YYYY */
+  period: 'VARCHAR',
+  /** dataset kind, or 'registry' */
+  dataset: 'VARCHAR',
+  delivery_id: 'UUID',
+  source_row: 'BIGINT',
+  /** key into the rule's `facts` templates */
+  fact: 'VARCHAR',
+  observed_on: 'DATE',
+  amount_fen: 'BIGINT',
+  /** short plain value the template may show: a model, a programme code, a month; never personal data */
+  detail: 'VARCHAR',
+} as const satisfies SnapshotTable;
