@@ -1,7 +1,7 @@
 import cookie from '@fastify/cookie';
 import multipart from '@fastify/multipart';
 import swagger from '@fastify/swagger';
-import Fastify, { type FastifyInstance } from 'fastify';
+import Fastify, { type FastifyInstance, type RouteOptions } from 'fastify';
 import { createJsonSchemaTransform, serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod';
 import { newId } from '@sunlit/kernel';
 import { findActor, type Actor } from '../authorization/actor.ts';
@@ -33,9 +33,14 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
   app.setNotFoundHandler((request, reply) => sendProblem(new AppError('not-found'), request, reply));
   app.decorateRequest('actor', undefined);
 
+  const routes: RouteOptions[] = [];
   app.addHook('onRoute', (route) => {
-    // A route nobody declared access for would be open to everyone: the server does not start with one.
-    if (route.config?.access === undefined && route.method !== 'HEAD') throw new Error(`Route ${String(route.method)} ${route.url} declares no access.`);
+    routes.push(route);
+  });
+  // A route nobody declared access for would be open to everyone: the server does not start with one.
+  app.addHook('onReady', async () => {
+    const undeclared = routes.find((route) => route.config?.access === undefined && route.method !== 'HEAD');
+    if (undeclared) throw new Error(`Route ${String(undeclared.method)} ${undeclared.url} declares no access.`);
   });
   await app.register(cookie);
   await app.register(multipart);
