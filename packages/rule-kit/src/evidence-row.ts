@@ -19,12 +19,18 @@ export interface EvidenceRow {
 
 export const evidenceColumnNames = Object.keys(evidenceColumns) as (keyof typeof evidenceColumns)[];
 
+/** Subject and period come first, so that the rows of one finding follow each other. */
+const orderedFirst = ['subject_id', 'period'] as const;
+
 /** Wraps a rule's SQL so that both engines answer with text in one agreed order, byte for byte. */
 export function orderedEvidenceSql(evidenceSql: string): string {
   const columns = evidenceColumnNames.map((name) => `CAST(evidence.${name} AS VARCHAR) AS ${name}`).join(', ');
-  return `SELECT ${columns} FROM (${stripTrailingSemicolon(evidenceSql)}) AS evidence ORDER BY ${evidenceColumnNames
-    .map((_, index) => `${index + 1} ASC NULLS FIRST`)
-    .join(', ')}`;
+  const order = [
+    ...orderedFirst,
+    ...evidenceColumnNames.filter((name) => !orderedFirst.some((first) => first === name)),
+  ];
+  const keys = order.map((name) => `${evidenceColumnNames.indexOf(name) + 1} ASC NULLS FIRST`);
+  return `SELECT ${columns} FROM (${stripTrailingSemicolon(evidenceSql)}) AS evidence ORDER BY ${keys.join(', ')}`;
 }
 
 /** Reads a row as `orderedEvidenceSql` gives it. */

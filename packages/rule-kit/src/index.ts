@@ -14,3 +14,4 @@ export * from './run-case.ts';
 export * from './sql-shim.ts';
 export * from './notice.ts';
 export * from './detail-words.ts';
+export * from './symbolic-id.ts';
