@@ -100,10 +100,11 @@ export type DatasetFieldType = keyof typeof snapshotTypeOfField;
 /** The fixed output of every `evidence.sql`: one row per piece of evidence; rows with the same subject and period
  *  belong to one finding. */
 export const evidenceColumns = {
-  /** person, household or account pseudonym, as the rule's subjectKind says */
+  /** person_id, household_id or the account's pseudonym, as the rule's subjectKind says */
   subject_id: 'UUID',
+  /** NULL only where an account's other payee is in no registry */
   household_id: 'UUID',
-  /** NULL when the finding is about the whole household */
+  /** the member this piece of evidence is about; NULL when it is about the whole household */
   person_id: 'UUID',
   county_code: 'VARCHAR',
   region_code: 'VARCHAR',
