@@ -1,0 +1,3 @@
+export { registerHouseholdRoutes } from './routes.ts';
+export { findHousehold } from './household-store.ts';
+export { nameFor } from './household-view.ts';
