@@ -1,7 +1,7 @@
 import { dayOfDate, demoAsOf, months } from './calendar.ts';
 import type { DepartmentFile } from './department-files.ts';
 import type { Village } from './divisions.ts';
-import { company, dateBetween, emitPay, estate, settlement, strangerName, vehicle } from './household-facts.ts';
+import { batchOf, company, dateBetween, emitPay, estate, settlement, strangerName, vehicle } from './household-facts.ts';
 import type { Emit } from './household-facts.ts';
 import type { Random } from './random.ts';
 import type { IdentityNumbers } from './synthetic-identity.ts';
@@ -76,7 +76,7 @@ function writeStranger(kind: string, person: Stranger, random: Random, village: 
         emit(kind, {
           payee_id_number: person.idNumber, payee_name: person.name, programme_code: 'pension-elderly', pay_month: month, paid_on: `${month}-20`, amount: '50.00',
           // the account of somebody outside the registry is built from his number, so that no two share one
-          account_number: `6217${person.idNumber.slice(6, 17)}01`, account_holder: person.name, batch_number: `${month}-pension-elderly`, result: 'paid',
+          account_number: `6217${person.idNumber.slice(6, 17)}01`, account_holder: person.name, batch_number: batchOf(month, 'pension-elderly'), result: 'paid',
         });
       }
       return;

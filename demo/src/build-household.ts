@@ -84,7 +84,7 @@ function compose(random: Random, needs: HouseholdNeeds): Slot[] {
   const headAge = needs.child === undefined ? random.between(34, 62) : random.between(Math.max(34, needs.child + 24), 50);
   const slots: Slot[] = [{ age: headAge, sex: 'male', relation: '户主' }];
   if (random.chance(0.88) || needs.large) slots.push({ age: headAge - random.between(-1, 4), sex: 'female', relation: '配偶', marriedIn: true });
-  const children = needs.large ? 3 : [1, 1, 2, 2, 2, 3][Math.floor(random.next() * 6)] ?? 1;
+  const children = needs.large ? 3 : [1, 1, 1, 2, 2, 2][Math.floor(random.next() * 6)] ?? 1;
   for (let count = 0; count < children; count += 1) {
     const age = count === 0 && needs.child !== undefined ? needs.child : headAge - random.between(23, 33);
     if (age < 0) continue;

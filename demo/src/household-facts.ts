@@ -35,9 +35,16 @@ export function emitPayment(emit: Emit, household: Household, person: Person, pa
   emit('payout', {
     payee_id_number: person.idNumber, payee_name: person.name, programme_code: payment.programme, pay_month: payment.month,
     paid_on: payment.paidOn ?? `${payment.month}-20`, amount: payment.amount.toFixed(2), account_number: account,
-    account_holder: payment.holder ?? owner?.name ?? person.name, batch_number: payment.batch ?? `${payment.month}-${payment.programme}`,
+    account_holder: payment.holder ?? owner?.name ?? person.name, batch_number: payment.batch ?? batchOf(payment.month, payment.programme),
     result: payment.failed === true ? 'failed' : 'paid',
   });
+}
+
+const programmeOrder = ['farm-subsidy', 'subsistence-rural', 'destitute-support', 'pension-elderly', 'disability-care', 'disability-living', 'education-aid', 'industry-subsidy', 'temporary-relief'];
+
+/** Number of the payment list a finance office made for a programme and month. */
+export function batchOf(month: string, programme: string): string {
+  return `PC${month.replace('-', '')}${String(programmeOrder.indexOf(programme) + 1).padStart(2, '0')}`;
 }
 
 /** What the departments hold about the members of an ordinary household: nothing in it may make a rule speak. */

@@ -100,9 +100,9 @@ function studentWords({ student, schoolAge }: Person): string {
     case 'junior':
       return `${'七八九'.charAt(Math.min(2, Math.max(0, schoolAge - 12)))}年级`;
     case 'senior':
-      return `普高${year(15)}`;
+      return `普高${year(15)}年级`;
     case 'vocational':
-      return `中职${year(15)}`;
+      return `中职${year(15)}年级`;
     case 'college':
       return '本科';
     default:

@@ -102,14 +102,14 @@ export const plantsOfLife: readonly PlantedCase[] = [
     rule: 'F03', label: 'planted', note: 'paid twice for one month', perSample: 5, needs: onRoll,
     plant({ household, random, emit, expect }) {
       const month = random.pick(months.slice(-5));
-      emitPayment(emit, household, head(household), { programme: 'subsistence-rural', month, amount: 420, batch: `${month}-补发`, paidOn: `${month}-27` });
+      emitPayment(emit, household, head(household), { programme: 'subsistence-rural', month, amount: 420, batch: `PC${month.replace('-', '')}92`, paidOn: `${month}-27` });
       expect('F03', { person: head(household) }, month);
     },
   },
   {
     rule: 'F03', label: 'look-alike', note: 'a returned payment sent again', perSample: 3, needs: onRoll,
     plant({ household, emit }) {
-      emitPayment(emit, household, head(household), { programme: 'subsistence-rural', month: '2026-07', amount: 420, batch: '2026-07-退回', paidOn: '2026-07-15', failed: true });
+      emitPayment(emit, household, head(household), { programme: 'subsistence-rural', month: '2026-07', amount: 420, batch: 'PC20260791', paidOn: '2026-07-15', failed: true });
     },
   },
 ];

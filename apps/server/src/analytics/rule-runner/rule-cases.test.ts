@@ -16,10 +16,9 @@ import type { SqlSession } from '@sunlit/rule-kit';
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import pg from 'pg';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { parse } from 'yaml';
 import { duckdbSession, openRuleDatabase } from './duckdb-session.ts';
-import { startThrowawayPostgresql } from './throwaway-postgresql.ts';
 
 const root = fileURLToPath(new URL('../../../../../', import.meta.url));
 const rules = await loadRules(`${root}rules`);
@@ -34,12 +33,18 @@ beforeAll(async () => {
   const database = await openRuleDatabase({ threads: 1 });
   closing.push(() => database.close());
   duckdb = duckdbSession(database.connection);
-  const server = await startThrowawayPostgresql();
-  const client = new pg.Client({ host: server.socketFolder, user: 'postgres', database: 'postgres' });
+  const admin = new pg.Client({ connectionString: inject('superuserUrl') });
+  await admin.connect();
+  const name = `rules_${process.pid}`;
+  await admin.query(`CREATE DATABASE ${name}`);
+  const url = new URL(inject('superuserUrl'));
+  url.pathname = `/${name}`;
+  const client = new pg.Client({ connectionString: url.toString() });
   await client.connect();
   closing.push(async () => {
     await client.end();
-    await server.stop();
+    await admin.query(`DROP DATABASE ${name}`);
+    await admin.end();
   });
   postgresql = {
     engine: 'postgresql',
