@@ -10,7 +10,14 @@ const folder = fileURLToPath(new URL('../../regions/_base/dataset-kinds', import
 const kindSchema = z.object({
   code: z.string(),
   title: z.object({ zh: z.string() }),
-  fields: z.array(z.object({ name: z.string(), type: z.string(), titles: z.array(z.string()).min(1), values: z.record(z.string(), z.array(z.string()).min(1)).optional() })),
+  fields: z.array(
+    z.object({
+      name: z.string(),
+      type: z.string(),
+      titles: z.array(z.string()).min(1),
+      values: z.record(z.string(), z.array(z.string()).min(1)).optional(),
+    }),
+  ),
 });
 
 type DateStyle = 'iso' | 'compact' | 'slash' | 'chinese';
@@ -70,7 +77,12 @@ export function openDepartmentFiles(outFolder: string, spreadsheets: boolean): R
   return files;
 }
 
-function openDepartmentFile(outFolder: string, kind: z.output<typeof kindSchema>, habit: Habit, spreadsheets: boolean): DepartmentFile {
+function openDepartmentFile(
+  outFolder: string,
+  kind: z.output<typeof kindSchema>,
+  habit: Habit,
+  spreadsheets: boolean,
+): DepartmentFile {
   const titles = kind.fields.map(({ titles: known }) => known[habit.wording % known.length] as string);
   const workbook = habit.workbook === true && spreadsheets;
   const extension = workbook ? 'xlsx' : habit.format === 'json-lines' ? 'jsonl' : 'csv';
@@ -78,7 +90,12 @@ function openDepartmentFile(outFolder: string, kind: z.output<typeof kindSchema>
   const path = join(outFolder, name);
   const file: RecordFile = workbook
     ? openWorkbook(path, kind.title.zh, titles)
-    : openTextFile(path, habit.format, titles, habit.format === 'gb18030' && kind.code === 'vehicle' ? kind.title.zh : undefined);
+    : openTextFile(
+        path,
+        habit.format,
+        titles,
+        habit.format === 'gb18030' && kind.code === 'vehicle' ? kind.title.zh : undefined,
+      );
   const write = kind.fields.map(({ name: field, type, values }) => cellWriter(field, type, values, habit));
   let rows = 0;
   return {
@@ -97,11 +114,18 @@ function openDepartmentFile(outFolder: string, kind: z.output<typeof kindSchema>
 
 type CellWriter = (row: DepartmentRow, position: number) => string;
 
-function cellWriter(field: string, type: string, values: Record<string, string[]> | undefined, habit: Habit): CellWriter {
+function cellWriter(
+  field: string,
+  type: string,
+  values: Record<string, string[]> | undefined,
+  habit: Habit,
+): CellWriter {
   const plain: CellWriter = (row) => row[field] ?? '';
   switch (type) {
     case 'code': {
-      const words = new Map(Object.entries(values ?? {}).map(([code, known]) => [code, known[habit.wording % known.length] ?? code]));
+      const words = new Map(
+        Object.entries(values ?? {}).map(([code, known]) => [code, known[habit.wording % known.length] ?? code]),
+      );
       return (row) => words.get(row[field] ?? '') ?? row[field] ?? '';
     }
     case 'date':

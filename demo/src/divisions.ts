@@ -14,13 +14,23 @@ const source = fileURLToPath(new URL('../../regions/_base/divisions/jiangsu.csv'
 
 /** The villages and communities of a city or province in code order; the divisions are real, everything else is made up. */
 export function villagesOf(codePrefix: string): Village[] {
-  const rows = readFileSync(source, 'utf8').trim().split(/\r?\n/).slice(1).map((line) => line.split(','));
+  const rows = readFileSync(source, 'utf8')
+    .trim()
+    .split(/\r?\n/)
+    .slice(1)
+    .map((line) => line.split(','));
   const names = new Map(rows.map(([code, name]) => [code ?? '', name ?? '']));
   const villages: Village[] = [];
   for (const [code = '', name = '', level] of rows) {
     if (level !== 'village' || !code.startsWith(codePrefix)) continue;
     const countyCode = `${code.slice(0, 6)}000000`;
-    villages.push({ code, name, town: names.get(`${code.slice(0, 9)}000`) ?? '', county: names.get(countyCode) ?? '', countyCode });
+    villages.push({
+      code,
+      name,
+      town: names.get(`${code.slice(0, 9)}000`) ?? '',
+      county: names.get(countyCode) ?? '',
+      countyCode,
+    });
   }
   return villages.toSorted((a, b) => (a.code < b.code ? -1 : 1));
 }

@@ -51,7 +51,9 @@ export async function generateCity(options: GenerateCityOptions): Promise<CityMa
   const householdFile = openHouseholdFile(outFolder);
   const truth = openTruth(join(outFolder, 'truth.jsonl'));
   const cases = spreadCases(plan, new Random(seed, -1));
-  const targets = new Map(Object.entries(habits).map(([kind, { cityRows }]) => [kind, Math.round(cityRows * plan.share)]));
+  const targets = new Map(
+    Object.entries(habits).map(([kind, { cityRows }]) => [kind, Math.round(cityRows * plan.share)]),
+  );
   const backgroundRandom = new Random(seed, -2);
   const emit = emitterOf(files);
   const numbers = new Map<string, number>();
@@ -61,8 +63,13 @@ export async function generateCity(options: GenerateCityOptions): Promise<CityMa
     if (!village) throw new Error('There are no divisions for this scale');
     const position = (numbers.get(village.code) ?? 0) + 1;
     numbers.set(village.code, position);
-    const needs = cases.get(index)?.needs ?? (cases.get(index - 1)?.rule === 'F01' ? { status: 'marginal' as const, welfare: 'none' as const } : {});
-    return buildHousehold(index, `${village.code}${String(position).padStart(4, '0')}`, village, needs, { random: new Random(seed, index), identities });
+    const needs =
+      cases.get(index)?.needs ??
+      (cases.get(index - 1)?.rule === 'F01' ? { status: 'marginal' as const, welfare: 'none' as const } : {});
+    return buildHousehold(index, `${village.code}${String(position).padStart(4, '0')}`, village, needs, {
+      random: new Random(seed, index),
+      identities,
+    });
   };
 
   let next = build(0);
@@ -72,7 +79,17 @@ export async function generateCity(options: GenerateCityOptions): Promise<CityMa
     const random = new Random(seed + 1, index);
     const exceptions: Exceptions = { skip: new Set(), paidUntil: new Map(), failsFrom: new Map() };
     const planted = cases.get(index);
-    if (planted) plant(planted, household, next, random, exceptions, emit, truth.write, () => stranger(random, identities).idNumber);
+    if (planted)
+      plant(
+        planted,
+        household,
+        next,
+        random,
+        exceptions,
+        emit,
+        truth.write,
+        () => stranger(random, identities).idNumber,
+      );
     householdFile.write(household, random);
     emitHouseholdFacts(household, random, exceptions, emit);
     if (index % 50 === 49 || index + 1 === plan.households) {
@@ -87,7 +104,13 @@ export async function generateCity(options: GenerateCityOptions): Promise<CityMa
   await householdFile.close();
   for (const file of files.values()) await file.close();
   const manifest: CityManifest = {
-    synthetic: true, syntheticIdPrefix, seed, scale, asOf: demoAsOf, households: plan.households, persons: householdFile.rows,
+    synthetic: true,
+    syntheticIdPrefix,
+    seed,
+    scale,
+    asOf: demoAsOf,
+    households: plan.households,
+    persons: householdFile.rows,
     householdFile: householdFile.name,
     departmentFiles: [...files.values()].map(({ kind, name, rows }) => ({ kind, file: name, rows })),
     truth: { file: 'truth.jsonl', ...truth.close() },
@@ -108,19 +131,38 @@ function emitterOf(files: ReadonlyMap<string, DepartmentFile>): Emit {
 }
 
 function plant(
-  planted: PlantedCase, household: Household, partner: Household, random: Random, exceptions: Exceptions, emit: Emit,
-  write: (line: TruthLine) => void, strangerId: () => string,
+  planted: PlantedCase,
+  household: Household,
+  partner: Household,
+  random: Random,
+  exceptions: Exceptions,
+  emit: Emit,
+  write: (line: TruthLine) => void,
+  strangerId: () => string,
 ): void {
   const { rule, label, note } = planted;
   planted.plant({
-    household, partner, random, exceptions, emit, strangerId,
+    household,
+    partner,
+    random,
+    exceptions,
+    emit,
+    strangerId,
     expect(expected, about, period = '') {
       const home = about.household ?? household;
       const householdNumbers = (about.households ?? [home]).map(({ number }) => number);
-      write({ label: 'planted', rule: expected, note, householdNumbers, personOrdinal: about.person ? ordinalOf(home, about.person) : null, period });
+      write({
+        label: 'planted',
+        rule: expected,
+        note,
+        householdNumbers,
+        personOrdinal: about.person ? ordinalOf(home, about.person) : null,
+        period,
+      });
     },
   });
-  if (label === 'look-alike') write({ label, rule, note, householdNumbers: [household.number], personOrdinal: null, period: '' });
+  if (label === 'look-alike')
+    write({ label, rule, note, householdNumbers: [household.number], personOrdinal: null, period: '' });
 }
 
 function openTruth(path: string) {

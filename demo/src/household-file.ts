@@ -4,13 +4,55 @@ import type { Random } from './random.ts';
 import { openTextFile } from './record-file.ts';
 
 const columns = [
-  '县', '乡', '村', '村代码', '户编号', '姓名', '证件类型', '证件号码', '性别', '民族', '出生日期', '与户主关系', '户联系电话', '户类型',
-  '监测对象类别', '识别监测时间', '文化程度', '在校生状况', '健康状况', '劳动技能', '是否参加城乡居民基本医疗保险', '是否参加城镇职工基本医疗保险',
-  '享受低保政策情况', '享受特困供养政策情况', '享受待遇', '工资性收入', '生产经营性收入', '财产性收入', '转移性收入', '生产经营性支出',
-  '人均纯收入（元）', '住址', '开户银行', '银行账号',
+  '县',
+  '乡',
+  '村',
+  '村代码',
+  '户编号',
+  '姓名',
+  '证件类型',
+  '证件号码',
+  '性别',
+  '民族',
+  '出生日期',
+  '与户主关系',
+  '户联系电话',
+  '户类型',
+  '监测对象类别',
+  '识别监测时间',
+  '文化程度',
+  '在校生状况',
+  '健康状况',
+  '劳动技能',
+  '是否参加城乡居民基本医疗保险',
+  '是否参加城镇职工基本医疗保险',
+  '享受低保政策情况',
+  '享受特困供养政策情况',
+  '享受待遇',
+  '工资性收入',
+  '生产经营性收入',
+  '财产性收入',
+  '转移性收入',
+  '生产经营性支出',
+  '人均纯收入（元）',
+  '住址',
+  '开户银行',
+  '银行账号',
 ];
-const classOfStatus = { lifted: '', unstable: '脱贫不稳定户', marginal: '边缘易致贫户', sudden: '突发严重困难户', ordinary: '' } as const;
-const labourWords = { ordinary: '普通劳动力', skilled: '技能劳动力', weak: '弱劳动力或半劳动力', lost: '丧失劳动力', none: '无劳动力' } as const;
+const classOfStatus = {
+  lifted: '',
+  unstable: '脱贫不稳定户',
+  marginal: '边缘易致贫户',
+  sudden: '突发严重困难户',
+  ordinary: '',
+} as const;
+const labourWords = {
+  ordinary: '普通劳动力',
+  skilled: '技能劳动力',
+  weak: '弱劳动力或半劳动力',
+  lost: '丧失劳动力',
+  none: '无劳动力',
+} as const;
 
 export interface HouseholdFile {
   readonly name: string;
@@ -56,12 +98,23 @@ function householdCells(household: Household, random: Random): SharedCells {
   const property = Math.round(total * 0.03);
   return {
     place: [village.county, village.town, village.name, village.code, household.number],
-    type: [status === 'lifted' || status === 'unstable' ? '脱贫户' : '一般农户', classOfStatus[status], classOfStatus[status] === '' ? '' : household.statusFrom],
+    type: [
+      status === 'lifted' || status === 'unstable' ? '脱贫户' : '一般农户',
+      classOfStatus[status],
+      classOfStatus[status] === '' ? '' : household.statusFrom,
+    ],
     // 11 digits beginning with 144 are not given to people
     phone: `144${String(random.between(0, 99_999_999)).padStart(8, '0')}`,
     income: [
-      String(wages), String(farming), String(property), String(total + expense - wages - farming - property), String(expense),
-      String(household.incomePerCapitaYuan), `${village.town}${village.name}${random.between(1, 12)}组${random.between(1, 80)}号`, '江苏农村商业银行', household.account,
+      String(wages),
+      String(farming),
+      String(property),
+      String(total + expense - wages - farming - property),
+      String(expense),
+      String(household.incomePerCapitaYuan),
+      `${village.town}${village.name}${random.between(1, 12)}组${random.between(1, 80)}号`,
+      '江苏农村商业银行',
+      household.account,
     ],
   };
 }
@@ -69,10 +122,24 @@ function householdCells(household: Household, random: Random): SharedCells {
 function personCells(household: Household, person: Person, shared: SharedCells): string[] {
   const { welfare } = household;
   return [
-    person.name, '居民身份证', person.idNumber, person.sex === 'male' ? '男' : '女', person.name.includes('·') ? '维吾尔族' : '汉族', person.birth,
-    person.relation, shared.phone, ...shared.type, education(person), studentWords(person), person.health, labourWords[person.labour],
-    person.residentInsured ? '是' : '否', person.employeeInsured ? '是' : '否', welfare === 'subsistence-rural' ? '农村低保' : '未享受',
-    welfare === 'destitute-support' ? '农村特困' : '不享受', benefitWords(household, person),
+    person.name,
+    '居民身份证',
+    person.idNumber,
+    person.sex === 'male' ? '男' : '女',
+    person.name.includes('·') ? '维吾尔族' : '汉族',
+    person.birth,
+    person.relation,
+    shared.phone,
+    ...shared.type,
+    education(person),
+    studentWords(person),
+    person.health,
+    labourWords[person.labour],
+    person.residentInsured ? '是' : '否',
+    person.employeeInsured ? '是' : '否',
+    welfare === 'subsistence-rural' ? '农村低保' : '未享受',
+    welfare === 'destitute-support' ? '农村特困' : '不享受',
+    benefitWords(household, person),
   ];
 }
 

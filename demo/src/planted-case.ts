@@ -13,7 +13,11 @@ export interface PlantContext {
   /** identity number of somebody the registry does not know */
   readonly strangerId: () => string;
   /** notes what must be found, beside what the case itself is about */
-  readonly expect: (rule: string, about: { person?: Person; household?: Household; households?: readonly Household[] }, period?: string) => void;
+  readonly expect: (
+    rule: string,
+    about: { person?: Person; household?: Household; households?: readonly Household[] },
+    period?: string,
+  ) => void;
 }
 
 export interface PlantedCase {

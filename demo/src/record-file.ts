@@ -25,7 +25,7 @@ export function openTextFile(
     pieces.length = 0;
     length = 0;
     const bytes = format === 'gb18030' ? encodeGb18030(text) : Buffer.from(text, 'utf8');
-    for (let written = 0; written < bytes.length; ) written += writeSync(descriptor, bytes, written);
+    for (let written = 0; written < bytes.length;) written += writeSync(descriptor, bytes, written);
   };
   const put = (text: string) => {
     pieces.push(text);
@@ -60,7 +60,13 @@ export function openWorkbook(path: string, caption: string, titles: readonly str
     },
     async close() {
       // the dates inside the file are fixed, so that the same city is the same bytes
-      writeFileSync(path, await writeXlsx({ properties: { created: made, modified: made }, sheets: [{ name: caption.slice(0, 20), rows }] }));
+      writeFileSync(
+        path,
+        await writeXlsx({
+          properties: { created: made, modified: made },
+          sheets: [{ name: caption.slice(0, 20), rows }],
+        }),
+      );
     },
   };
 }

@@ -15,7 +15,10 @@ export interface CityPlan {
 /** `sample` is 2 % of the city over all its counties; a number is a number of persons. */
 export function planOf(scale: Scale): CityPlan {
   const plan = (households: number, codePrefix: string): CityPlan => ({
-    households, share: households / 87_600, codePrefix, spreadsheets: households <= 5_000,
+    households,
+    share: households / 87_600,
+    codePrefix,
+    spreadsheets: households <= 5_000,
   });
   switch (scale) {
     case 'sample':

@@ -10,10 +10,14 @@ export const plantedCases: readonly PlantedCase[] = [...plantsOfProperty, ...pla
 /** Which household carries which case: spread over the whole city, never two in neighbours. */
 export function spreadCases(plan: CityPlan, random: Random): ReadonlyMap<number, PlantedCase> {
   const shuffled = plantedCases
-    .flatMap((planted) => Array.from({ length: Math.max(1, Math.round(planted.perSample * plan.share * 50)) }, () => planted))
+    .flatMap((planted) =>
+      Array.from({ length: Math.max(1, Math.round(planted.perSample * plan.share * 50)) }, () => planted),
+    )
     .map((planted) => ({ planted, at: random.next() }))
     .toSorted((a, b) => a.at - b.at);
   // every other household at most, so that a case between two households has an ordinary neighbour
   const fitting = shuffled.slice(0, Math.floor((plan.households - 1) / 2));
-  return new Map(fitting.map(({ planted }, index) => [Math.floor((index * (plan.households - 1)) / fitting.length), planted]));
+  return new Map(
+    fitting.map(({ planted }, index) => [Math.floor((index * (plan.households - 1)) / fitting.length), planted]),
+  );
 }

@@ -28,22 +28,36 @@ export interface RuleVerification {
 
 /** Compares what was found with what was planted, rule by rule. */
 export function verifyFindings(truth: readonly TruthLine[], findings: readonly ReportedFinding[]): RuleVerification[] {
-  const rules = [...new Set([...truth.map(({ rule }) => rule), ...findings.map(({ ruleCode }) => ruleCode)])].toSorted();
+  const rules = [
+    ...new Set([...truth.map(({ rule }) => rule), ...findings.map(({ ruleCode }) => ruleCode)]),
+  ].toSorted();
   return rules.map((ruleCode) => verifyRule(ruleCode, truth, findings));
 }
 
-function verifyRule(ruleCode: string, truth: readonly TruthLine[], findings: readonly ReportedFinding[]): RuleVerification {
+function verifyRule(
+  ruleCode: string,
+  truth: readonly TruthLine[],
+  findings: readonly ReportedFinding[],
+): RuleVerification {
   const planted = truth.filter(({ rule, label }) => rule === ruleCode && label === 'planted');
-  const byKey = new Map(planted.flatMap((line) => line.householdNumbers.map((number) => [keyOf(number, line), line] as const)));
+  const byKey = new Map(
+    planted.flatMap((line) => line.householdNumbers.map((number) => [keyOf(number, line), line] as const)),
+  );
   const met = new Set<TruthLine>();
   const unexpected: ReportedFinding[] = [];
   const found = findings.filter((finding) => finding.ruleCode === ruleCode);
   for (const finding of found) {
-    const line = finding.householdNumbers.map((number) => byKey.get(keyOf(number, finding))).find((hit) => hit !== undefined);
+    const line = finding.householdNumbers
+      .map((number) => byKey.get(keyOf(number, finding)))
+      .find((hit) => hit !== undefined);
     if (line && !met.has(line)) met.add(line);
     else unexpected.push(finding);
   }
-  const tempting = new Set(truth.filter(({ rule, label }) => rule === ruleCode && label === 'look-alike').flatMap((line) => line.householdNumbers));
+  const tempting = new Set(
+    truth
+      .filter(({ rule, label }) => rule === ruleCode && label === 'look-alike')
+      .flatMap((line) => line.householdNumbers),
+  );
   return {
     ruleCode,
     planted: planted.length,
@@ -53,11 +67,15 @@ function verifyRule(ruleCode: string, truth: readonly TruthLine[], findings: rea
     recall: planted.length === 0 ? 1 : met.size / planted.length,
     missed: planted.filter((line) => !met.has(line)),
     unexpected,
-    lookAlikesHit: unexpected.filter(({ householdNumbers }) => householdNumbers.some((number) => tempting.has(number))).length,
+    lookAlikesHit: unexpected.filter(({ householdNumbers }) => householdNumbers.some((number) => tempting.has(number)))
+      .length,
   };
 }
 
-function keyOf(householdNumber: string, about: { readonly personOrdinal: number | null; readonly period: string }): string {
+function keyOf(
+  householdNumber: string,
+  about: { readonly personOrdinal: number | null; readonly period: string },
+): string {
   return `${householdNumber} ${about.personOrdinal ?? ''} ${about.period}`;
 }
 
