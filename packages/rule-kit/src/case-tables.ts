@@ -83,7 +83,6 @@ function withDefaults(table: string, row: Row, index: number, ruleCase: RuleCase
         relation_code: '01',
         labour_code: 'ordinary',
         student_code: 'none',
-        health_codes: 'healthy',
         resident_medical_insured: true,
         employee_medical_insured: false,
         member_from: '2015-01-01',

@@ -38,8 +38,6 @@ export const registryTables = {
     labour_code: 'VARCHAR',
     /** student-status dictionary: none, preschool, primary, junior, senior, vocational, college, postgraduate */
     student_code: 'VARCHAR',
-    /** health dictionary, comma-joined: healthy, chronic, major-illness, disabled */
-    health_codes: 'VARCHAR',
     resident_medical_insured: 'BOOLEAN',
     employee_medical_insured: 'BOOLEAN',
     member_from: 'DATE',

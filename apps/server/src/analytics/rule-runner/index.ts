@@ -1,4 +1,5 @@
 export { attachContext, attachTables } from './attach-tables.ts';
+export { loadRegistryFile } from './load-registry-file.ts';
 export type { DatasetSource, RegistryTableName, SnapshotSources, TableSource } from './attach-tables.ts';
 export { checkSubjects } from './check-subjects.ts';
 export type { CheckSubjectsOptions, HouseholdInHand } from './check-subjects.ts';
