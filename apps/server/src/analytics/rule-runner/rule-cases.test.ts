@@ -1,9 +1,12 @@
+import type { DuckDBConnection } from '@duckdb/node-api';
 import {
+  datasetTableName,
   expectedFindings,
   loadCases,
   loadDatasetTables,
   loadRules,
   prepareCaseSession,
+  registryTables,
   renderFact,
   renderHeadline,
   renderNotice,
@@ -25,6 +28,7 @@ const rules = await loadRules(`${root}rules`);
 const datasets = await loadDatasetTables(`${root}regions/_base/dataset-kinds`);
 const base = ruleParameterFileSchema.parse(parse(await readFile(`${root}regions/_base/rule-parameters.yaml`, 'utf8')));
 
+let connection: DuckDBConnection;
 let duckdb: SqlSession;
 let postgresql: SqlSession;
 const closing: (() => unknown)[] = [];
@@ -32,7 +36,8 @@ const closing: (() => unknown)[] = [];
 beforeAll(async () => {
   const database = await openRuleDatabase({ threads: 1 });
   closing.push(() => database.close());
-  duckdb = duckdbSession(database.connection);
+  connection = database.connection;
+  duckdb = duckdbSession(connection);
   const admin = new pg.Client({ connectionString: inject('superuserUrl') });
   await admin.connect();
   const name = `rules_${process.pid}`;
@@ -76,6 +81,14 @@ for (const rule of rules) {
           /[{}]|undefined/,
         );
       }
+    });
+
+    it('reads no other data than it declares', () => {
+      const read = connection.getTableNames(rule.evidenceSql, false).filter((table) => table.startsWith('dataset_'));
+      const declared = [...rule.datasets.required, ...rule.datasets.optional].map(datasetTableName);
+      expect(read.toSorted()).toEqual(declared.toSorted());
+      const shared = [...Object.keys(registryTables), 'assisted_households', 'parameters', ...declared];
+      expect(connection.getTableNames(rule.evidenceSql, false).filter((table) => !shared.includes(table))).toEqual([]);
     });
 
     it('has cases that hit, cases that must not, and one before its law is in force', () => {
