@@ -1,4 +1,5 @@
-import { DuckDBDataChunk, DuckDBUUIDValue, UUID, type DuckDBConnection } from '@duckdb/node-api';
+import { DuckDBDataChunk, UUID, type DuckDBConnection } from '@duckdb/node-api';
+import { writeUuids } from './packed-uuids.ts';
 
 const chunkRows = 2048;
 
@@ -9,14 +10,8 @@ export async function createUuidTable(connection: DuckDBConnection, table: strin
   for (let start = 0; start < packed.length; start += chunkRows * 16) {
     const count = Math.min(chunkRows, (packed.length - start) / 16);
     const chunk = DuckDBDataChunk.create([UUID], count);
-    chunk.setColumnValues(0, Array.from({ length: count }, (_, index) => uuidValue(packed, start + index * 16)));
+    writeUuids(chunk.getColumnVector(0), packed, start, count);
     appender.appendDataChunk(chunk);
   }
   appender.closeSync();
-}
-
-/** DuckDB keeps a UUID as a signed integer with the first bit turned, so that it sorts as text does. */
-function uuidValue(packed: Buffer, offset: number): DuckDBUUIDValue {
-  const high = BigInt.asIntN(64, packed.readBigUInt64BE(offset) ^ 0x8000000000000000n);
-  return DuckDBUUIDValue.fromStoredHugeInt((high << 64n) | packed.readBigUInt64BE(offset + 8));
 }

@@ -5,13 +5,13 @@ import type { DatasetField, DatasetKind } from '@sunlit/api-spec';
 import { openTable, type Table } from '#platform/files/tabular/open-table.ts';
 import type { Pseudonymiser } from '#platform/personal-data/pseudonymiser.ts';
 import { keyFieldOf, snapshotColumnOf } from '../dataset-kinds/load-dataset-kinds.ts';
-import { createUuidTable } from '../duckdb/append-uuids.ts';
 import { sqlName, sqlText } from '../duckdb/sql-text.ts';
 import { withDuckDb } from '../duckdb/with-duckdb.ts';
 import { convertFields } from './convert-fields.ts';
 import { loadRaw, type FieldColumn } from './load-raw.ts';
 import { mapColumns, type ColumnMapping, type RememberedMapping } from './map-columns.ts';
-import { pseudonymiseIdNumbers, pseudonymiseTexts } from './pseudonymise.ts';
+import { PackedKeySet } from './packed-key-set.ts';
+import { pseudonymisePeople, pseudonymiseTexts } from './pseudonymise.ts';
 import { measureQuality, type QualityReport } from './quality-report.ts';
 import { stageText } from './stage-text.ts';
 
@@ -63,15 +63,16 @@ export async function intakeFile(request: IntakeRequest): Promise<IntakeResult> 
   try {
     const mapping = mapColumns(table.columns, request.kind, request.rememberedMapping);
     if (mapping.missing.length > 0) throw new ColumnsMissingError(mapping);
-    const staged = await stageText(table, folder);
     const columns = fieldColumns(request.kind, mapping);
     const report = await withDuckDb({ workFolder: folder, memoryLimitMiB: request.memoryLimitMiB }, async (connection) => {
-      const keyPosition = request.kind.fields.indexOf(keyFieldOf(request.kind));
-      await loadRaw(connection, staged, columns, keyPosition);
-      await convertFields(connection, request.kind.fields, columns);
-      await judgeRows(connection, request, keyPosition);
+      const { fields } = request.kind;
+      const keyPosition = fields.indexOf(keyFieldOf(request.kind));
+      await loadRaw(connection, stageText(table, folder), fields, columns);
+      await pseudonymisePeople(connection, request.pseudonymiser, new PackedKeySet(request.knownPersonKeys), keyPosition);
+      await convertFields(connection, fields, columns);
+      await judgeRows(connection, request.kind, keyPosition);
       await writeSnapshot(connection, request, keyPosition);
-      return measureQuality(connection, request.kind.fields, columns);
+      return measureQuality(connection, columns);
     });
     const { format, encoding, sheetName } = table;
     return { mapping, format, encoding: encoding ?? null, sheetName: sheetName ?? null, report };
@@ -88,26 +89,20 @@ function fieldColumns(kind: DatasetKind, mapping: ColumnMapping): FieldColumn[] 
   });
 }
 
-/** Makes the view `judged`: `converted` with the key's pseudonym and whether a row is accepted, matched and kept. */
-async function judgeRows(connection: DuckDBConnection, request: IntakeRequest, keyPosition: number): Promise<void> {
-  const { kind, pseudonymiser } = request;
-  await createUuidTable(connection, 'known', request.knownPersonKeys);
-  await pseudonymiseIdNumbers(connection, pseudonymiser, 'converted', `f${keyPosition}`, 'persons');
-  await connection.run(`CREATE TEMP TABLE judged_persons AS SELECT persons.*, known.key IS NOT NULL AS matched
-    FROM persons LEFT JOIN (SELECT DISTINCT key FROM known) known ON known.key = persons.key`);
-  const required = kind.fields.flatMap((field, position) =>
-    field.required && position !== keyPosition ? [`(p${position} IS NULL OR p${position} = 'unknown-code')`] : [],
-  );
-  const accepted = ['person.key IS NOT NULL', ...required].join(' AND ');
-  const kept = kind.keepUnmatched ? accepted : `${accepted} AND person.matched`;
-  await connection.run(`CREATE TEMP VIEW judged AS SELECT converted.* REPLACE (coalesce(p${keyPosition}, person.problem) AS p${keyPosition}),
-      person.key AS person_key, ${accepted} AS accepted, coalesce(person.matched, false) AS matched, coalesce(${kept}, false) AS kept
-    FROM converted LEFT JOIN judged_persons person ON person.value = converted.f${keyPosition}`);
+/** Makes the view `judged`: `converted` with whether a row is accepted and kept. */
+async function judgeRows(connection: DuckDBConnection, kind: DatasetKind, keyPosition: number): Promise<void> {
+  const readable = kind.fields.flatMap((field, position) => {
+    if (position === keyPosition) return [`p${position} IS NULL`];
+    return field.required ? [`(p${position} IS NULL OR p${position} = 'unknown-code')`] : [];
+  });
+  const accepted = readable.join(' AND ');
+  await connection.run(`CREATE TEMP VIEW judged AS
+    SELECT *, ${accepted} AS accepted, ${kind.keepUnmatched ? accepted : `${accepted} AND matched`} AS kept FROM converted`);
 }
 
 async function writeSnapshot(connection: DuckDBConnection, request: IntakeRequest, keyPosition: number): Promise<void> {
   const { fields } = request.kind;
-  await connection.run('CREATE TEMP TABLE kept AS SELECT * FROM judged WHERE kept');
+  await connection.run(`CREATE TEMP TABLE kept AS SELECT source_row, person_key, ${fields.flatMap((_, position) => (position === keyPosition ? [] : [`f${position}`])).join(', ')} FROM judged WHERE kept`);
   await pseudonymiseColumns(connection, request, 'personName');
   await pseudonymiseColumns(connection, request, 'bankAccount');
   const select: string[] = [];

@@ -1,8 +1,11 @@
+import { rm } from 'node:fs/promises';
 import type { DuckDBConnection } from '@duckdb/node-api';
+import type { DatasetField } from '@sunlit/api-spec';
 import { sqlText } from '../duckdb/sql-text.ts';
+import { plainFormOf } from './read-field.ts';
 import type { StagedText } from './stage-text.ts';
 
-/** A field of the kind and where its cells are: column `c<position>` of the table `raw`. */
+/** A field of the kind and where its cells are: columns `f<position>` and `c<position>` of `raw`. */
 export interface FieldColumn {
   readonly field: string;
   readonly position: number;
@@ -13,32 +16,64 @@ export interface FieldColumn {
 /** Totals, signatures and notes below the table; only looked at where no identity number stands. */
 const closing = '^(本页|累)?[合总小共]?\\s*计$|^(制表|填表|填报|审核|打印|复核)(人|单位|时间|日期)?(\\s*[:：]|\\s|$)|^(单位)?负责人\\s*[:：]|^(注|备注|说明)\\s*[:：]';
 
-/** Loads the mapped columns as text into `raw` (source_row, c0, c1, …), without blank and closing rows. */
+/**
+ * Loads the mapped columns into `raw`: place (from 0), source_row, for each its plain form `f<n>` or else its text
+ * `c<n>`, `same` (equal for equal rows) and `counts` (false for blank and closing rows). A piece is read while the next one is
+ * being decoded.
+ */
 export async function loadRaw(
   connection: DuckDBConnection,
-  staged: StagedText,
+  pieces: AsyncIterable<StagedText>,
+  fields: readonly DatasetField[],
   columns: readonly FieldColumn[],
-  keyPosition: number,
 ): Promise<void> {
-  const shift = staged.numbered ? 1 : 0;
-  const cells = columns.map(({ position, index }) => `x${index + shift} AS c${position}`);
-  const all = Array.from({ length: staged.columnCount - shift }, (_, index) => `nullif(trim(x${index + shift}), '')`);
-  const key = `x${columns.find(({ position }) => position === keyPosition)!.index + shift}`;
-  const lead = `CASE WHEN ${key} IS NULL OR length(${key}) < 12 THEN coalesce(${all.join(', ')}, '') END AS lead`;
-  const source = (parallel: boolean): string => `read_csv(${sqlText(staged.path)}, header = false, auto_detect = false,
-    skip = ${staged.skipLines}, delim = ${sqlText(staged.delimiter)}, quote = '"', escape = '"', null_padding = true,
-    strict_mode = false, max_line_size = 4194304, parallel = ${parallel},
-    columns = {${Array.from({ length: staged.columnCount }, (_, index) => `x${index}: 'VARCHAR'`).join(', ')}})`;
-  const create = (parallel: boolean): string =>
-    `CREATE OR REPLACE TEMP TABLE loaded AS SELECT ${[...cells, lead, ...(staged.numbered ? ['CAST(x0 AS BIGINT) AS source_row'] : [])].join(', ')} FROM ${source(parallel)}`;
+  let loading: Promise<void> = Promise.resolve();
+  let first: StagedText | undefined;
+  for await (const piece of pieces) {
+    await loading;
+    loading = loadPiece(connection, piece, selectFrom(piece, fields, columns), first === undefined);
+    // Seen at the next await; without this a failure in between would end the process.
+    loading.catch(() => undefined);
+    first ??= piece;
+  }
+  await loading;
+  if (!first) throw new Error('A table with a header has at least one piece');
+  const sourceRow = first.numbered ? 'numbered' : `rowid + ${first.headerLines + 1}`;
+  await connection.run(`CREATE TEMP VIEW raw AS SELECT rowid AS place, ${sourceRow} AS source_row, * EXCLUDE (lead),
+    lead IS NULL OR NOT (lead = '' OR regexp_matches(lead, ${sqlText(closing)})) AS counts FROM loaded`);
+}
+
+async function loadPiece(connection: DuckDBConnection, piece: StagedText, select: string, first: boolean): Promise<void> {
+  const into = first ? 'CREATE TEMP TABLE loaded AS' : 'INSERT INTO loaded';
   try {
-    await connection.run(create(true));
+    await connection.run(`${into} ${select} FROM ${readCsv(piece, true)}`);
   } catch (error) {
     // Line breaks inside cells together with short lines need the single reader.
     if (!(error instanceof Error) || !error.message.includes('parallel')) throw error;
-    await connection.run(create(false));
+    await connection.run(`${into} ${select} FROM ${readCsv(piece, false)}`);
   }
-  const sourceRow = staged.numbered ? 'source_row' : `rowid + ${staged.skipLines + 1} AS source_row`;
-  await connection.run(`CREATE TEMP VIEW raw AS SELECT ${sourceRow}, ${columns.map(({ position }) => `c${position}`).join(', ')}
-    FROM loaded WHERE lead IS NULL OR NOT (lead = '' OR regexp_matches(lead, ${sqlText(closing)}))`);
+  if (piece.temporary) await rm(piece.path, { force: true });
+}
+
+function selectFrom(piece: StagedText, fields: readonly DatasetField[], columns: readonly FieldColumn[]): string {
+  const shift = piece.numbered ? 1 : 0;
+  const cellOf = ({ index }: FieldColumn): string => `x${index + shift}`;
+  const all = Array.from({ length: piece.columnCount - shift }, (_, index) => `nullif(trim(x${index + shift}), '')`);
+  const key = cellOf(columns.find(({ position }) => fields[position]!.type === 'idNumber')!);
+  return `SELECT ${[
+    ...columns.flatMap((column) => {
+      const plain = plainFormOf(fields[column.position]!, cellOf(column));
+      return [`${plain} AS f${column.position}`, `CASE WHEN ${plain} IS NULL THEN nullif(trim(${cellOf(column)}), '') END AS c${column.position}`];
+    }),
+    `hash(${columns.map(cellOf).join(', ')}) AS same`,
+    `CASE WHEN ${key} IS NULL OR length(${key}) < 12 THEN coalesce(${all.join(', ')}, '') END AS lead`,
+    ...(piece.numbered ? ['CAST(x0 AS BIGINT) AS numbered'] : []),
+  ].join(', ')}`;
+}
+
+function readCsv(piece: StagedText, parallel: boolean): string {
+  const names = Array.from({ length: piece.columnCount }, (_, index) => `x${index}: 'VARCHAR'`);
+  return `read_csv(${sqlText(piece.path)}, header = false, auto_detect = false, skip = ${piece.skipLines},
+    delim = ${sqlText(piece.delimiter)}, quote = '"', escape = '"', null_padding = true, strict_mode = false,
+    max_line_size = 2097152, buffer_size = 4194304, parallel = ${parallel}, columns = {${names.join(', ')}})`;
 }

@@ -1,53 +1,94 @@
 import { hash } from 'node:crypto';
-import type { DuckDBConnection } from '@duckdb/node-api';
+import { DuckDBDataChunk, DuckDBIntegerVector, INTEGER, UUID, type DuckDBConnection } from '@duckdb/node-api';
+import { normaliseName, parseIdCardNumber, type IdCardNumberProblem } from '@sunlit/kernel';
 import { hashedText, writeIdNumber, type PseudonymKind, type Pseudonymiser } from '#platform/personal-data/pseudonymiser.ts';
 import { createUuidTable } from '../duckdb/append-uuids.ts';
-import { checkIdNumber, type IdNumberProblem } from './id-number-check.ts';
+import { writeUuids } from '../duckdb/packed-uuids.ts';
+import { checkIdNumber } from './id-number-check.ts';
+import type { PackedKeySet } from './packed-key-set.ts';
 
-const problemNumbers: readonly IdNumberProblem[] = ['lost-digits', 'birth-date', 'checksum'];
+/** State of a row's person: 0 unknown to the registry, 1 known, from 2 on a problem of the number. */
+export const personMatched = 1;
+const firstProblem = 2;
+const problems: readonly IdCardNumberProblem[] = ['empty', 'lost-digits', 'length', 'characters', 'birth-date', 'checksum'];
+
+export function personProblemSql(state: string): string {
+  return `CASE ${state} ${problems.map((problem, index) => `WHEN ${firstProblem + index} THEN '${problem}'`).join(' ')} END`;
+}
 
 /**
- * Makes `<table>` (value, key, problem) for the distinct packed identity numbers of a column of `source`. The check
- * digit follows from the rest, so equal persons have equal pseudonyms and a wrong digit has none.
+ * Makes `people` with a row for each row of `loaded`, in its order: the pseudonym of its identity number and its state.
+ * The check digit follows from the rest, so equal persons have equal pseudonyms; a number that cannot be read has none.
  */
-export async function pseudonymiseIdNumbers(
+export async function pseudonymisePeople(
   connection: DuckDBConnection,
   pseudonymiser: Pseudonymiser,
-  source: string,
-  column: string,
-  table: string,
+  known: PackedKeySet,
+  position: number,
 ): Promise<void> {
-  await connection.run(`CREATE TEMP TABLE ${table}_values AS SELECT DISTINCT ${column} AS value FROM ${source} WHERE ${column} IS NOT NULL`);
-  const result = await connection.stream(`SELECT CAST(value // 16 // 100000000 AS INTEGER), CAST(value // 16 % 100000000 AS INTEGER), CAST(value % 16 AS INTEGER) FROM ${table}_values`);
-  const parts: Buffer[] = [];
-  const problems: string[] = [];
-  let row = 0;
+  // See the plain form of an identity number: negative = 17 digits before an X. One integer holds eight digits and check.
+  const value = `f${position}`;
+  const digits = `CASE WHEN ${value} < 0 THEN -${value} ELSE ${value} // 10 END`;
+  const check = `CASE WHEN ${value} < 0 THEN 10 ELSE ${value} % 10 END`;
+  const result = await connection.stream(`SELECT CAST(coalesce(${digits} // 100000000, -1) AS INTEGER),
+    CAST(coalesce(${digits} % 100000000 * 11 + ${check}, 0) AS INTEGER), c${position} FROM loaded`);
+  const chunks: { readonly blocks: Buffer; readonly states: Uint8Array }[] = [];
   for (;;) {
     const chunk = await result.fetchChunk();
     if (!chunk || chunk.rowCount === 0) break;
-    const [first, next, check] = [0, 1, 2].map((index) => chunk.getColumnValues(index) as number[]) as [number[], number[], number[]];
-    const blocks = Buffer.alloc(chunk.rowCount * 16);
-    for (let index = 0; index < chunk.rowCount; index += 1) {
-      writeIdNumber(blocks, index * 16, first[index]!, next[index]!);
-      const problem = checkIdNumber(first[index]!, next[index]!, check[index]!);
-      if (problem) problems.push(`(${row + index}, ${problemNumbers.indexOf(problem)})`);
-    }
-    parts.push(blocks);
-    row += chunk.rowCount;
+    chunks.push(readPeople(chunk));
   }
-  await createUuidTable(connection, `${table}_keys`, pseudonymiser.encryptBlocks(Buffer.concat(parts)));
-  await connection.run(`CREATE TEMP TABLE ${table}_problems (place BIGINT, problem INTEGER)`);
-  for (let start = 0; start < problems.length; start += 5000) {
-    await connection.run(`INSERT INTO ${table}_problems VALUES ${problems.slice(start, start + 5000).join(', ')}`);
+  await connection.run('CREATE TEMP TABLE people (person_key UUID, state INTEGER)');
+  const appender = await connection.createAppender('people');
+  for (const { blocks, states } of chunks) {
+    const keys = pseudonymiser.encryptBlocks(blocks);
+    const chunk = DuckDBDataChunk.create([UUID, INTEGER], states.length);
+    const target = integersOf(chunk, 1);
+    known.forEach(keys, (row, isKnown) => {
+      target[row] = states[row] === 0 && isKnown ? personMatched : states[row]!;
+    });
+    chunk.getColumnVector(1).flush();
+    writeUuids(chunk.getColumnVector(0), keys, 0, states.length);
+    appender.appendDataChunk(chunk);
   }
-  const names = problemNumbers.map((name, index) => `WHEN ${index} THEN '${name}'`).join(' ');
-  // Rows of a temporary table keep their places, so places pair values, keys and problems.
-  await connection.run(`CREATE TEMP TABLE ${table} AS
-    SELECT v.value, CASE WHEN p.problem IS NULL THEN k.key END AS key, CASE p.problem ${names} END AS problem
-    FROM ${table}_values v JOIN ${table}_keys k ON k.rowid = v.rowid LEFT JOIN ${table}_problems p ON p.place = v.rowid`);
+  appender.closeSync();
 }
 
-/** Makes `<table>` (value, key) for the distinct normalised texts that a query gives. */
+/** The block of each identity number of a chunk and what is wrong with it. */
+function readPeople(chunk: DuckDBDataChunk): { blocks: Buffer; states: Uint8Array } {
+  const [first, next, other] = [integersOf(chunk, 0), integersOf(chunk, 1), chunk.getColumnVector(2)];
+  const blocks = Buffer.alloc(chunk.rowCount * 16);
+  const view = new DataView(blocks.buffer, blocks.byteOffset);
+  const states = new Uint8Array(chunk.rowCount);
+  for (let row = 0; row < states.length; row += 1) {
+    const firstNine = first[row]!;
+    let problem: IdCardNumberProblem | undefined;
+    if (firstNine === -1) problem = readUnusual(String(other.getItem(row) ?? ''), view, row);
+    else {
+      const nextEight = Math.trunc(next[row]! / 11);
+      writeIdNumber(view, row * 16, firstNine, nextEight);
+      problem = checkIdNumber(firstNine, nextEight, next[row]! % 11);
+    }
+    if (problem) states[row] = firstProblem + problems.indexOf(problem);
+  }
+  return { blocks, states };
+}
+
+function readUnusual(text: string, blocks: DataView, row: number): IdCardNumberProblem | undefined {
+  const card = parseIdCardNumber(text);
+  if (!card.ok) return card.problem;
+  writeIdNumber(blocks, row * 16, Number(card.value.slice(0, 9)), Number(card.value.slice(9, 17)));
+  return undefined;
+}
+
+/** The memory of an integer column, without a call for each of a million items. */
+function integersOf(chunk: DuckDBDataChunk, column: number): Int32Array {
+  const vector = chunk.getColumnVector(column);
+  if (!(vector instanceof DuckDBIntegerVector)) throw new TypeError('Not an integer column');
+  return vector['items'];
+}
+
+/** Makes `<table>` (value, key) for the distinct names or accounts that a query gives. */
 export async function pseudonymiseTexts(
   connection: DuckDBConnection,
   pseudonymiser: Pseudonymiser,
@@ -62,9 +103,11 @@ export async function pseudonymiseTexts(
     const chunk = await result.fetchChunk();
     if (!chunk || chunk.rowCount === 0) break;
     for (const text of chunk.getColumnValues(0) as string[]) {
-      blocks.push(hash('sha256', hashedText(kind, text), 'buffer').subarray(0, 16));
+      const normalised = kind === 'name' ? normaliseName(text) : text;
+      blocks.push(hash('sha256', hashedText(kind, normalised), 'buffer').subarray(0, 16));
     }
   }
   await createUuidTable(connection, `${table}_keys`, pseudonymiser.encryptBlocks(Buffer.concat(blocks)));
+  // Rows of a temporary table keep their places, so places pair values and keys.
   await connection.run(`CREATE TEMP TABLE ${table} AS SELECT v.value, k.key FROM ${table}_values v JOIN ${table}_keys k ON k.rowid = v.rowid`);
 }

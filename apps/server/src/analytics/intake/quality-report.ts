@@ -1,6 +1,4 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
-import type { DatasetField } from '@sunlit/api-spec';
-import { otherCode } from './read-field.ts';
 import type { FieldColumn } from './load-raw.ts';
 
 export interface FieldQuality {
@@ -43,10 +41,9 @@ const problemLimit = 500;
 /** Measures `judged` (a row for each row of the file, see intake-file.ts) against `raw`. */
 export async function measureQuality(
   connection: DuckDBConnection,
-  fields: readonly DatasetField[],
   columns: readonly FieldColumn[],
 ): Promise<QualityReport> {
-  const mapped = columns.map(({ field, position }) => ({ field, position, code: fields[position]!.type === 'code' }));
+  const mapped = columns.map(({ field, position }) => ({ field, position }));
   const [totals] = await rowsOf(
     connection,
     `SELECT count(*) AS rows, count(*) FILTER (accepted) AS accepted, count(*) FILTER (accepted AND matched) AS matched,
@@ -54,10 +51,7 @@ export async function measureQuality(
         .map(({ position }) => `count(*) FILTER (filled${position}) AS filled${position}, count(*) FILTER (filled${position} AND p${position} IS NULL) AS valid${position}`)
         .join(', ')} FROM judged`,
   );
-  const [distinct] = await rowsOf(
-    connection,
-    `SELECT count(DISTINCT hash(${mapped.map(({ position }) => `c${position}`).join(', ')})) AS count FROM raw`,
-  );
+  const [distinct] = await rowsOf(connection, 'SELECT count(DISTINCT same) AS count FROM raw WHERE counts');
   const total = (name: string): number => Number(totals![name]);
   const share = (part: number, whole: number): number => (whole === 0 ? 1 : Math.round((part / whole) * 10_000) / 10_000);
   const perField = mapped.map(({ field, position }) => `SELECT source_row, '${field}' AS field, p${position} AS code, ${position} AS position FROM judged WHERE p${position} IS NOT NULL`);
@@ -76,14 +70,17 @@ export async function measureQuality(
     })),
     problemCounts: counts.map((row) => ({ field: String(row['field']), code: String(row['code']), count: Number(row['count']) })),
     problems: counts.length === 0 ? [] : await listProblems(connection, perField, mapped),
-    unknownValues: await listUnknownValues(connection, mapped),
+    unknownValues: await listUnknownValues(
+      connection,
+      mapped.filter(({ field }) => counts.some((row) => row['field'] === field && row['code'] === 'unknown-code')),
+    ),
   };
 }
 
-type MappedField = { readonly field: string; readonly position: number; readonly code: boolean };
+type MappedField = { readonly field: string; readonly position: number };
 
 async function listProblems(connection: DuckDBConnection, perField: readonly string[], mapped: readonly MappedField[]): Promise<RowProblem[]> {
-  const sample = `CASE problem.position ${mapped.map(({ position }) => `WHEN ${position} THEN raw.c${position}`).join(' ')} END`;
+  const sample = `CASE problem.position ${mapped.map(({ position }) => `WHEN ${position} THEN coalesce(raw.c${position}, CAST(raw.f${position} AS VARCHAR))`).join(' ')} END`;
   const rows = await rowsOf(
     connection,
     `SELECT problem.*, ${sample} AS sample FROM (SELECT * FROM (${perField.join(' UNION ALL ')}) ORDER BY source_row, position LIMIT ${problemLimit}) problem
@@ -98,10 +95,10 @@ async function listProblems(connection: DuckDBConnection, perField: readonly str
 }
 
 async function listUnknownValues(connection: DuckDBConnection, mapped: readonly MappedField[]): Promise<QualityReport['unknownValues']> {
-  const codes = mapped.filter(({ code }) => code);
-  if (codes.length === 0) return [];
-  const parts = codes.map(
-    ({ field, position }) => `SELECT '${field}' AS field, trim(raw.c${position}) AS value FROM judged JOIN raw USING (source_row) WHERE judged.p${position} = 'unknown-code' AND judged.f${position} = '${otherCode}'`,
+  if (mapped.length === 0) return [];
+  const parts = mapped.map(
+    ({ field, position }) => `SELECT '${field}' AS field, trim(c${position}) AS value FROM raw JOIN rest${position} ON rest${position}.raw = c${position}
+      WHERE counts AND problem = 'unknown-code'`,
   );
   const rows = await rowsOf(
     connection,

@@ -1,5 +1,6 @@
 import type { DatasetField } from '@sunlit/api-spec';
 import { cleanCell, cleanCode, normaliseName, parseCalendarDate, parseCreditCode, parseIdCardNumber, parseMonth, parseYuan } from '@sunlit/kernel';
+import { sqlText } from '../duckdb/sql-text.ts';
 
 /** What one cell gives: SQL text of the field's type (null = nothing there), or why it cannot be read. */
 export type FieldReading = { readonly value: string | null; readonly problem?: string } | { readonly value?: undefined; readonly problem: string };
@@ -22,12 +23,9 @@ export function readerOf(field: DatasetField): Reader {
 const readers: Record<DatasetField['type'], (field: DatasetField) => Reader> = {
   idNumber: () => (text) => {
     const card = parseIdCardNumber(text);
-    return card.ok ? { value: packIdNumber(card.value) } : card;
+    return card.ok ? { value: card.value } : card;
   },
-  personName: () => (text) => {
-    const name = normaliseName(text);
-    return name === '' ? { value: null } : { value: name };
-  },
+  personName: () => (text) => ({ value: normaliseName(text) || null }),
   bankAccount: () => (text) => {
     const account = cleanCode(text).toUpperCase().replace(/-/gu, '');
     if (/^\d\.\d+E\+?\d+$/u.test(account)) return { problem: 'lost-digits' };
@@ -65,28 +63,33 @@ const readers: Record<DatasetField['type'], (field: DatasetField) => Reader> = {
   },
 };
 
-/** Plain form of a type as SQL over the cell `c`: the value, or NULL when only {@link readerOf} can tell. */
-export const plainFormOf: Readonly<Record<DatasetField['type'], (c: string) => string>> = {
+/** Plain form of a field as SQL over the cell `c`: the value, or NULL when only {@link readerOf} can tell. */
+export function plainFormOf(field: DatasetField, c: string): string {
+  return plainForms[field.type](c, field);
+}
+
+const plainForms: Readonly<Record<DatasetField['type'], (c: string, field: DatasetField) => string>> = {
+  // 18 digits as they are; 17 digits before an X as a negative number. Anything shorter was not plain digits.
   idNumber: (c) =>
-    `CASE WHEN regexp_full_match(${c}, '[0-9]{17}[0-9X]') THEN CAST(left(${c}, 17) AS BIGINT) * 16 + CASE WHEN right(${c}, 1) = 'X' THEN 10 ELSE CAST(right(${c}, 1) AS BIGINT) END END`,
-  personName: (c) => `CASE WHEN regexp_full_match(${c}, '[一-龥]+') THEN ${c} END`,
+    `CASE WHEN strlen(${c}) = 18 THEN coalesce(CASE WHEN TRY_CAST(${c} AS BIGINT) >= 100000000000000000 THEN TRY_CAST(${c} AS BIGINT) END,
+      CASE WHEN ${c}[18] = 'X' AND TRY_CAST(left(${c}, 17) AS BIGINT) >= 10000000000000000 THEN -TRY_CAST(left(${c}, 17) AS BIGINT) END) END`,
+  // Normalised when it becomes a pseudonym, once for each distinct name.
+  personName: (c) => `nullif(trim(${c}), '')`,
   bankAccount: (c) => `CASE WHEN regexp_full_match(${c}, '[0-9]{8,34}') THEN ${c} END`,
   creditCode: () => 'CAST(NULL AS VARCHAR)',
   text: (c) => `nullif(trim(${c}), '')`,
-  code: () => 'CAST(NULL AS VARCHAR)',
+  code: (c, field) => {
+    const cases = Object.entries(field.values ?? {}).flatMap(([code, names]) => names.map((name) => `WHEN ${sqlText(name)} THEN ${sqlText(code)}`));
+    return `CASE ${c} ${cases.join(' ')} END`;
+  },
   month: (c) => `CASE WHEN regexp_full_match(${c}, '(19|20)[0-9]{2}-(0[1-9]|1[0-2])') THEN ${c} END`,
-  date: (c) => `CASE WHEN length(${c}) = 10 AND ${c} >= '1800' AND ${c}[5] = '-' AND ${c}[8] = '-' THEN TRY_CAST(${c} AS DATE) END`,
-  money: (c) => `CASE WHEN regexp_full_match(${c}, '-?[0-9]{1,12}(\\.[0-9]{1,2})?') THEN CAST(CAST(${c} AS DECIMAL(16,2)) * 100 AS BIGINT) END`,
+  date: (c) => `CASE WHEN strlen(${c}) = 10 AND ${c} >= '1800' AND ${c}[5] = '-' AND ${c}[8] = '-' THEN TRY_CAST(${c} AS DATE) END`,
+  // The cast rounds half up beyond the last decimal, as the kernel does.
+  money: (c) => `CAST(TRY_CAST(${c} AS DECIMAL(15,2)) * 100 AS BIGINT)`,
   integer: (c) => `CASE WHEN regexp_full_match(${c}, '-?[0-9]{1,9}') THEN CAST(${c} AS INTEGER) END`,
-  decimal: (c) => `CASE WHEN regexp_full_match(${c}, '-?[0-9]{1,12}(\\.[0-9]{1,3})?') THEN CAST(CAST(${c} AS DECIMAL(17,3)) * 1000 AS BIGINT) END`,
+  decimal: (c) => `CAST(TRY_CAST(${c} AS DECIMAL(15,3)) * 1000 AS BIGINT)`,
   flag: (c) => `CASE WHEN ${c} IN ('是', '1') THEN true WHEN ${c} IN ('否', '0') THEN false END`,
 };
-
-/** An identity number as one integer: 17 digits times 16 plus the check character (X = 10). */
-function packIdNumber(idNumber: string): string {
-  const check = idNumber[17] === 'X' ? 10n : BigInt(idNumber[17]!);
-  return String(BigInt(idNumber.slice(0, 17)) * 16n + check);
-}
 
 function codeText(text: string): string {
   return cleanCode(text).toLowerCase();

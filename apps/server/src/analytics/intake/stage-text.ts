@@ -1,34 +1,101 @@
-import { createWriteStream } from 'node:fs';
+import { open, type FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
-import { Readable } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
 import type { Table } from '#platform/files/tabular/open-table.ts';
 import { decodeText } from '#platform/files/tabular/text-encoding.ts';
 
-/** A table as one UTF-8 text that DuckDB reads at once. */
+/** A piece of a table as UTF-8 text, for DuckDB to read at once. */
 export interface StagedText {
   readonly path: string;
   readonly delimiter: string;
-  /** lines before the first data row */
+  /** lines before the first data row of this piece */
   readonly skipLines: number;
+  /** lines before the first data row of the file */
+  readonly headerLines: number;
   /** cells of a line; the first is the row number when `numbered` */
   readonly columnCount: number;
   readonly numbered: boolean;
+  /** written by us: to be removed when read */
+  readonly temporary: boolean;
 }
 
-/** Text files are only decoded (a UTF-8 file is taken as it lies); workbooks and JSON Lines are written out as CSV. */
-export async function stageText(table: Table, workFolder: string): Promise<StagedText> {
-  const path = join(workFolder, 'staged.csv');
-  const columnCount = Math.max(...table.columns.map(({ index }) => index)) + 1;
-  if (table.text) {
-    const { path: source, encoding, delimiter } = table.text;
-    const staged = { delimiter, skipLines: table.headerRows, columnCount, numbered: false };
-    if (encoding === 'utf-8') return { ...staged, path: source };
-    await pipeline(Readable.from(decodeText(source, encoding)), createWriteStream(path, { mode: 0o600 }));
-    return { ...staged, path };
+const decodeBytes = 1_048_576;
+/** Large enough for DuckDB to use all threads, small enough to be read while the next piece is decoded. */
+const pieceLength = 20_971_520;
+
+/**
+ * Gives a table as UTF-8 text in pieces that end with a row: a UTF-8 file as it lies, another encoding decoded,
+ * workbooks and JSON Lines written out as CSV.
+ */
+export async function* stageText(table: Table, workFolder: string): AsyncGenerator<StagedText> {
+  const { text } = table;
+  if (!text) {
+    const facts = { delimiter: ',', skipLines: 0, headerLines: 0, columnCount: table.columns.length + 1, numbered: true };
+    for await (const path of writePieces(csvText(table), workFolder)) yield { ...facts, path, temporary: true };
+    return;
   }
-  await pipeline(Readable.from(csvText(table)), createWriteStream(path, { mode: 0o600 }));
-  return { path, delimiter: ',', skipLines: 0, columnCount: table.columns.length + 1, numbered: true };
+  const columnCount = Math.max(...table.columns.map(({ index }) => index)) + 1;
+  const facts = { delimiter: text.delimiter, headerLines: table.headerRows, columnCount, numbered: false };
+  if (text.encoding === 'utf-8') {
+    yield { ...facts, path: text.path, skipLines: table.headerRows, temporary: false };
+    return;
+  }
+  let skipLines = table.headerRows;
+  for await (const path of writePieces(decodeText(text.path, text.encoding, decodeBytes), workFolder)) {
+    yield { ...facts, path, skipLines, temporary: true };
+    skipLines = 0;
+  }
+}
+
+/** Writes text to files that end with a line outside quotes. */
+async function* writePieces(source: AsyncIterable<string>, folder: string): AsyncGenerator<string> {
+  // One buffer for all text: a code unit takes at most three bytes.
+  let bytes = Buffer.allocUnsafe(decodeBytes * 3 + 16);
+  let number = 0;
+  let file: FileHandle | undefined;
+  let path = '';
+  let length = 0;
+  let inQuotes = false;
+  const write = async (text: string): Promise<void> => {
+    if (text === '') return;
+    if (!file) {
+      path = join(folder, `staged-${(number += 1)}.csv`);
+      file = await open(path, 'wx', 0o600);
+    }
+    if (text.length * 3 > bytes.length) bytes = Buffer.allocUnsafe(text.length * 3);
+    await file.write(bytes, 0, bytes.write(text));
+    length += text.length;
+  };
+  const close = async (): Promise<void> => {
+    await file?.close();
+    file = undefined;
+    length = 0;
+  };
+  try {
+    for await (const text of source) {
+      inQuotes = inQuotes !== hasOddQuotes(text);
+      const cut = length + text.length < pieceLength ? 0 : text.lastIndexOf('\n') + 1;
+      if (cut === 0 || inQuotes !== hasOddQuotes(text.slice(cut))) {
+        await write(text);
+        continue;
+      }
+      await write(text.slice(0, cut));
+      await close();
+      yield path;
+      await write(text.slice(cut));
+    }
+    if (file) {
+      await close();
+      yield path;
+    }
+  } finally {
+    await close();
+  }
+}
+
+function hasOddQuotes(text: string): boolean {
+  let odd = false;
+  for (let place = text.indexOf('"'); place !== -1; place = text.indexOf('"', place + 1)) odd = !odd;
+  return odd;
 }
 
 async function* csvText(table: Table): AsyncGenerator<string> {

@@ -24,7 +24,7 @@ export class Pseudonymiser {
   /** @param idNumber 18 characters, already checked (the check character follows from the rest) */
   ofIdNumber(idNumber: string): string {
     const block = Buffer.alloc(blockBytes);
-    writeIdNumber(block, 0, Number(idNumber.slice(0, 9)), Number(idNumber.slice(9, 17)));
+    writeIdNumber(new DataView(block.buffer, block.byteOffset), 0, Number(idNumber.slice(0, 9)), Number(idNumber.slice(9, 17)));
     return uuidAt(this.encryptBlocks(block), 0);
   }
 
@@ -53,11 +53,11 @@ export function hashedText(kind: PseudonymKind, normalised: string): string {
   return `${kind}:${normalised}`;
 }
 
-/** Writes the block of an identity number: a mark, then its first nine and next eight digits. */
-export function writeIdNumber(blocks: Buffer, offset: number, firstNine: number, nextEight: number): void {
-  blocks[offset] = 1;
-  blocks.writeUInt32BE(firstNine, offset + 4);
-  blocks.writeUInt32BE(nextEight, offset + 8);
+/** Writes the block of an identity number into zeros: a mark, then its first nine and next eight digits. */
+export function writeIdNumber(blocks: DataView, offset: number, firstNine: number, nextEight: number): void {
+  blocks.setUint8(offset, 1);
+  blocks.setUint32(offset + 4, firstNine);
+  blocks.setUint32(offset + 8, nextEight);
 }
 
 /** The pseudonym at a place of a buffer of 16-byte blocks, as UUID text. */

@@ -14,7 +14,10 @@ const delimiters = [',', '\t', ';', '|', '，'];
 /** The sign that divides the most lines of the start of the file into the same number of cells. */
 export async function detectDelimiter(path: string, encoding: TextFileEncoding): Promise<string> {
   let start = '';
-  for await (const text of decodeText(path, encoding, 65_536)) start += text;
+  for await (const text of decodeText(path, encoding)) {
+    start = text;
+    break;
+  }
   const lines = start.split(/\r\n|\n|\r/u).slice(0, 50).filter((line) => line !== '');
   const score = (delimiter: string): number => {
     const counts = lines.map((line) => line.replace(/"[^"]*"/gu, '').split(delimiter).length - 1).filter((count) => count > 0);

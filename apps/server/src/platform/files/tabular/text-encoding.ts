@@ -24,11 +24,13 @@ export async function detectEncoding(path: string): Promise<TextFileEncoding> {
   return rest.length > 0 ? 'gb18030' : 'utf-8';
 }
 
-/** Text of a file in order, without the byte-order mark. */
-export async function* decodeText(path: string, encoding: TextFileEncoding, limitBytes?: number): AsyncGenerator<string> {
+/**
+ * Text of a file in order, without the byte-order mark.
+ * @param pieceBytes small for a reader that may stop after the first rows, large for one that takes it all
+ */
+export async function* decodeText(path: string, encoding: TextFileEncoding, pieceBytes = 65_536): AsyncGenerator<string> {
   const decoder = new TextDecoder(encoding);
-  const end = limitBytes === undefined ? undefined : limitBytes - 1;
-  const stream: AsyncIterable<Buffer> = createReadStream(path, { highWaterMark: chunkBytes, end });
+  const stream: AsyncIterable<Buffer> = createReadStream(path, { highWaterMark: pieceBytes });
   for await (const chunk of stream) yield decoder.decode(chunk, { stream: true });
   const last = decoder.decode();
   if (last !== '') yield last;
