@@ -6,9 +6,12 @@ type InputOf<T> = [unknown] extends [T] ? undefined : T;
 
 type Part<Name extends string, T> = [InputOf<T>] extends [undefined]
   ? { [key in Name]?: undefined }
-  : Record<string, never> extends T
+  : object extends T
     ? { [key in Name]?: T }
     : { [key in Name]: T };
+
+/** The client makes the command id itself; callers never name it. */
+type WithoutCommandId<T> = [unknown] extends [T] ? T : Omit<T, 'commandId'>;
 
 // eslint-disable-next-line @typescript-eslint/no-explicit-any -- variance: any endpoint must be assignable
 export type AnyEndpoint = Endpoint<any, any, any, any>;
@@ -18,7 +21,7 @@ type SchemaOutput<S> = S extends z.ZodType ? z.output<S> : unknown;
 
 /** What a caller hands over: only the parts the endpoint declares. */
 export type CallInput<E extends AnyEndpoint> = (E extends Endpoint<infer P, infer Q, infer B, z.ZodType>
-  ? Part<'params', SchemaInput<P>> & Part<'query', SchemaInput<Q>> & Part<'body', SchemaInput<B>>
+  ? Part<'params', SchemaInput<P>> & Part<'query', SchemaInput<Q>> & Part<'body', WithoutCommandId<SchemaInput<B>>>
   : never) & {
   /** Sent again unchanged when a command is repeated, so that it acts once. */
   commandId?: string;
@@ -49,12 +52,18 @@ export function endpointUrl(endpoint: AnyEndpoint, input: Pick<LooseInput, 'para
   return text ? `${path}?${text}` : path;
 }
 
+/** A command's body carries its id, so that the server acts once however often it arrives. */
+function withCommandId(endpoint: AnyEndpoint, body: unknown, commandId: string): unknown {
+  const shape = (endpoint.body as { shape?: object } | undefined)?.shape;
+  return shape && 'commandId' in shape ? { ...(body as object), commandId } : (body ?? {});
+}
+
 export interface ApiClient {
   call<E extends AnyEndpoint>(endpoint: E, input: CallInput<E>): Promise<CallResult<E>>;
   /** Sends one file with text fields as multipart/form-data. */
   upload<E extends AnyEndpoint>(
     endpoint: E,
-    input: { params?: Record<string, unknown>; query?: Record<string, unknown>; file: File; fields?: Record<string, string>; signal?: AbortSignal },
+    input: { params?: Record<string, unknown>; query?: Record<string, unknown>; file: File; fields?: Record<string, string>; commandId?: string; signal?: AbortSignal },
   ): Promise<CallResult<E>>;
   /** Fetches a file and hands it to the browser's download folder. */
   download(endpoint: AnyEndpoint, input: LooseInput, fallbackName: string): Promise<void>;
@@ -73,7 +82,6 @@ export function createApiClient(options: ApiClientOptions = {}): ApiClient {
     const headers: Record<string, string> = { accept: 'application/json', 'x-csrf': '1' };
     if (options.language) headers['accept-language'] = options.language();
     if (contentType) headers['content-type'] = contentType;
-    if (endpoint.method !== 'GET') headers['idempotency-key'] = input.commandId ?? crypto.randomUUID();
     let response: Response;
     try {
       response = await (options.fetch ?? fetch)(endpointUrl(endpoint, input), {
@@ -103,12 +111,13 @@ export function createApiClient(options: ApiClientOptions = {}): ApiClient {
     async call(endpoint, input) {
       const loose = input as LooseInput;
       const hasBody = loose.body !== undefined || (endpoint.method !== 'GET' && endpoint.body !== undefined);
-      const body = hasBody ? JSON.stringify(loose.body ?? {}) : undefined;
+      const body = hasBody ? JSON.stringify(withCommandId(endpoint, loose.body, loose.commandId ?? crypto.randomUUID())) : undefined;
       const response = await send(endpoint, loose, body, hasBody ? 'application/json' : undefined);
       return (await readAnswer(response)) as never;
     },
     async upload(endpoint, input) {
       const form = new FormData();
+      form.append('commandId', input.commandId ?? crypto.randomUUID());
       // Fields first: the server can refuse before it has read the whole file.
       for (const [name, value] of Object.entries(input.fields ?? {})) form.append(name, value);
       form.append('file', input.file, input.file.name);

@@ -41,7 +41,7 @@ export type Text<Key extends string> = (key: Key, values?: Values) => string;
 /** `text()` whose keys are checked: an app passes its own catalogue's keys as the type. */
 export function useText<Key extends string>(): Text<Key> {
   const { t } = useTranslation();
-  return useMemo(() => (key, values) => t(key, { ...values }) as unknown as string, [t]);
+  return useMemo(() => t as unknown as Text<Key>, [t]);
 }
 
 export function useUiText(): Text<UiMessageKey> {
