@@ -1,14 +1,13 @@
 import { ApiProvider, createI18n, theme, useLocale } from '@sunlit/ui';
 import { QueryClientProvider } from '@tanstack/react-query';
 import { App as AntApp, ConfigProvider } from 'antd';
-import antEn from 'antd/locale/en_US';
-import antZh from 'antd/locale/zh_CN';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { I18nextProvider } from 'react-i18next';
 import { RouterProvider } from 'react-router/dom';
 import { catalogues } from './messages.ts';
 import { router } from './router.tsx';
+import { antLocales } from './shell/ant-locales.ts';
 import { api, queryClient } from './shell/api.ts';
 import { SessionGate } from './shell/session.tsx';
 import './workbench.css';
@@ -16,7 +15,7 @@ import './workbench.css';
 function Root() {
   const { locale } = useLocale();
   return (
-    <ConfigProvider theme={theme} locale={locale === 'en' ? antEn : antZh} button={{ autoInsertSpace: false }}>
+    <ConfigProvider theme={theme} locale={antLocales[locale]} button={{ autoInsertSpace: false }}>
       <AntApp>
         <QueryClientProvider client={queryClient}>
           <ApiProvider client={api}>

@@ -1,12 +1,11 @@
-import { getRule, type ruleView } from '@sunlit/api-spec';
-import { DetailPage, Facts, Section, SeverityTag, useEndpoint, useLocalised } from '@sunlit/ui';
+import { getRule } from '@sunlit/api-spec';
+import { DetailPage, Facts, Section, SeverityTag, useEndpoint, useLocalised, type CallResult } from '@sunlit/ui';
 import { Alert, Collapse } from 'antd';
 import { Link, useParams } from 'react-router';
-import type { z } from 'zod';
 import { useT } from '../../messages.ts';
 import { PrecisionText } from './precision.tsx';
 
-type RuleView = z.output<typeof ruleView>;
+type RuleView = CallResult<typeof getRule>;
 
 export function RulePage() {
   const t = useT();
