@@ -1,1 +1,11 @@
-export {};
+export * from './calendar-date.ts';
+export * from './credit-code.ts';
+export * from './id.ts';
+export * from './id-card-number.ts';
+export * from './money.ts';
+export * from './month.ts';
+export * from './parsed.ts';
+export * from './person-name.ts';
+export * from './phone-number.ts';
+export * from './plain-text.ts';
+export * from './region-code.ts';

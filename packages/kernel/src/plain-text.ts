@@ -1,0 +1,19 @@
+/** Zero-width characters, byte-order marks and direction marks that spreadsheets and web forms leave in cells. */
+const invisible = /[\u200B-\u200F\u202A-\u202E\u2060-\u2064\uFEFF\u00AD]/gu;
+
+/** Full-width forms become ASCII (１ → 1, ｘ → x, ： → :), every kind of space becomes ' '. */
+export function toHalfWidth(text: string): string {
+  return text
+    .replace(/[\uFF01-\uFF5E]/gu, (character) => String.fromCharCode(character.charCodeAt(0) - 0xfee0))
+    .replace(/[\u3000\u00A0\u2000-\u200A\u202F\u205F\t\r\n\v\f]/gu, ' ');
+}
+
+/** A cell as a person reads it: half-width, without invisible characters, the apostrophe Excel shows, or outer spaces. */
+export function cleanCell(text: string): string {
+  return toHalfWidth(text.replace(invisible, '')).replace(/^\s*['’‘`]+/u, '').trim();
+}
+
+/** For numbers and codes, in which no space has a meaning. */
+export function cleanCode(text: string): string {
+  return cleanCell(text).replace(/ /gu, '');
+}
