@@ -2,6 +2,9 @@
 CREATE SCHEMA supervision;
 GRANT USAGE ON SCHEMA supervision TO app_role;
 
+CREATE SEQUENCE supervision.finding_number;
+GRANT USAGE ON SEQUENCE supervision.finding_number TO app_role;
+
 CREATE TABLE supervision.run (
   id uuid PRIMARY KEY,
   region_code platform.region_code NOT NULL,
@@ -85,6 +88,7 @@ CREATE TABLE supervision.evidence (
   dataset text NOT NULL,
   delivery_id uuid,
   source_row bigint,
+  ordinal integer NOT NULL DEFAULT 0,
   fact text NOT NULL,
   observed_on date,
   amount_fen bigint,

@@ -1,3 +1,4 @@
+export * from './dataset-kind.ts';
 export * from './common.ts';
 export * from './endpoint.ts';
 export * from './permissions.ts';

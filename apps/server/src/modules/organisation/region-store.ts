@@ -1,4 +1,4 @@
-import { regionPrefixOf, regionRange } from '@sunlit/kernel';
+import { regionRange } from '@sunlit/kernel';
 import { sql } from 'kysely';
 import type { RegionItem, RegionSummary } from '@sunlit/api-spec';
 import { getDatabase } from '#platform/database/database.ts';
@@ -72,14 +72,6 @@ export async function searchRegions(trx: Trx, text: string, within: string, limi
     WHERE r.code IN (SELECT code FROM organisation.region_token WHERE token >= ${wanted} AND token < ${next} AND code >= ${range.from} AND code < ${range.to} LIMIT 2000)
     ORDER BY r.valid_to NULLS FIRST, (r.name = ${text}) DESC, length(rtrim(r.code, '0')), r.code LIMIT ${limit}`.execute(trx);
   return rows.rows.map(toItem);
-}
-
-/** Codes of a division and all above it, nation first. */
-export function lineage(code: string): string[] {
-  const prefix = regionPrefixOf(code);
-  return ['', prefix.slice(0, 2), prefix.slice(0, 4), prefix.slice(0, 6), prefix.slice(0, 9), prefix.slice(0, 12)]
-    .filter((part, index, all) => all.indexOf(part) === index && part.length <= prefix.length)
-    .map((part) => part.padEnd(12, '0'));
 }
 
 export async function listNeighboursInTime(trx: Trx, code: string): Promise<{ predecessors: string[]; successors: string[] }> {

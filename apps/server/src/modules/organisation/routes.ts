@@ -1,4 +1,5 @@
 import * as spec from '@sunlit/api-spec';
+import { ancestorsOf } from '@sunlit/kernel';
 import type { FastifyInstance } from 'fastify';
 import { sql } from 'kysely';
 import { recordAudit } from '#platform/audit/record-audit.ts';
@@ -9,7 +10,7 @@ import { AppError } from '#platform/errors.ts';
 import { handle } from '#platform/http/endpoint-route.ts';
 import { page, readCursor } from '#platform/http/page.ts';
 import { createStaff, updateStaff } from './manage-staff.ts';
-import { findRegion, lineage, listChildren, listNeighboursInTime, regionNamer, searchRegions } from './region-store.ts';
+import { findRegion, listChildren, listNeighboursInTime, regionNamer, searchRegions } from './region-store.ts';
 import { countStaffRows, listStaffRows } from './staff-store.ts';
 
 export function registerOrganisationRoutes(app: FastifyInstance): void {
@@ -30,7 +31,7 @@ export function registerOrganisationRoutes(app: FastifyInstance): void {
       const profile = await trx.selectFrom('organisation.village_profile').selectAll().where('region_code', '=', params.code).executeTakeFirst();
       return {
         ...region,
-        ancestors: lineage(params.code).slice(0, -1).map(name),
+        ancestors: ancestorsOf(params.code).map(name),
         predecessors: predecessors.map(name),
         successors: successors.map(name),
         profile: profile ? { summary: profile.summary, updatedAt: profile.updated_at.toISOString() } : null,

@@ -484,6 +484,7 @@ export interface SupervisionEvidence {
   finding_id: string;
   id: string;
   observed_on: string | null;
+  ordinal: Generated<number>;
   person_id: string | null;
   responsible_region_code: string;
   run_id: string;

@@ -1,5 +1,6 @@
 import { regionRange } from '@sunlit/kernel';
 import { sql, type Transaction } from 'kysely';
+import type { PoolClient } from 'pg';
 import type { Actor } from '../authorization/actor.ts';
 import { getDatabase } from './database.ts';
 import type { DB } from './schema.generated.ts';
@@ -30,15 +31,44 @@ export async function inSnapshot<Result>(actor: Actor, work: (trx: Trx) => Promi
     });
 }
 
-export async function applyActor(trx: Trx, actor: Actor): Promise<void> {
+/** The settings that the row-level policies read, for an actor. */
+function settingsOf(actor: Actor): [string, string][] {
   const range = regionRange(actor.regionCode);
-  await sql`SELECT set_config('sunlit.region_from', ${range.from}, true), set_config('sunlit.region_to', ${range.to}, true),
-    set_config('sunlit.actor_id', ${actor.accountId}, true),
-    set_config('sunlit.provider', ${actor.provider ?? ''}, true),
-    set_config('sunlit.own_households', ${actor.ownHouseholds.join(',')}, true),
-    set_config('sunlit.officials', ${actor.permissions.has('finding.read-officials') ? 'on' : ''}, true),
-    set_config('sunlit.audit_reader', ${actor.permissions.has('audit.read') ? 'on' : ''}, true),
-    set_config('sunlit.worker', ${actor.kind === 'system' ? 'on' : ''}, true)`.execute(trx);
+  return [
+    ['sunlit.region_from', range.from],
+    ['sunlit.region_to', range.to],
+    ['sunlit.actor_id', actor.accountId],
+    ['sunlit.provider', actor.provider ?? ''],
+    ['sunlit.own_households', actor.ownHouseholds.join(',')],
+    ['sunlit.officials', actor.permissions.has('finding.read-officials') ? 'on' : ''],
+    ['sunlit.audit_reader', actor.permissions.has('audit.read') ? 'on' : ''],
+    ['sunlit.worker', actor.kind === 'system' ? 'on' : ''],
+  ];
+}
+
+async function applyActor(trx: Trx, actor: Actor): Promise<void> {
+  const settings = settingsOf(actor).map(([name, value]) => sql`set_config(${name}, ${value}, true)`);
+  await sql`SELECT ${sql.join(settings)}`.execute(trx);
+}
+
+/**
+ * A plain connection inside one transaction of the actor, for COPY, which the query builder cannot stream. Reads one
+ * unchanging picture when `snapshot` is set.
+ */
+export async function withCopyClient<Result>(actor: Actor, options: { snapshot: boolean }, work: (client: PoolClient) => Promise<Result>): Promise<Result> {
+  const client = await getDatabase().appPool.connect();
+  try {
+    await client.query(options.snapshot ? 'BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY' : 'BEGIN');
+    for (const [name, value] of settingsOf(actor)) await client.query('SELECT set_config($1, $2, true)', [name, value]);
+    const result = await work(client);
+    await client.query('COMMIT');
+    return result;
+  } catch (error) {
+    await client.query('ROLLBACK').catch(() => undefined);
+    throw error;
+  } finally {
+    client.release();
+  }
 }
 
 /** Sign-in only: reads accounts before any scope is known. */

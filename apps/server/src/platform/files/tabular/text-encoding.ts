@@ -1,0 +1,45 @@
+import { isUtf8 } from 'node:buffer';
+import { createReadStream } from 'node:fs';
+import { readHead } from './file-format.ts';
+
+export type TextFileEncoding = 'utf-8' | 'gb18030' | 'utf-16le' | 'utf-16be';
+
+const chunkBytes = 4_194_304;
+
+/**
+ * A byte-order mark decides; else the whole file is UTF-8 or it is not. GB18030 can look like UTF-8 for a few
+ * characters, so a sample is not enough: a name list may be plain ASCII for its first megabyte.
+ */
+export async function detectEncoding(path: string): Promise<TextFileEncoding> {
+  const head = await readHead(path, 4);
+  if (head[0] === 0xff && head[1] === 0xfe) return 'utf-16le';
+  if (head[0] === 0xfe && head[1] === 0xff) return 'utf-16be';
+  let rest = Buffer.alloc(0);
+  for await (const chunk of createReadStream(path, { highWaterMark: chunkBytes }) as AsyncIterable<Buffer>) {
+    const bytes = rest.length === 0 ? chunk : Buffer.concat([rest, chunk]);
+    const cut = bytes.length - unfinishedBytes(bytes);
+    if (!isUtf8(bytes.subarray(0, cut))) return 'gb18030';
+    rest = Buffer.from(bytes.subarray(cut));
+  }
+  return rest.length > 0 ? 'gb18030' : 'utf-8';
+}
+
+/** Text of a file in order, without the byte-order mark. */
+export async function* decodeText(path: string, encoding: TextFileEncoding, limitBytes?: number): AsyncGenerator<string> {
+  const decoder = new TextDecoder(encoding);
+  const end = limitBytes === undefined ? undefined : limitBytes - 1;
+  const stream: AsyncIterable<Buffer> = createReadStream(path, { highWaterMark: chunkBytes, end });
+  for await (const chunk of stream) yield decoder.decode(chunk, { stream: true });
+  const last = decoder.decode();
+  if (last !== '') yield last;
+}
+
+/** How many bytes at the end begin a UTF-8 character that goes on in the next chunk. */
+function unfinishedBytes(bytes: Buffer): number {
+  for (let back = 1; back <= Math.min(3, bytes.length); back += 1) {
+    const byte = bytes[bytes.length - back]!;
+    if (byte < 0x80) return 0;
+    if (byte >= 0xc0) return back < (byte >= 0xf0 ? 4 : byte >= 0xe0 ? 3 : 2) ? back : 0;
+  }
+  return 0;
+}
