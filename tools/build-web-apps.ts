@@ -27,7 +27,11 @@ const webApps: readonly WebApp[] = [
       });
     },
   },
-  { name: 'client', inputs: ['apps/client', ...shared], build: async (folder) => void (await build({ root: folder, logLevel: 'warn' })) },
+  {
+    name: 'client',
+    inputs: ['apps/client', ...shared],
+    build: async (folder) => void (await build({ root: folder, logLevel: 'warn' })),
+  },
   {
     name: 'workbench',
     inputs: ['apps/workbench', 'packages/ui/src', ...shared],

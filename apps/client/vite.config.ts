@@ -13,7 +13,12 @@ function offlineWorker(): Plugin {
     apply: 'build',
     generateBundle(_, bundle) {
       const files = Object.keys(bundle).filter((name) => !name.endsWith('.map'));
-      const kept = ['/client/', '/client/manifest.webmanifest', '/client/icon.svg', ...files.filter((name) => name !== 'index.html').map((name) => `/client/${name}`)];
+      const kept = [
+        '/client/',
+        '/client/manifest.webmanifest',
+        '/client/icon.svg',
+        ...files.filter((name) => name !== 'index.html').map((name) => `/client/${name}`),
+      ];
       const version = createHash('sha256').update(JSON.stringify(kept)).digest('hex').slice(0, 12);
       const source = readFileSync(new URL('./src/offline-worker.js', import.meta.url), 'utf8')
         .replace('__VERSION__', version)

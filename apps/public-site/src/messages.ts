@@ -26,7 +26,6 @@ const zh = {
   figuresLeadNoDate: '{region}。只公开乡镇及以上的合计，不公开任何一户一人的情况。',
   figuresPlace: '地方',
   figuresTotal: '合计',
-  figuresSmall: '少于 {threshold}',
   figuresHidden: '为保护隐私不显示',
   figuresWhy: '很小的数字可能让人认出是谁家，所以少于 {threshold} 的不显示；为了不让人用合计倒推，有时还会多隐去一格。',
   figuresUp: '回到{region}',
@@ -62,7 +61,8 @@ export type MessageKey = keyof typeof zh;
 const en: Record<MessageKey, string> = {
   name: 'Sunlit 阳光',
   skip: 'Skip to content',
-  synthetic: 'Synthetic data: these figures are computed from made-up data and say nothing about real people or places.',
+  synthetic:
+    'Synthetic data: these figures are computed from made-up data and say nothing about real people or places.',
   navHome: 'Home',
   navFigures: 'Public figures',
   navRules: 'Rules',
@@ -71,9 +71,11 @@ const en: Record<MessageKey, string> = {
   navClient: 'Phone app',
   other: '中文',
   larger: 'Larger type',
-  footer: 'Sunlit is an open-source supervision platform. No machine stops anybody’s benefit; a named person verifies, hears and decides every finding.',
+  footer:
+    'Sunlit is an open-source supervision platform. No machine stops anybody’s benefit; a named person verifies, hears and decides every finding.',
   homeTitle: 'Every yuan of aid visible, checkable and answerable',
-  homeLead: 'Sunlit brings households, funds, projects and the people responsible together and checks both ways: who receives and should not, and who should receive and does not.',
+  homeLead:
+    'Sunlit brings households, funds, projects and the people responsible together and checks both ways: who receives and should not, and who should receive and does not.',
   homeWaysFigures: 'See the figures: how many households and people are helped and what was found, down to townships.',
   homeWaysRules: 'See the rules: what we check, on which basis, and how often it was right.',
   homeWaysHeard: 'Say it: no internet, no account; at the counter or by phone.',
@@ -87,9 +89,9 @@ const en: Record<MessageKey, string> = {
   figuresLeadNoDate: '{region}. Only totals of townships and above; nothing about any household or person.',
   figuresPlace: 'Place',
   figuresTotal: 'Total',
-  figuresSmall: 'fewer than {threshold}',
   figuresHidden: 'not shown, to protect privacy',
-  figuresWhy: 'Very small numbers could reveal a family, so anything below {threshold} is not shown; sometimes one more cell is left out so that nobody can work it out from the total.',
+  figuresWhy:
+    'Very small numbers could reveal a family, so anything below {threshold} is not shown; sometimes one more cell is left out so that nobody can work it out from the total.',
   figuresUp: 'Back to {region}',
   figuresNone: 'There are no figures to publish yet.',
   rulesTitle: 'How we check',
@@ -111,9 +113,11 @@ const en: Record<MessageKey, string> = {
   heardNext: 'What happens next',
   heardNext1: 'You get a receipt with a number and the name of who is responsible.',
   heardNext2: 'Somebody verifies it, and may visit or call you.',
-  heardNext3: 'Matters about officials go to county discipline inspection; the person concerned does not see who spoke.',
+  heardNext3:
+    'Matters about officials go to county discipline inspection; the person concerned does not see who spoke.',
   heardNext4: 'The answer is read to you. If it does not satisfy you, another person reviews it.',
-  heardSafe: 'Speaking up does not affect what you receive. It is handled without name and phone too; only a personal reply is then impossible.',
+  heardSafe:
+    'Speaking up does not affect what you receive. It is handled without name and phone too; only a personal reply is then impossible.',
   notFoundTitle: 'There is no such page',
   notFoundText: 'The address may be mistyped, or the page has moved. Please start from the home page.',
 };

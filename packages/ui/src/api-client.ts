@@ -41,7 +41,9 @@ interface LooseInput {
 
 /** Builds the address of an endpoint: path parameters filled, empty query values left out. */
 export function endpointUrl(endpoint: AnyEndpoint, input: Pick<LooseInput, 'params' | 'query'>): string {
-  const path = endpoint.path.replace(/:(\w+)/g, (_, name: string) => encodeURIComponent(String(input.params?.[name] ?? '')));
+  const path = endpoint.path.replace(/:(\w+)/g, (_, name: string) =>
+    encodeURIComponent(String(input.params?.[name] ?? '')),
+  );
   const search = new URLSearchParams();
   for (const [name, value] of Object.entries(input.query ?? {})) {
     for (const one of Array.isArray(value) ? (value as unknown[]) : [value]) {
@@ -63,7 +65,14 @@ export interface ApiClient {
   /** Sends one file with text fields as multipart/form-data. */
   upload<E extends AnyEndpoint>(
     endpoint: E,
-    input: { params?: Record<string, unknown>; query?: Record<string, unknown>; file: File; fields?: Record<string, string>; commandId?: string; signal?: AbortSignal },
+    input: {
+      params?: Record<string, unknown>;
+      query?: Record<string, unknown>;
+      file: File;
+      fields?: Record<string, string>;
+      commandId?: string;
+      signal?: AbortSignal;
+    },
   ): Promise<CallResult<E>>;
   /** Fetches a file and hands it to the browser's download folder. */
   download(endpoint: AnyEndpoint, input: LooseInput, fallbackName: string): Promise<void>;
@@ -111,7 +120,9 @@ export function createApiClient(options: ApiClientOptions = {}): ApiClient {
     async call(endpoint, input) {
       const loose = input as LooseInput;
       const hasBody = loose.body !== undefined || (endpoint.method !== 'GET' && endpoint.body !== undefined);
-      const body = hasBody ? JSON.stringify(withCommandId(endpoint, loose.body, loose.commandId ?? crypto.randomUUID())) : undefined;
+      const body = hasBody
+        ? JSON.stringify(withCommandId(endpoint, loose.body, loose.commandId ?? crypto.randomUUID()))
+        : undefined;
       const response = await send(endpoint, loose, body, hasBody ? 'application/json' : undefined);
       return (await readAnswer(response)) as never;
     },
@@ -125,7 +136,12 @@ export function createApiClient(options: ApiClientOptions = {}): ApiClient {
     },
     async download(endpoint, input, fallbackName) {
       const hasBody = input.body !== undefined;
-      const response = await send(endpoint, input, hasBody ? JSON.stringify(input.body) : undefined, hasBody ? 'application/json' : undefined);
+      const response = await send(
+        endpoint,
+        input,
+        hasBody ? JSON.stringify(input.body) : undefined,
+        hasBody ? 'application/json' : undefined,
+      );
       const name = /filename\*?=(?:UTF-8'')?"?([^";]+)"?/i.exec(response.headers.get('content-disposition') ?? '')?.[1];
       const url = URL.createObjectURL(await response.blob());
       const link = document.createElement('a');

@@ -12,7 +12,13 @@ export class ApiProblem extends Error {
   readonly detail: string;
   readonly fields: readonly ProblemField[];
 
-  constructor(problem: { status: number; code: string; title: string; detail?: string; fields?: readonly ProblemField[] }) {
+  constructor(problem: {
+    status: number;
+    code: string;
+    title: string;
+    detail?: string;
+    fields?: readonly ProblemField[];
+  }) {
     super(problem.title);
     this.name = 'ApiProblem';
     this.status = problem.status;

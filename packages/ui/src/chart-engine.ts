@@ -3,6 +3,16 @@ import { AriaComponent, GeoComponent, GridComponent, TooltipComponent, VisualMap
 import * as echarts from 'echarts/core';
 import { SVGRenderer } from 'echarts/renderers';
 
-echarts.use([BarChart, LineChart, MapChart, AriaComponent, GeoComponent, GridComponent, TooltipComponent, VisualMapComponent, SVGRenderer]);
+echarts.use([
+  BarChart,
+  LineChart,
+  MapChart,
+  AriaComponent,
+  GeoComponent,
+  GridComponent,
+  TooltipComponent,
+  VisualMapComponent,
+  SVGRenderer,
+]);
 
 export { echarts };

@@ -4,7 +4,15 @@ import { useUiText } from './i18n.ts';
 import { palette } from './theme.ts';
 
 /** A date with what it means today: “还剩 2 个工作日”. `workingDaysLeft` from the server knows the public holidays. */
-export function Deadline({ day, workingDaysLeft, over }: { day: string | null | undefined; workingDaysLeft?: number | null; over?: boolean }) {
+export function Deadline({
+  day,
+  workingDaysLeft,
+  over,
+}: {
+  day: string | null | undefined;
+  workingDaysLeft?: number | null;
+  over?: boolean;
+}) {
   const text = useUiText();
   if (!day) return <span className="soft">—</span>;
   const shown = formatDay(day);
@@ -19,7 +27,7 @@ export function Deadline({ day, workingDaysLeft, over }: { day: string | null | 
       : text('ui.deadline.left', { days: left });
   return (
     <span className="number deadline">
-      {shown}{' '}
+      <span>{shown}</span>
       <span style={{ color }}>
         {isPast || left <= 2 ? <ClockCircleOutlined aria-hidden /> : null} {words}
       </span>

@@ -53,7 +53,17 @@ export function DetailPage(props: DetailPageProps) {
 }
 
 /** A titled block of a record page. */
-export function Section({ title, extra, children, id }: { title: ReactNode; extra?: ReactNode; children: ReactNode; id?: string }) {
+export function Section({
+  title,
+  extra,
+  children,
+  id,
+}: {
+  title: ReactNode;
+  extra?: ReactNode;
+  children: ReactNode;
+  id?: string;
+}) {
   return (
     <section className="block" id={id}>
       <div className="block-head">

@@ -4,14 +4,21 @@ import { useUiText, type Text } from './i18n.ts';
 import type { UiMessageKey } from './locales/zh-cn.ts';
 
 /** What happened and what to do, for a person; the server's own words come first where it has any. */
-export function describeProblem(error: unknown, text: Text<UiMessageKey>): { title: string; detail: string; code: string } {
+export function describeProblem(
+  error: unknown,
+  text: Text<UiMessageKey>,
+): { title: string; detail: string; code: string } {
   if (!(error instanceof ApiProblem)) return { title: text('ui.error.title'), detail: '', code: 'unexpected' };
   const { code } = error;
-  const own = { 0: 'notReached', 403: 'forbidden', 404: 'notFound' }[error.status];
-  if (own === 'notReached') return { title: text('ui.error.notReached'), detail: text('ui.error.notReached.detail'), code };
-  if (own === 'forbidden') return { title: text('ui.error.forbidden'), detail: error.detail || text('ui.error.forbidden.detail'), code };
-  if (own === 'notFound') return { title: text('ui.error.notFound'), detail: error.detail || text('ui.error.notFound.detail'), code };
-  return { title: error.title || text('ui.error.title'), detail: error.detail, code };
+  // Without an answer the words are ours; otherwise the server's own words come first.
+  if (error.status === 0)
+    return { title: text('ui.error.notReached'), detail: text('ui.error.notReached.detail'), code };
+  const own = { 403: 'forbidden', 404: 'notFound' } as const;
+  const kind = error.status === 403 || error.status === 404 ? own[error.status] : undefined;
+  const title = error.title || (kind ? text(`ui.error.${kind}`) : text('ui.error.title'));
+  const detail =
+    error.detail && error.detail !== error.title ? error.detail : kind ? text(`ui.error.${kind}.detail`) : '';
+  return { title, detail, code };
 }
 
 export function ErrorState({ error, onRetry }: { error: unknown; onRetry?: () => void }) {

@@ -62,7 +62,16 @@ export function CommandForm<Values extends object>(props: CommandFormProps<Value
 export function ProblemAlert({ problem }: { problem: unknown }) {
   const text = useUiText();
   const { title, detail } = describeProblem(problem, text);
-  return <Alert role="alert" type="error" showIcon title={title || text('ui.form.failed')} description={detail} style={{ marginBottom: 16 }} />;
+  return (
+    <Alert
+      role="alert"
+      type="error"
+      showIcon
+      title={title || text('ui.form.failed')}
+      description={detail}
+      style={{ marginBottom: 16 }}
+    />
+  );
 }
 
 /** A form on a page of its own, at a reading width. */

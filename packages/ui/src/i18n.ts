@@ -28,10 +28,15 @@ export function createI18n(catalogues: Record<Locale, Record<string, string>>): 
     initAsync: false,
     interpolation: { escapeValue: false },
   });
-  document.documentElement.lang = instance.language;
+  const remember = (language: string) => {
+    document.documentElement.lang = language;
+    // Pages the server writes itself (notices, receipts, the public site) read the choice from this cookie.
+    document.cookie = `sunlit-locale=${language}; path=/; max-age=31536000; samesite=lax`;
+  };
+  remember(instance.language);
   instance.on('languageChanged', (language) => {
     localStorage.setItem(storageKey, language);
-    document.documentElement.lang = language;
+    remember(language);
   });
   return instance;
 }

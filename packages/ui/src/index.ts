@@ -5,6 +5,7 @@ export * from './api-client.ts';
 export * from './api-context.tsx';
 export * from './api-problem.ts';
 export * from './chart.tsx';
+export * from './day-input.tsx';
 export * from './deadline.tsx';
 export * from './detail-page.tsx';
 export * from './empty-state.tsx';

@@ -18,7 +18,9 @@ export function ListCards<Item>({ items, columns, rowKey, to }: ListCardsProps<I
         <li key={rowKey(item)}>
           <div className="card-head">
             {heads.map((column) => (
-              <span key={column.key}>{to ? <Link to={to(item)}>{column.render(item)}</Link> : column.render(item)}</span>
+              <span key={column.key}>
+                {to ? <Link to={to(item)}>{column.render(item)}</Link> : column.render(item)}
+              </span>
             ))}
           </div>
           <dl>

@@ -1,5 +1,7 @@
-import { Button, Input, Select, Space, type InputRef } from 'antd';
+import { FilterOutlined } from '@ant-design/icons';
+import { Button, Grid, Input, Select, Space, type InputRef } from 'antd';
 import { useEffect, useState, type Ref } from 'react';
+import { DayInput } from './day-input.tsx';
 import { useUiText } from './i18n.ts';
 import { RegionPicker } from './region-picker.tsx';
 
@@ -20,24 +22,43 @@ interface ListFiltersProps {
 
 export function ListFilters({ filters, values, onChange, onClear, searchRef }: ListFiltersProps) {
   const text = useUiText();
+  const isPhone = Grid.useBreakpoint().md === false;
+  const [unfolded, setUnfolded] = useState(false);
   const used = filters.filter((filter) => values[filter.key]).length;
+  const folds = isPhone && filters.length > 2;
+  const shown = folds && !unfolded ? filters.filter((filter) => filter.kind === 'search') : filters;
   return (
     <Space wrap size={[8, 8]} className="filters noprint" role="search">
-      {filters.map((filter) => {
+      {shown.map((filter) => {
         const value = values[filter.key];
         if (filter.kind === 'search')
-          return <SearchFilter key={filter.key} label={filter.label} value={value} inputRef={searchRef} onChange={(next) => onChange(filter.key, next)} />;
+          return (
+            <SearchFilter
+              key={filter.key}
+              label={filter.label}
+              value={value}
+              inputRef={searchRef}
+              onChange={(next) => onChange(filter.key, next)}
+            />
+          );
         if (filter.kind === 'region')
-          return <RegionPicker key={filter.key} label={filter.label} value={value} onChange={(next) => onChange(filter.key, next)} />;
+          return (
+            <RegionPicker
+              key={filter.key}
+              label={filter.label}
+              value={value}
+              onChange={(next) => onChange(filter.key, next)}
+            />
+          );
         if (filter.kind === 'date')
           return (
-            <Input
+            <DayInput
               key={filter.key}
-              type="date"
-              aria-label={filter.label}
-              prefix={<span className="soft">{filter.label}</span>}
-              value={value ?? ''}
-              onChange={(event) => onChange(filter.key, event.target.value || undefined)}
+              label={filter.label}
+              prefix={filter.label}
+              allowClear
+              value={value}
+              onChange={(next) => onChange(filter.key, next)}
             />
           );
         return (
@@ -55,6 +76,12 @@ export function ListFilters({ filters, values, onChange, onClear, searchRef }: L
           />
         );
       })}
+      {folds ? (
+        <Button icon={<FilterOutlined />} aria-expanded={unfolded} onClick={() => setUnfolded(!unfolded)}>
+          {text('ui.filters')}
+          {used > 0 ? ` (${used})` : ''}
+        </Button>
+      ) : null}
       {used > 0 ? (
         <Button type="link" onClick={onClear}>
           {text('ui.clearFilters')}
@@ -64,7 +91,12 @@ export function ListFilters({ filters, values, onChange, onClear, searchRef }: L
   );
 }
 
-function SearchFilter(props: { label: string; value?: string; inputRef: Ref<InputRef>; onChange: (value: string | undefined) => void }) {
+function SearchFilter(props: {
+  label: string;
+  value?: string;
+  inputRef: Ref<InputRef>;
+  onChange: (value: string | undefined) => void;
+}) {
   const [typed, setTyped] = useState(props.value ?? '');
   useEffect(() => setTyped(props.value ?? ''), [props.value]);
   return (

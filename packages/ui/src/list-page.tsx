@@ -65,13 +65,22 @@ export function ListPage<E extends AnyEndpoint, Item = CallResult<E> extends Pag
   const [selected, setSelected] = useState<string[]>([]);
   const { shown, toggle } = useColumnChoice(props.name, props.columns);
 
-  const fixed = Object.fromEntries(Object.entries(props.fixedQuery ?? {}).filter(([, value]) => value)) as Record<string, string>;
+  const fixed = Object.fromEntries(Object.entries(props.fixedQuery ?? {}).filter(([, value]) => value)) as Record<
+    string,
+    string
+  >;
   const query = { ...fixed, ...state.filters };
-  const reading = useEndpoint(props.endpoint, { query: { ...query, cursor: state.cursor } } as never as CallInput<E>, { keepPrevious: true });
+  const reading = useEndpoint(props.endpoint, { query: { ...query, cursor: state.cursor } } as never as CallInput<E>, {
+    keepPrevious: true,
+  });
   const page = reading.data as PageOf<Item> | undefined;
   const items = page?.items ?? [];
   const open = (item: Item) => props.to && void navigate(props.to(item));
-  const { active, setActive, containerRef } = useListKeys(items.length, (index) => items[index] && open(items[index]), searchRef);
+  const { active, setActive, containerRef } = useListKeys(
+    items.length,
+    (index) => items[index] && open(items[index]),
+    searchRef,
+  );
   const clear = () => setSelected([]);
   const hasFilters = Object.keys(state.filters).length > 0;
   const columns = props.columns.filter((column) => shown.has(column.key));
@@ -110,7 +119,12 @@ export function ListPage<E extends AnyEndpoint, Item = CallResult<E> extends Pag
             content={
               <Space orientation="vertical">
                 {props.columns.map((column) => (
-                  <Checkbox key={column.key} checked={shown.has(column.key)} disabled={column.primary} onChange={() => toggle(column.key)}>
+                  <Checkbox
+                    key={column.key}
+                    checked={shown.has(column.key)}
+                    disabled={column.primary}
+                    onChange={() => toggle(column.key)}
+                  >
                     {column.title}
                   </Checkbox>
                 ))}
@@ -137,7 +151,14 @@ export function ListPage<E extends AnyEndpoint, Item = CallResult<E> extends Pag
       ) : isPhone ? (
         <ListCards items={items} columns={columns} rowKey={props.rowKey} to={props.to} />
       ) : (
-        <div ref={containerRef} tabIndex={0} className="list-table" role="region" aria-label={text('ui.keys')} aria-busy={reading.isFetching}>
+        <div
+          ref={containerRef}
+          tabIndex={0}
+          className="list-table"
+          role="region"
+          aria-label={text('ui.keys')}
+          aria-busy={reading.isFetching}
+        >
           <Table<Item>
             size="small"
             bordered={false}
@@ -177,7 +198,8 @@ export function ListPage<E extends AnyEndpoint, Item = CallResult<E> extends Pag
       {page && items.length > 0 ? (
         <nav className="pager noprint" aria-label={text('ui.page', { page: state.page })}>
           <span className="soft">
-            {text(page.totalIsCapped ? 'ui.totalAtLeast' : 'ui.total', { total: formatCount(page.total) })} · {text('ui.page', { page: state.page })}
+            {text(page.totalIsCapped ? 'ui.totalAtLeast' : 'ui.total', { total: formatCount(page.total) })} ·{' '}
+            {text('ui.page', { page: state.page })}
           </span>
           <Space>
             <Button disabled={!state.cursor} onClick={state.goPrevious}>
@@ -200,7 +222,9 @@ function useColumnChoice<Item>(name: string, columns: readonly ListColumn<Item>[
     const stored = localStorage.getItem(key);
     return stored ? stored.split(',') : columns.filter((column) => column.hidden).map((column) => column.key);
   });
-  const shown = new Set(columns.filter((column) => column.primary || !hidden.includes(column.key)).map((column) => column.key));
+  const shown = new Set(
+    columns.filter((column) => column.primary || !hidden.includes(column.key)).map((column) => column.key),
+  );
   const toggle = (column: string) => {
     const next = hidden.includes(column) ? hidden.filter((one) => one !== column) : [...hidden, column];
     localStorage.setItem(key, next.join(','));

@@ -16,7 +16,15 @@ export function useMay(): (permission: PermissionCode) => boolean {
 }
 
 /** Shows its content only with the permission; a whole page says so in words, a button is simply left out. */
-export function PermissionGate({ permission, page, children }: { permission: PermissionCode; page?: boolean; children: ReactNode }) {
+export function PermissionGate({
+  permission,
+  page,
+  children,
+}: {
+  permission: PermissionCode;
+  page?: boolean;
+  children: ReactNode;
+}) {
   const may = useMay();
   if (may(permission)) return children;
   return page ? <ErrorState error={new ApiProblem({ status: 403, code: 'forbidden', title: '' })} /> : null;

@@ -60,9 +60,17 @@ export function RegionPicker({ label, value, onChange, root, allowClear = true, 
     staleTime: Infinity,
   });
 
-  const searchNodes = (found.data?.items ?? []).map((region) => ({ ...toNode(region, 0), title: region.fullName, isLeaf: true }));
-  const extra = (chosen.data?.items ?? []).filter((region) => region.code === value && !known.some((node) => node.id === region.code));
-  const treeData = q ? searchNodes : [...known, ...extra.map((region) => ({ ...toNode(region, 0), title: region.fullName }))];
+  const searchNodes = (found.data?.items ?? []).map((region) => ({
+    ...toNode(region, 0),
+    title: region.fullName,
+    isLeaf: true,
+  }));
+  const extra = (chosen.data?.items ?? []).filter(
+    (region) => region.code === value && !known.some((node) => node.id === region.code),
+  );
+  const treeData = q
+    ? searchNodes
+    : [...known, ...extra.map((region) => ({ ...toNode(region, 0), title: region.fullName }))];
 
   return (
     <TreeSelect<string | undefined>

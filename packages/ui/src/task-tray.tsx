@@ -15,7 +15,11 @@ export function TaskTray() {
   const running = items.filter(isOpen).length;
   const content = (
     <div style={{ width: 320, maxWidth: '80vw', maxHeight: 420, overflow: 'auto' }}>
-      {items.length === 0 ? <p className="soft">{text('ui.tasks.none')}</p> : items.slice(0, 12).map((task) => <TaskLine key={task.id} task={task} />)}
+      {items.length === 0 ? (
+        <p className="soft">{text('ui.tasks.none')}</p>
+      ) : (
+        items.slice(0, 12).map((task) => <TaskLine key={task.id} task={task} />)
+      )}
     </div>
   );
   return (
@@ -39,9 +43,18 @@ export function TaskLine({ task }: { task: TaskView }) {
       </div>
       {isOpen(task) ? (
         <div className="task-head">
-          <Progress percent={Math.round((task.progress ?? 0) * 100)} size="small" status="active" aria-label={task.title} />
+          <Progress
+            percent={Math.round((task.progress ?? 0) * 100)}
+            size="small"
+            status="active"
+            aria-label={task.title}
+          />
           {task.cancellable ? (
-            <Button size="small" loading={cancel.isPending} onClick={() => cancel.mutate({ params: { id: task.id }, body: {} })}>
+            <Button
+              size="small"
+              loading={cancel.isPending}
+              onClick={() => cancel.mutate({ params: { id: task.id }, body: {} })}
+            >
               {text('ui.tasks.cancel')}
             </Button>
           ) : null}

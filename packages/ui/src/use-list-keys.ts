@@ -2,11 +2,17 @@ import { useEffect, useRef, useState, type RefObject } from 'react';
 
 function isTyping(target: EventTarget | null): boolean {
   const element = target as HTMLElement | null;
-  return Boolean(element?.closest('input,textarea,select,[contenteditable],[role="dialog"],[role="menu"],[role="combobox"]'));
+  return Boolean(
+    element?.closest('input,textarea,select,[contenteditable],[role="dialog"],[role="menu"],[role="combobox"]'),
+  );
 }
 
 /** Arrows move along the rows, Enter opens, `/` goes to the list's search. */
-export function useListKeys(length: number, open: (index: number) => void, searchRef: RefObject<{ focus: () => void } | null>) {
+export function useListKeys(
+  length: number,
+  open: (index: number) => void,
+  searchRef: RefObject<{ focus: () => void } | null>,
+) {
   const [active, setActive] = useState(-1);
   const containerRef = useRef<HTMLDivElement>(null);
 

@@ -47,7 +47,13 @@ export function FiguresPage({ t, locale, figures }: FiguresPageProps) {
           <tbody>
             {figures.rows.map((row) => (
               <tr key={row.region.code}>
-                <th scope="row">{row.hasChildren ? <a href={`${here}?regionCode=${row.region.code}`}>{row.region.name}</a> : row.region.name}</th>
+                <th scope="row">
+                  {row.hasChildren ? (
+                    <a href={`${here}?regionCode=${row.region.code}`}>{row.region.name}</a>
+                  ) : (
+                    row.region.name
+                  )}
+                </th>
                 {row.values.map((value, index) => (
                   <Cell key={index} value={value} t={t} />
                 ))}

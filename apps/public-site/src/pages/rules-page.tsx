@@ -25,7 +25,8 @@ export function RulesPage({ t, locale, rules }: RulesPageProps) {
           </h2>
           <p>{say(rule.purpose)}</p>
           <p className="soft">
-            {t(rule.direction === 'should-receive-but-does-not' ? 'ruleMissed' : 'ruleReceives')} · {t('ruleData')}: {rule.datasets.map(say).join(locale === 'en' ? ', ' : '、')}
+            {t(rule.direction === 'should-receive-but-does-not' ? 'ruleMissed' : 'ruleReceives')} · {t('ruleData')}:{' '}
+            {rule.datasets.map(say).join(locale === 'en' ? ', ' : '、')}
           </p>
           <p className="soft">
             {rule.precision

@@ -70,7 +70,8 @@ export const accountEn: Record<keyof typeof accountZh, string> = {
   'settings.totp.finish': 'Confirm',
   'settings.totp.done': 'One-time codes are on',
   'audit.title': 'Audit log',
-  'audit.answer': 'Who did what, and when. Records are sealed into a chain within a second; nobody can change or delete them.',
+  'audit.answer':
+    'Who did what, and when. Records are sealed into a chain within a second; nobody can change or delete them.',
   'audit.empty': 'No records match.',
   'audit.col.sequence': 'No.',
   'audit.col.at': 'Time',

@@ -17,7 +17,8 @@ const sessionPath = ['GET', '/api/session'];
 export const api = createApiClient({
   language: storedLocale,
   // The session is read again; the shell then asks to sign in over the page, so that nothing typed is lost.
-  onSignedOut: () => void queryClient.invalidateQueries({ queryKey: sessionPath, refetchType: 'none' }).then(markSignedOut),
+  onSignedOut: () =>
+    void queryClient.invalidateQueries({ queryKey: sessionPath, refetchType: 'none' }).then(markSignedOut),
 });
 
 const listeners = new Set<() => void>();

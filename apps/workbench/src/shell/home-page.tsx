@@ -17,7 +17,11 @@ export function HomePage() {
   const open = { enabled: readsFindings };
   const mine = useEndpoint(listFindings, { query: { assignee: 'me', sort: 'due', limit: 10 } }, open);
   const overdue = useEndpoint(listFindings, { query: { assignee: 'me', overdue: 'yes', limit: 1 } }, open);
-  const unassigned = useEndpoint(listFindings, { query: { assignee: 'nobody', regionCode, limit: 1 } }, { enabled: readsFindings && may('finding.assign') });
+  const unassigned = useEndpoint(
+    listFindings,
+    { query: { assignee: 'nobody', regionCode, limit: 1 } },
+    { enabled: readsFindings && may('finding.assign') },
+  );
   const runs = useEndpoint(listRuns, { query: { limit: 20 } }, { enabled: may('run.release') });
   const held = useEndpoint(listDeliveries, { query: { state: 'held', limit: 1 } }, { enabled: may('dataset.decide') });
   const drafts = (runs.data?.items ?? []).filter((run) => run.state === 'draft');
@@ -26,7 +30,11 @@ export function HomePage() {
     { label: t('home.mine'), count: mine.data?.total, to: '/findings?assignee=me' },
     { label: t('home.overdue'), count: overdue.data?.total, to: '/findings?assignee=me&overdue=yes', urgent: true },
     { label: t('home.unassigned'), count: unassigned.data?.total, to: '/findings?assignee=nobody' },
-    { label: t('home.drafts'), count: runs.data ? drafts.length : undefined, to: drafts.length === 1 ? `/runs/${drafts[0]!.id}` : '/runs' },
+    {
+      label: t('home.drafts'),
+      count: runs.data ? drafts.length : undefined,
+      to: drafts.length === 1 ? `/runs/${drafts[0]!.id}` : '/runs',
+    },
     { label: t('home.held'), count: held.data?.total, to: '/deliveries?state=held' },
   ].filter((tile) => tile.count !== undefined);
 
@@ -46,7 +54,17 @@ export function HomePage() {
         </div>
       </header>
       {session.totpRequired && !session.totpEnabled ? (
-        <Alert type="warning" showIcon title={t('home.totp')} action={<Link to="/settings"><Button>{t('home.totpAction')}</Button></Link>} style={{ marginBottom: 16 }} />
+        <Alert
+          type="warning"
+          showIcon
+          title={t('home.totp')}
+          action={
+            <Link to="/settings">
+              <Button>{t('home.totpAction')}</Button>
+            </Link>
+          }
+          style={{ marginBottom: 16 }}
+        />
       ) : null}
       <ul className="tiles">
         {tiles.map((tile) => (

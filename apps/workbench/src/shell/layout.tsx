@@ -41,7 +41,14 @@ function Frame() {
             <Navigation />
           </nav>
         ) : (
-          <Drawer placement="left" size={260} open={menuOpen} onClose={() => setMenuOpen(false)} title={<Wordmark />} styles={{ body: { padding: 0 } }}>
+          <Drawer
+            placement="left"
+            size={260}
+            open={menuOpen}
+            onClose={() => setMenuOpen(false)}
+            title={<Wordmark />}
+            styles={{ body: { padding: 0 } }}
+          >
             <nav aria-label={t('app.menu')}>
               <Navigation />
             </nav>
@@ -66,15 +73,23 @@ function Navigation() {
   const groups = navigation
     .map((group) => ({ ...group, items: group.items.filter((item) => !item.permission || may(item.permission)) }))
     .filter((group) => group.items.length > 0);
-  const current = navigation.flatMap((group) => group.items).find((item) => item.to !== '/' && pathname.startsWith(item.to));
+  const current = navigation
+    .flatMap((group) => group.items)
+    .find((item) => item.to !== '/' && pathname.startsWith(item.to));
   return (
     <Menu
       mode="inline"
       selectedKeys={[current?.to ?? '/']}
       style={{ borderInlineEnd: 0 }}
       items={groups.map((group) => {
-        const items = group.items.map(({ to, label, icon: Icon }) => ({ key: to, icon: <Icon aria-hidden />, label: <Link to={to}>{t(label)}</Link> }));
-        return group.label ? { type: 'group' as const, key: group.label, label: t(group.label), children: items } : items[0]!;
+        const items = group.items.map(({ to, label, icon: Icon }) => ({
+          key: to,
+          icon: <Icon aria-hidden />,
+          label: <Link to={to}>{t(label)}</Link>,
+        }));
+        return group.label
+          ? { type: 'group' as const, key: group.label, label: t(group.label), children: items }
+          : items[0]!;
       })}
     />
   );
@@ -115,7 +130,12 @@ function GlobalSearch() {
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
       const target = event.target as HTMLElement;
-      if (event.key !== '/' || event.defaultPrevented || target.closest('input,textarea,select,[role="combobox"],[role="dialog"]')) return;
+      if (
+        event.key !== '/' ||
+        event.defaultPrevented ||
+        target.closest('input,textarea,select,[role="combobox"],[role="dialog"]')
+      )
+        return;
       event.preventDefault();
       ref.current?.focus();
     };

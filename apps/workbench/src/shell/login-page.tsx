@@ -52,7 +52,12 @@ export function LoginForm({ onSignedIn }: { onSignedIn: () => void }) {
         onDone={onSignedIn}
         onCancel={() => setStep('password')}
       >
-        <Form.Item name="code" label={t('login.code')} extra={t('login.codeHint')} rules={[{ required: true, pattern: /^\d{6}$/ }]}>
+        <Form.Item
+          name="code"
+          label={t('login.code')}
+          extra={t('login.codeHint')}
+          rules={[{ required: true, pattern: /^\d{6}$/ }]}
+        >
           <Input inputMode="numeric" autoComplete="one-time-code" maxLength={6} autoFocus />
         </Form.Item>
       </CommandForm>

@@ -6,7 +6,11 @@ export function NotFoundPage() {
   const t = useT();
   return (
     <article className="page">
-      <EmptyState title={t('notFound.title')} explanation={t('notFound.detail')} action={<Link to="/">{t('notFound.home')}</Link>} />
+      <EmptyState
+        title={t('notFound.title')}
+        explanation={t('notFound.detail')}
+        action={<Link to="/">{t('notFound.home')}</Link>}
+      />
     </article>
   );
 }

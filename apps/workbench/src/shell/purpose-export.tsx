@@ -49,7 +49,12 @@ export function PurposeExport(props: PurposeExportProps) {
         {problem ? <ProblemAlert problem={problem} /> : null}
         <Form layout="vertical" style={{ marginTop: 12 }}>
           <Form.Item label={props.purposeLabel} required htmlFor="export-purpose">
-            <Input id="export-purpose" maxLength={200} value={purpose} onChange={(event) => setPurpose(event.target.value)} />
+            <Input
+              id="export-purpose"
+              maxLength={200}
+              value={purpose}
+              onChange={(event) => setPurpose(event.target.value)}
+            />
           </Form.Item>
         </Form>
       </Modal>

@@ -52,9 +52,11 @@ function Sessions() {
         {(sessions.data?.items ?? []).map((item) => (
           <li key={item.id}>
             <div>
-              {item.userAgent ?? t('settings.session.unknown')} {item.current ? <strong>({t('settings.session.current')})</strong> : null}
+              {item.userAgent ?? t('settings.session.unknown')}{' '}
+              {item.current ? <strong>({t('settings.session.current')})</strong> : null}
               <div className="where">
-                {t('settings.session.since', { at: formatMoment(item.createdAt) })} · {t('settings.session.until', { at: formatMoment(item.expiresAt) })}
+                {t('settings.session.since', { at: formatMoment(item.createdAt) })} ·{' '}
+                {t('settings.session.until', { at: formatMoment(item.expiresAt) })}
               </div>
             </div>
           </li>

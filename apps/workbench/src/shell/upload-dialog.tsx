@@ -1,6 +1,6 @@
-import { CommandForm, type AnyEndpoint, useApi, todayLocal } from '@sunlit/ui';
+import { CommandForm, DayInput, type AnyEndpoint, useApi, todayLocal } from '@sunlit/ui';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { Button, Form, Input, Modal, Select, Upload } from 'antd';
+import { Button, Form, Modal, Select, Upload } from 'antd';
 import { useState, type ReactNode } from 'react';
 
 interface UploadDialogProps {
@@ -72,7 +72,7 @@ export function UploadDialog(props: UploadDialogProps) {
             </Upload.Dragger>
           </Form.Item>
           <Form.Item name="asOf" label={props.asOfLabel} rules={[{ required: true }]}>
-            <Input type="date" max={todayLocal()} />
+            <DayInput max={todayLocal()} />
           </Form.Item>
         </CommandForm>
       </Modal>

@@ -27,7 +27,8 @@ export const uiEn: Record<UiMessageKey, string> = {
   'ui.empty.filtered': 'Nothing matches these filters. Loosen or clear them.',
   'ui.error.title': 'This could not be loaded',
   'ui.error.notReached': 'The server cannot be reached',
-  'ui.error.notReached.detail': 'The network may be down or the service restarting. What you typed is still here; try again shortly.',
+  'ui.error.notReached.detail':
+    'The network may be down or the service restarting. What you typed is still here; try again shortly.',
   'ui.error.forbidden': 'You may not see this',
   'ui.error.forbidden.detail': 'If you need it, ask your system administrator and say for which task and division.',
   'ui.error.notFound': 'Not found',

@@ -1,5 +1,5 @@
 import { changeHouseholdStatus, type HouseholdView } from '@sunlit/api-spec';
-import { CommandForm, PermissionGate, todayLocal, useCommand } from '@sunlit/ui';
+import { CommandForm, DayInput, PermissionGate, todayLocal, useCommand } from '@sunlit/ui';
 import { Alert, Button, Form, Input, Modal, Select } from 'antd';
 import { useState } from 'react';
 import { useT } from '../../messages.ts';
@@ -31,7 +31,7 @@ export function ChangeHousehold({ household }: { household: HouseholdView }) {
             <Select options={statuses.filter((status) => status.value !== household.status.code)} />
           </Form.Item>
           <Form.Item name="from" label={t('household.change.from')} rules={[{ required: true }]}>
-            <Input type="date" />
+            <DayInput />
           </Form.Item>
           <Form.Item name="reason" label={t('household.change.reason')} rules={[{ required: true, min: 2 }]}>
             <Input.TextArea rows={3} maxLength={200} showCount />

@@ -1,6 +1,6 @@
 import { EditOutlined } from '@ant-design/icons';
 import { changePerson, endMembership, type HouseholdView } from '@sunlit/api-spec';
-import { CommandForm, todayLocal, useCommand, useUiText } from '@sunlit/ui';
+import { CommandForm, DayInput, todayLocal, useCommand, useUiText } from '@sunlit/ui';
 import { Alert, Button, Form, Input, Modal, Select, Tabs } from 'antd';
 import { useState } from 'react';
 import { useT } from '../../messages.ts';
@@ -15,13 +15,26 @@ export function ChangePerson({ member, version }: { member: Member; version: num
   const close = () => setOpen(false);
   return (
     <>
-      <Button type="text" icon={<EditOutlined />} aria-label={t('household.change.person')} onClick={() => setOpen(true)} />
+      <Button
+        type="text"
+        icon={<EditOutlined />}
+        aria-label={t('household.change.person')}
+        onClick={() => setOpen(true)}
+      />
       <Modal open={open} title={member.name} footer={null} onCancel={close} destroyOnHidden>
         <Alert type="info" showIcon title={t('household.change.keep')} />
         <Tabs
           items={[
-            { key: 'facts', label: t('household.change.person'), children: <FactsForm member={member} version={version} onClose={close} /> },
-            { key: 'leave', label: t('household.change.leave'), children: <LeaveForm member={member} onClose={close} /> },
+            {
+              key: 'facts',
+              label: t('household.change.person'),
+              children: <FactsForm member={member} version={version} onClose={close} />,
+            },
+            {
+              key: 'leave',
+              label: t('household.change.leave'),
+              children: <LeaveForm member={member} onClose={close} />,
+            },
           ]}
         />
       </Modal>
@@ -65,7 +78,9 @@ function FactsForm({ member, version, onClose }: { member: Member; version: numb
       problem={change.error}
       onCancel={onClose}
       onDone={onClose}
-      onSubmit={(body) => change.mutateAsync({ params: { id: member.personId }, body: { ...body, expectedVersion: version } })}
+      onSubmit={(body) =>
+        change.mutateAsync({ params: { id: member.personId }, body: { ...body, expectedVersion: version } })
+      }
     >
       <Form.Item name="labour" label={t('household.member.labour')}>
         <Select allowClear options={labours} />
@@ -83,7 +98,7 @@ function FactsForm({ member, version, onClose }: { member: Member; version: numb
         <Select options={yesNo} />
       </Form.Item>
       <Form.Item name="effectiveFrom" label={t('household.change.from')} rules={[{ required: true }]}>
-        <Input type="date" />
+        <DayInput />
       </Form.Item>
       <Form.Item name="reason" label={t('household.change.reason')} rules={[{ required: true, min: 2 }]}>
         <Input.TextArea rows={2} maxLength={200} />
@@ -112,7 +127,7 @@ function LeaveForm({ member, onClose }: { member: Member; onClose: () => void })
         <Select options={reasons.map((value) => ({ value, label: t(`household.leave.${value}`) }))} />
       </Form.Item>
       <Form.Item name="on" label={t('household.change.on')} rules={[{ required: true }]}>
-        <Input type="date" max={todayLocal()} />
+        <DayInput max={todayLocal()} />
       </Form.Item>
       <Form.Item name="note" label={t('household.leave.note')}>
         <Input maxLength={200} />

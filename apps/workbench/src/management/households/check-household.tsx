@@ -25,7 +25,11 @@ export function CheckHousehold({ householdId }: { householdId: string }) {
         <p>{t('household.check.hint')}</p>
         {result ? (
           <div role="status">
-            <p>{result.hits.length === 0 ? t('household.check.none', { seconds }) : t('household.check.hits', { count: result.hits.length, seconds })}</p>
+            <p>
+              {result.hits.length === 0
+                ? t('household.check.none', { seconds })
+                : t('household.check.hits', { count: result.hits.length, seconds })}
+            </p>
             <ul>
               {result.hits.map((hit) => (
                 <li key={hit.rule}>

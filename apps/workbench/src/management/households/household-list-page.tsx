@@ -22,7 +22,10 @@ export function HouseholdListPage() {
       rowKey={(item) => item.id}
       to={(item) => `/households/${item.id}`}
       savedViews
-      sorts={(['region', 'number', '-number'] as const).map((value) => ({ value, label: t(`household.sort.${value}`) }))}
+      sorts={(['region', 'number', '-number'] as const).map((value) => ({
+        value,
+        label: t(`household.sort.${value}`),
+      }))}
       empty={{ explanation: t('household.list.empty') }}
       filters={[
         { key: 'q', label: t('household.filter.search'), kind: 'search' },
@@ -46,18 +49,34 @@ export function HouseholdListPage() {
           : undefined
       }
       columns={[
-        { key: 'head', title: t('household.col.head'), primary: true, width: 110, render: (item) => <Link to={`/households/${item.id}`}>{item.headName}</Link> },
-        { key: 'number', title: t('household.col.number'), render: (item) => <span className="number">{item.number}</span> },
+        {
+          key: 'head',
+          title: t('household.col.head'),
+          primary: true,
+          width: 110,
+          render: (item) => <Link to={`/households/${item.id}`}>{item.headName}</Link>,
+        },
+        {
+          key: 'number',
+          title: t('household.col.number'),
+          render: (item) => <span className="number">{item.number}</span>,
+        },
         { key: 'region', title: t('household.col.region'), render: (item) => item.region.fullName },
         { key: 'status', title: t('household.col.status'), render: (item) => item.status.label },
         { key: 'since', title: t('household.col.since'), render: (item) => item.statusFrom ?? '—' },
         { key: 'members', title: t('household.col.members'), align: 'right', render: (item) => item.memberCount },
-        { key: 'income', title: t('household.col.income'), align: 'right', render: (item) => <Amount fen={item.incomePerCapitaFen} /> },
+        {
+          key: 'income',
+          title: t('household.col.income'),
+          align: 'right',
+          render: (item) => <Amount fen={item.incomePerCapitaFen} />,
+        },
         {
           key: 'findings',
           title: t('household.col.findings'),
           align: 'right',
-          render: (item) => (item.openFindings > 0 ? <Link to={`/findings?householdId=${item.id}`}>{item.openFindings}</Link> : '0'),
+          render: (item) =>
+            item.openFindings > 0 ? <Link to={`/findings?householdId=${item.id}`}>{item.openFindings}</Link> : '0',
         },
       ]}
     />

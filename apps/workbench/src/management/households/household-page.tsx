@@ -1,6 +1,17 @@
 import { getHousehold, listFindings, type HouseholdView } from '@sunlit/api-spec';
-import { DetailPage, Facts, MeaningTag, Section, formatDay, palette, todayLocal, useEndpoint, useMay } from '@sunlit/ui';
-import { Alert, Button, Input, Space } from 'antd';
+import {
+  DayInput,
+  DetailPage,
+  Facts,
+  MeaningTag,
+  Section,
+  formatDay,
+  palette,
+  todayLocal,
+  useEndpoint,
+  useMay,
+} from '@sunlit/ui';
+import { Alert, Button, Space } from 'antd';
 import { useParams, useSearchParams } from 'react-router';
 import { useT } from '../../messages.ts';
 import { FindingLines } from '../../supervision/findings/finding-lines.tsx';
@@ -29,13 +40,12 @@ export function HouseholdPage() {
       answer={household?.summary}
       action={
         <Space wrap>
-          <Input
-            type="date"
-            aria-label={t('household.asOf')}
-            prefix={<span className="soft">{t('household.asOf')}</span>}
+          <DayInput
+            label={t('household.asOf')}
+            prefix={t('household.asOf')}
             max={todayLocal()}
             value={asOf ?? todayLocal()}
-            onChange={(event) => setDay(event.target.value)}
+            onChange={(day) => setDay(day ?? '')}
           />
           {household && !asOf ? <ChangeHousehold household={household} /> : null}
         </Space>
@@ -76,10 +86,23 @@ function HouseholdBody({ household, isToday }: { household: HouseholdView; isTod
           items={[
             [t('household.col.number'), household.number],
             [t('household.col.region'), household.region.fullName],
-            ...(household.historicalRegion ? ([[t('household.historical'), household.historicalRegion.fullName]] as const) : []),
+            ...(household.historicalRegion
+              ? ([[t('household.historical'), household.historicalRegion.fullName]] as const)
+              : []),
             [t('household.address'), household.address],
-            [t('household.phone'), <RevealValue key="phone" personId={head?.personId} field="phone" masked={household.phoneMasked} />],
-            [t('household.account'), <RevealValue key="account" personId={head?.personId} field="bankAccount" masked={household.accountMasked} />],
+            [
+              t('household.phone'),
+              <RevealValue key="phone" personId={head?.personId} field="phone" masked={household.phoneMasked} />,
+            ],
+            [
+              t('household.account'),
+              <RevealValue
+                key="account"
+                personId={head?.personId}
+                field="bankAccount"
+                masked={household.accountMasked}
+              />,
+            ],
           ]}
         />
       </Section>
@@ -94,7 +117,9 @@ function HouseholdBody({ household, isToday }: { household: HouseholdView; isTod
         <Section title={t('household.sources')}>
           {household.sourceRows.map((source) => (
             <div key={`${source.importId}-${source.row}`}>
-              <p className="soft">{t('household.source.row', { row: source.row, day: formatDay(source.importedAt) })}</p>
+              <p className="soft">
+                {t('household.source.row', { row: source.row, day: formatDay(source.importedAt) })}
+              </p>
               <Facts items={Object.entries(source.unmapped)} />
             </div>
           ))}
@@ -107,11 +132,22 @@ function HouseholdBody({ household, isToday }: { household: HouseholdView; isTod
 function HouseholdFindings({ household }: { household: HouseholdView }) {
   const t = useT();
   const may = useMay();
-  const findings = useEndpoint(listFindings, { query: { householdId: household.id, limit: 20 } }, { enabled: may('finding.read') });
+  const findings = useEndpoint(
+    listFindings,
+    { query: { householdId: household.id, limit: 20 } },
+    { enabled: may('finding.read') },
+  );
   if (!may('finding.read') && !may('subject.check')) return null;
   return (
-    <Section title={t('household.findings')} extra={may('subject.check') ? <CheckHousehold householdId={household.id} /> : null}>
-      {findings.data?.items.length ? <FindingLines items={findings.data.items} /> : <p className="soft">{t('household.findings.none')}</p>}
+    <Section
+      title={t('household.findings')}
+      extra={may('subject.check') ? <CheckHousehold householdId={household.id} /> : null}
+    >
+      {findings.data?.items.length ? (
+        <FindingLines items={findings.data.items} />
+      ) : (
+        <p className="soft">{t('household.findings.none')}</p>
+      )}
     </Section>
   );
 }

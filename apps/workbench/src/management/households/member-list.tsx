@@ -29,7 +29,11 @@ export function MemberList({ household, editable }: { household: HouseholdView; 
             <tr key={member.personId}>
               <th scope="row" className="nowrap">
                 {member.name}
-                {member.to ? <div className="soft">{t('household.member.left', { day: member.to, reason: member.leftReason ?? '' })}</div> : null}
+                {member.to ? (
+                  <div className="soft">
+                    {t('household.member.left', { day: member.to, reason: member.leftReason ?? '' })}
+                  </div>
+                ) : null}
               </th>
               <td className="nowrap">
                 {member.relation?.label ?? '—'}
@@ -43,7 +47,9 @@ export function MemberList({ household, editable }: { household: HouseholdView; 
                   </div>
                 ) : null}
               </td>
-              <td className="nowrap">{member.age === null ? '—' : t('household.member.ageYears', { age: member.age })}</td>
+              <td className="nowrap">
+                {member.age === null ? '—' : t('household.member.ageYears', { age: member.age })}
+              </td>
               <td>{member.labour?.label ?? '—'}</td>
               <td>{member.student?.label ?? '—'}</td>
               <td>{member.health.map((value) => value.label).join('、') || '—'}</td>

@@ -99,7 +99,8 @@ export const householdsZh = {
 
 export const householdsEn: Record<keyof typeof householdsZh, string> = {
   'household.list.title': 'Households',
-  'household.list.answer': 'Registered by household. Names and numbers are masked; seeing them in full asks for a reason and is recorded.',
+  'household.list.answer':
+    'Registered by household. Names and numbers are masked; seeing them in full asks for a reason and is recorded.',
   'household.list.empty': 'No households here yet. Bring in existing tables under “Imports”.',
   'household.filter.search': 'Name, pinyin initials, last four digits, number',
   'household.filter.region': 'Division',

@@ -14,7 +14,8 @@ export function RevealValue({ personId, field, masked }: RevealValueProps) {
   if (!masked) return '—';
   const reveal =
     personId && may('person.unmask')
-      ? async (reason: string) => (await api.call(unmaskPerson, { params: { id: personId }, body: { field, reason } })).value
+      ? async (reason: string) =>
+          (await api.call(unmaskPerson, { params: { id: personId }, body: { field, reason } })).value
       : undefined;
   return <MaskedValue masked={masked} reveal={reveal} />;
 }

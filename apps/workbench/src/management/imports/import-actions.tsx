@@ -15,23 +15,39 @@ export function ImportActions({ batch }: { batch: ImportView }) {
     modal.confirm({
       title: t('import.apply.confirm'),
       content: mode === 'good-rows' ? t('import.apply.good.hint') : t('import.apply.all'),
-      onOk: () => apply.mutateAsync({ params: { id: batch.id }, body: { mode } }).catch(() => undefined),
+      onOk: async () => {
+        await apply.mutateAsync({ params: { id: batch.id }, body: { mode } }).catch(() => undefined);
+      },
     });
   const canDownload = batch.counts !== null && batch.counts.problemRows + batch.counts.warnings > 0;
   return (
     <Space wrap>
       {apply.error ? <ProblemAlert problem={apply.error} /> : null}
       {canDownload ? (
-        <Button size="large" onClick={() => void api.download(downloadMarkedImport, { params: { id: batch.id } }, `${batch.fileName}.xlsx`)}>
+        <Button
+          size="large"
+          onClick={() =>
+            void api.download(downloadMarkedImport, { params: { id: batch.id } }, `${batch.fileName}.xlsx`)
+          }
+        >
           {t('import.marked')}
         </Button>
       ) : null}
       {batch.state === 'checked' ? (
         <Space.Compact>
-          <Button type="primary" size="large" disabled={!batch.counts?.goodRows} loading={apply.isPending} onClick={() => confirm('good-rows')}>
+          <Button
+            type="primary"
+            size="large"
+            disabled={!batch.counts?.goodRows}
+            loading={apply.isPending}
+            onClick={() => confirm('good-rows')}
+          >
             {t('import.apply.good', { count: formatCount(batch.counts?.goodRows ?? 0) })}
           </Button>
-          <Dropdown trigger={['click']} menu={{ items: [{ key: 'all', label: t('import.apply.all') }], onClick: () => confirm('all-or-nothing') }}>
+          <Dropdown
+            trigger={['click']}
+            menu={{ items: [{ key: 'all', label: t('import.apply.all') }], onClick: () => confirm('all-or-nothing') }}
+          >
             <Button type="primary" size="large" icon={<DownOutlined />} aria-label={t('import.apply.all')} />
           </Dropdown>
         </Space.Compact>

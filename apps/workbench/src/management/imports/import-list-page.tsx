@@ -31,13 +31,32 @@ export function ImportListPage() {
       to={(item) => `/imports/${item.id}`}
       empty={{ explanation: t('import.list.empty') }}
       columns={[
-        { key: 'file', title: t('import.col.file'), primary: true, render: (item) => <Link to={`/imports/${item.id}`}>{item.fileName}</Link> },
+        {
+          key: 'file',
+          title: t('import.col.file'),
+          primary: true,
+          render: (item) => <Link to={`/imports/${item.id}`}>{item.fileName}</Link>,
+        },
         { key: 'state', title: t('import.col.state'), render: (item) => t(`import.state.${item.state}`) },
         { key: 'asOf', title: t('import.col.asOf'), render: (item) => item.asOf },
-        { key: 'rows', title: t('import.col.rows'), align: 'right', render: (item) => <Count value={item.counts?.rows} /> },
-        { key: 'problems', title: t('import.col.problems'), align: 'right', render: (item) => <Count value={item.counts?.problemRows} /> },
+        {
+          key: 'rows',
+          title: t('import.col.rows'),
+          align: 'right',
+          render: (item) => <Count value={item.counts?.rows} />,
+        },
+        {
+          key: 'problems',
+          title: t('import.col.problems'),
+          align: 'right',
+          render: (item) => <Count value={item.counts?.problemRows} />,
+        },
         { key: 'by', title: t('import.col.by'), render: (item) => item.createdBy },
-        { key: 'at', title: t('import.col.at'), render: (item) => <span className="number">{formatMoment(item.createdAt)}</span> },
+        {
+          key: 'at',
+          title: t('import.col.at'),
+          render: (item) => <span className="number">{formatMoment(item.createdAt)}</span>,
+        },
       ]}
     />
   );

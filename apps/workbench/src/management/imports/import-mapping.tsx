@@ -32,30 +32,37 @@ export function ImportMapping({ batch }: { batch: ImportView }) {
     <>
       {batch.unresolvedCodes.length > 0 ? (
         <Section title={t('import.codes')}>
-          <table className="plain-table">
-            <thead>
-              <tr>
-                <th scope="col">{t('import.code.value')}</th>
-                <th scope="col" className="right">
-                  {t('import.code.rows')}
-                </th>
-                <th scope="col">{t('import.code.means')}</th>
-              </tr>
-            </thead>
-            <tbody>
-              {batch.unresolvedCodes.map((code) => (
-                <tr key={keyOf(code)}>
-                  <th scope="row">
-                    {code.value} <span className="soft">{code.field}</span>
+          <div className="scroll-x">
+            <table className="plain-table">
+              <thead>
+                <tr>
+                  <th scope="col">{t('import.code.value')}</th>
+                  <th scope="col" className="right">
+                    {t('import.code.rows')}
                   </th>
-                  <td className="right">{code.rows}</td>
-                  <td>
-                    <CodeChoice code={code} disabled={!editable} value={codes[keyOf(code)]} onChange={(value) => setCodes({ ...codes, [keyOf(code)]: value })} />
-                  </td>
+                  <th scope="col">{t('import.code.means')}</th>
                 </tr>
-              ))}
-            </tbody>
-          </table>
+              </thead>
+              <tbody>
+                {batch.unresolvedCodes.map((code) => (
+                  <tr key={keyOf(code)}>
+                    <th scope="row">
+                      {code.value} <span className="soft">{code.field}</span>
+                    </th>
+                    <td className="right">{code.rows}</td>
+                    <td>
+                      <CodeChoice
+                        code={code}
+                        disabled={!editable}
+                        value={codes[keyOf(code)]}
+                        onChange={(value) => setCodes({ ...codes, [keyOf(code)]: value })}
+                      />
+                    </td>
+                  </tr>
+                ))}
+              </tbody>
+            </table>
+          </div>
         </Section>
       ) : null}
       <Section
@@ -95,7 +102,9 @@ export function ImportMapping({ batch }: { batch: ImportView }) {
                         style={{ minWidth: 200 }}
                         value={(column.title in columns ? columns[column.title] : column.field) ?? undefined}
                         options={fields.map((field) => ({ value: field, label: field }))}
-                        onChange={(value: string | undefined) => setColumns({ ...columns, [column.title]: value ?? null })}
+                        onChange={(value: string | undefined) =>
+                          setColumns({ ...columns, [column.title]: value ?? null })
+                        }
                       />
                     ) : (
                       (column.field ?? <span className="soft">{t('import.column.unmapped')}</span>)

@@ -37,7 +37,9 @@ export function ImportPage() {
             <Skeleton active />
           ) : (
             <>
-              {batch.unresolvedCodes.length > 0 || batch.columns.length > 0 ? <ImportMapping key={batch.state} batch={batch} /> : null}
+              {batch.unresolvedCodes.length > 0 || batch.columns.length > 0 ? (
+                <ImportMapping key={batch.state} batch={batch} />
+              ) : null}
               <Section title={t('import.problems')}>
                 <ImportProblems importId={batch.id} />
               </Section>

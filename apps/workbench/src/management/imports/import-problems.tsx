@@ -13,7 +13,10 @@ export function ImportProblems({ importId }: { importId: string }) {
   const [cursors, setCursors] = useState<string[]>([]);
   const reading = useEndpoint(
     listImportProblems,
-    { params: { id: importId }, query: { severity: severity === 'all' ? undefined : severity, cursor: cursors.at(-1) } },
+    {
+      params: { id: importId },
+      query: { severity: severity === 'all' ? undefined : severity, cursor: cursors.at(-1) },
+    },
     { keepPrevious: true },
   );
   const page = reading.data;
@@ -28,7 +31,10 @@ export function ImportProblems({ importId }: { importId: string }) {
           setSeverity(value);
           setCursors([]);
         }}
-        options={(['all', 'error', 'warning'] as const).map((value) => ({ value, label: t(`import.severity.${value}`) }))}
+        options={(['all', 'error', 'warning'] as const).map((value) => ({
+          value,
+          label: t(`import.severity.${value}`),
+        }))}
       />
       {page.items.length === 0 ? (
         <p className="soft">{t('import.problems.none')}</p>
@@ -50,7 +56,10 @@ export function ImportProblems({ importId }: { importId: string }) {
                   <td className="nowrap">{problem.column}</td>
                   <td>
                     {problem.severity === 'error' ? (
-                      <ExclamationCircleOutlined style={{ color: palette.harm }} aria-label={t('import.severity.error')} />
+                      <ExclamationCircleOutlined
+                        style={{ color: palette.harm }}
+                        aria-label={t('import.severity.error')}
+                      />
                     ) : (
                       <InfoCircleOutlined style={{ color: palette.soon }} aria-label={t('import.severity.warning')} />
                     )}{' '}
@@ -68,7 +77,10 @@ export function ImportProblems({ importId }: { importId: string }) {
         <Button disabled={cursors.length === 0} onClick={() => setCursors(cursors.slice(0, -1))}>
           {words('ui.previous')}
         </Button>
-        <Button disabled={!page.nextCursor} onClick={() => page.nextCursor && setCursors([...cursors, page.nextCursor])}>
+        <Button
+          disabled={!page.nextCursor}
+          onClick={() => page.nextCursor && setCursors([...cursors, page.nextCursor])}
+        >
           {words('ui.next')}
         </Button>
       </Space>

@@ -24,7 +24,8 @@ export const importsZh = {
   'import.state.cancelled': '已停止',
   'import.back': '导入列表',
   'import.answer.checking': '正在检查，可以离开这个页面，稍后回来。',
-  'import.answer.checked': '共 {{rows}} 行，{{good}} 行可以写入，{{bad}} 行有错误。写入后新增 {{fresh}} 户、变更 {{changed}} 户，{{same}} 户没有变化；登记中有 {{missing}} 户不在这份表里，不会被删除。',
+  'import.answer.checked':
+    '共 {{rows}} 行，{{good}} 行可以写入，{{bad}} 行有错误。写入后新增 {{fresh}} 户、变更 {{changed}} 户，{{same}} 户没有变化；登记中有 {{missing}} 户不在这份表里，不会被删除。',
   'import.answer.failed': '这份文件不能导入：{{failure}}',
   'import.answer.applied': '已写入：新增 {{fresh}} 户、变更 {{changed}} 户，{{same}} 户没有变化。',
   'import.answer.undone': '这一批已经撤销，登记内容恢复到写入以前。',
@@ -64,7 +65,8 @@ export const importsZh = {
 
 export const importsEn: Record<keyof typeof importsZh, string> = {
   'import.list.title': 'Imports',
-  'import.list.answer': 'Upload the tables you work with. Checked first, written later: nothing changes until you confirm.',
+  'import.list.answer':
+    'Upload the tables you work with. Checked first, written later: nothing changes until you confirm.',
   'import.list.empty': 'No imports yet. Choose “Upload a table” and a CSV or XLSX file.',
   'import.upload': 'Upload a table',
   'import.upload.file': 'Drop the file here, or click to choose',
@@ -88,7 +90,8 @@ export const importsEn: Record<keyof typeof importsZh, string> = {
   'import.state.cancelled': 'Stopped',
   'import.back': 'Imports',
   'import.answer.checking': 'Being checked; you may leave and come back.',
-  'import.answer.checked': '{{rows}} rows, {{good}} can be written, {{bad}} have errors. Writing adds {{fresh}} households and changes {{changed}}; {{same}} are unchanged; {{missing}} registered ones are not in this table and will not be deleted.',
+  'import.answer.checked':
+    '{{rows}} rows, {{good}} can be written, {{bad}} have errors. Writing adds {{fresh}} households and changes {{changed}}; {{same}} are unchanged; {{missing}} registered ones are not in this table and will not be deleted.',
   'import.answer.failed': 'This file cannot be imported: {{failure}}',
   'import.answer.applied': 'Written: {{fresh}} households added, {{changed}} changed, {{same}} unchanged.',
   'import.answer.undone': 'This batch was undone; the registry is as it was before.',

@@ -19,7 +19,13 @@ export function DecideDelivery({ deliveryId }: { deliveryId: string }) {
           {t('intake.accept')}
         </Button>
       </Space>
-      <Modal open={Boolean(action)} title={action ? t(`intake.${action}`) : ''} footer={null} onCancel={close} destroyOnHidden>
+      <Modal
+        open={Boolean(action)}
+        title={action ? t(`intake.${action}`) : ''}
+        footer={null}
+        onCancel={close}
+        destroyOnHidden
+      >
         {action ? (
           <CommandForm<{ reason: string }>
             submitLabel={t(`intake.${action}`)}

@@ -22,7 +22,10 @@ export function DeliverData() {
       icon={<CloudUploadOutlined />}
       kinds={{
         label: t('intake.deliver.kind'),
-        options: (kinds.data?.items ?? []).map((kind) => ({ value: kind.code, label: `${local(kind.title)}（${kind.providerName}）` })),
+        options: (kinds.data?.items ?? []).map((kind) => ({
+          value: kind.code,
+          label: `${local(kind.title)}（${kind.providerName}）`,
+        })),
       }}
       onDone={(id) => void navigate(`/deliveries/${id}`)}
     />

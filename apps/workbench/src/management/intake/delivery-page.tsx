@@ -1,5 +1,15 @@
 import { getDelivery, type DeliveryView } from '@sunlit/api-spec';
-import { DetailPage, Section, formatCount, formatMoment, formatShare, useEndpoint, useLocalised, useMay, type Text } from '@sunlit/ui';
+import {
+  DetailPage,
+  Section,
+  formatCount,
+  formatMoment,
+  formatShare,
+  useEndpoint,
+  useLocalised,
+  useMay,
+  type Text,
+} from '@sunlit/ui';
 import { Alert } from 'antd';
 import { useState } from 'react';
 import { useParams } from 'react-router';

@@ -8,7 +8,11 @@ export function DeliveryProblems({ deliveryId }: { deliveryId: string }) {
   const t = useT();
   const words = useUiText();
   const [cursors, setCursors] = useState<string[]>([]);
-  const reading = useEndpoint(listDeliveryProblems, { params: { id: deliveryId }, query: { cursor: cursors.at(-1), limit: 20 } }, { keepPrevious: true });
+  const reading = useEndpoint(
+    listDeliveryProblems,
+    { params: { id: deliveryId }, query: { cursor: cursors.at(-1), limit: 20 } },
+    { keepPrevious: true },
+  );
   const page = reading.data;
   if (reading.error) return <ErrorState error={reading.error} onRetry={() => void reading.refetch()} />;
   if (!page) return <Skeleton active />;
@@ -42,7 +46,10 @@ export function DeliveryProblems({ deliveryId }: { deliveryId: string }) {
         <Button disabled={cursors.length === 0} onClick={() => setCursors(cursors.slice(0, -1))}>
           {words('ui.previous')}
         </Button>
-        <Button disabled={!page.nextCursor} onClick={() => page.nextCursor && setCursors([...cursors, page.nextCursor])}>
+        <Button
+          disabled={!page.nextCursor}
+          onClick={() => page.nextCursor && setCursors([...cursors, page.nextCursor])}
+        >
           {words('ui.next')}
         </Button>
       </Space>

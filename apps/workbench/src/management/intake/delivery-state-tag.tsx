@@ -1,4 +1,11 @@
-import { CheckCircleOutlined, CloseCircleOutlined, PauseCircleOutlined, RollbackOutlined, StopOutlined, SyncOutlined } from '@ant-design/icons';
+import {
+  CheckCircleOutlined,
+  CloseCircleOutlined,
+  PauseCircleOutlined,
+  RollbackOutlined,
+  StopOutlined,
+  SyncOutlined,
+} from '@ant-design/icons';
 import type { DeliveryView } from '@sunlit/api-spec';
 import { MeaningTag, palette } from '@sunlit/ui';
 import type { ReactNode } from 'react';

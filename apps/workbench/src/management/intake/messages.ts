@@ -84,7 +84,8 @@ export const intakeZh = {
 
 export const intakeEn: Record<keyof typeof intakeZh, string> = {
   'intake.kinds.title': 'Dataset kinds',
-  'intake.kinds.answer': 'What departments deliver, on which legal basis, for what, how often, and how fresh it is now.',
+  'intake.kinds.answer':
+    'What departments deliver, on which legal basis, for what, how often, and how fresh it is now.',
   'intake.kinds.empty': 'No dataset kinds yet.',
   'intake.kind.title': 'Data',
   'intake.kind.provider': 'Provider',
@@ -119,7 +120,8 @@ export const intakeEn: Record<keyof typeof intakeZh, string> = {
   'intake.deliver.asOf': 'Data as of',
   'intake.deliver.submit': 'Deliver',
   'intake.list.title': 'Deliveries',
-  'intake.list.answer': 'Each delivery is checked before it is accepted; one far off the usual is held for a person to decide.',
+  'intake.list.answer':
+    'Each delivery is checked before it is accepted; one far off the usual is held for a person to decide.',
   'intake.list.empty': 'Nothing delivered yet.',
   'intake.col.file': 'File',
   'intake.col.kind': 'Data',

@@ -1,4 +1,9 @@
-import { CheckCircleOutlined, CloseCircleOutlined, ExclamationCircleOutlined, MinusCircleOutlined } from '@ant-design/icons';
+import {
+  CheckCircleOutlined,
+  CloseCircleOutlined,
+  ExclamationCircleOutlined,
+  MinusCircleOutlined,
+} from '@ant-design/icons';
 import type { DeliveryView } from '@sunlit/api-spec';
 import { formatShare, palette } from '@sunlit/ui';
 import { useT } from '../../messages.ts';

@@ -34,12 +34,19 @@ export function CreateStaff() {
           problem={create.error}
           onCancel={close}
           onDone={close}
-          onSubmit={(values) => create.mutateAsync({ body: { ...values, departmentCode: values.departmentCode ?? null } })}
+          onSubmit={(values) =>
+            create.mutateAsync({ body: { ...values, departmentCode: values.departmentCode ?? null } })
+          }
         >
           <Form.Item name="displayName" label={t('staff.col.name')} rules={[{ required: true }]}>
             <Input maxLength={40} autoComplete="off" />
           </Form.Item>
-          <Form.Item name="userName" label={t('staff.col.userName')} extra={t('staff.userNameHint')} rules={[{ required: true }]}>
+          <Form.Item
+            name="userName"
+            label={t('staff.col.userName')}
+            extra={t('staff.userNameHint')}
+            rules={[{ required: true }]}
+          >
             <Input maxLength={40} autoComplete="off" />
           </Form.Item>
           <Form.Item name="password" label={t('staff.password')} rules={[{ required: true, min: 10 }]}>
@@ -76,7 +83,12 @@ export function EditStaff({ item }: { item: StaffItem }) {
           problem={update.error}
           onCancel={close}
           onDone={close}
-          onSubmit={(values) => update.mutateAsync({ params: { id: item.id }, body: { ...values, departmentCode: values.departmentCode ?? null } })}
+          onSubmit={(values) =>
+            update.mutateAsync({
+              params: { id: item.id },
+              body: { ...values, departmentCode: values.departmentCode ?? null },
+            })
+          }
         >
           <ScopeFields />
           <Form.Item name="active" label={t('staff.col.state')} valuePropName="checked">
@@ -96,13 +108,23 @@ function ScopeFields() {
   return (
     <>
       <Form.Item name="roles" label={t('staff.col.roles')} rules={[{ required: true }]}>
-        <Select mode="multiple" options={(roles.data?.items ?? []).map((role) => ({ value: role.code, label: local(role.title) }))} />
+        <Select
+          mode="multiple"
+          options={(roles.data?.items ?? []).map((role) => ({ value: role.code, label: local(role.title) }))}
+        />
       </Form.Item>
       <Form.Item name="regionCode" label={t('staff.col.region')} rules={[{ required: true }]}>
         <RegionField />
       </Form.Item>
       <Form.Item name="departmentCode" label={t('staff.col.department')}>
-        <Select allowClear placeholder={t('staff.noDepartment')} options={(departments.data?.items ?? []).map((department) => ({ value: department.code, label: department.name }))} />
+        <Select
+          allowClear
+          placeholder={t('staff.noDepartment')}
+          options={(departments.data?.items ?? []).map((department) => ({
+            value: department.code,
+            label: department.name,
+          }))}
+        />
       </Form.Item>
     </>
   );

@@ -28,21 +28,39 @@ export function StaffListPage() {
         empty={{ explanation: t('staff.list.empty') }}
         filters={[
           { key: 'q', label: t('staff.filter.search'), kind: 'search' },
-          { key: 'role', label: t('staff.col.roles'), kind: 'select', options: (roles.data?.items ?? []).map((role) => ({ value: role.code, label: local(role.title) })) },
+          {
+            key: 'role',
+            label: t('staff.col.roles'),
+            kind: 'select',
+            options: (roles.data?.items ?? []).map((role) => ({ value: role.code, label: local(role.title) })),
+          },
           { key: 'regionCode', label: t('staff.col.region'), kind: 'region' },
         ]}
         columns={[
           { key: 'name', title: t('staff.col.name'), primary: true, render: (item) => item.displayName },
           { key: 'userName', title: t('staff.col.userName'), render: (item) => item.userName },
-          { key: 'roles', title: t('staff.col.roles'), render: (item) => item.roles.map((role) => local(role.title)).join('、') },
+          {
+            key: 'roles',
+            title: t('staff.col.roles'),
+            render: (item) => item.roles.map((role) => local(role.title)).join('、'),
+          },
           { key: 'region', title: t('staff.col.region'), render: (item) => item.region.fullName },
           { key: 'department', title: t('staff.col.department'), render: (item) => item.department?.name ?? '—' },
           {
             key: 'state',
             title: t('staff.col.state'),
-            render: (item) => `${item.active ? t('staff.active') : t('staff.inactive')}${item.lockedUntil ? ` · ${t('staff.locked')}` : ''}`,
+            render: (item) =>
+              `${item.active ? t('staff.active') : t('staff.inactive')}${item.lockedUntil ? ` · ${t('staff.locked')}` : ''}`,
           },
-          ...(may('staff.manage') ? [{ key: 'actions', title: t('staff.col.actions'), render: (item: StaffItem) => <EditStaff item={item} /> }] : []),
+          ...(may('staff.manage')
+            ? [
+                {
+                  key: 'actions',
+                  title: t('staff.col.actions'),
+                  render: (item: StaffItem) => <EditStaff item={item} />,
+                },
+              ]
+            : []),
         ]}
       />
       <div className="page wide">

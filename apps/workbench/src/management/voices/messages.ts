@@ -35,7 +35,8 @@ export const voicesZh = {
 
 export const voicesEn: Record<keyof typeof voicesZh, string> = {
   'voice.list.title': 'Residents’ voices',
-  'voice.list.answer': 'People who are not online are heard too: at the counter, by phone or on a visit; each gets a receipt.',
+  'voice.list.answer':
+    'People who are not online are heard too: at the counter, by phone or on a visit; each gets a receipt.',
   'voice.list.empty': 'Nothing recorded yet.',
   'voice.record': 'Record a voice',
   'voice.col.number': 'Receipt',

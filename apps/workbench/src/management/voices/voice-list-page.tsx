@@ -1,5 +1,14 @@
 import { answerVoice, getVoiceReceipt, listVoices } from '@sunlit/api-spec';
-import { CommandForm, ListPage, PermissionGate, endpointUrl, formatMoment, useCommand, useMay, type CallResult } from '@sunlit/ui';
+import {
+  CommandForm,
+  ListPage,
+  PermissionGate,
+  endpointUrl,
+  formatMoment,
+  useCommand,
+  useMay,
+  type CallResult,
+} from '@sunlit/ui';
 import { Button, Form, Input, Modal, Space } from 'antd';
 import { useState } from 'react';
 import { useT } from '../../messages.ts';
@@ -8,7 +17,8 @@ import { RecordVoice, voiceChannels, voiceSubjects } from './record-voice.tsx';
 
 type VoiceItem = CallResult<typeof listVoices>['items'][number];
 
-const isOneOf = <T extends string>(values: readonly T[], value: string): value is T => (values as readonly string[]).includes(value);
+const isOneOf = <T extends string>(values: readonly T[], value: string): value is T =>
+  (values as readonly string[]).includes(value);
 
 export function VoiceListPage() {
   const t = useT();
@@ -30,7 +40,12 @@ export function VoiceListPage() {
       empty={{ explanation: t('voice.list.empty') }}
       filters={[{ key: 'regionCode', label: t('voice.col.region'), kind: 'region' }]}
       columns={[
-        { key: 'number', title: t('voice.col.number'), primary: true, render: (item) => <span className="number nowrap">{item.number}</span> },
+        {
+          key: 'number',
+          title: t('voice.col.number'),
+          primary: true,
+          render: (item) => <span className="number nowrap">{item.number}</span>,
+        },
         {
           key: 'text',
           title: t('voice.col.text'),
@@ -45,11 +60,23 @@ export function VoiceListPage() {
             </div>
           ),
         },
-        { key: 'subject', title: t('voice.col.subject'), render: (item) => (isOneOf(voiceSubjects, item.subject) ? t(`voice.subject.${item.subject}`) : item.subject) },
+        {
+          key: 'subject',
+          title: t('voice.col.subject'),
+          render: (item) => (isOneOf(voiceSubjects, item.subject) ? t(`voice.subject.${item.subject}`) : item.subject),
+        },
         { key: 'region', title: t('voice.col.region'), render: (item) => item.region.fullName },
-        { key: 'channel', title: t('voice.col.channel'), render: (item) => (isOneOf(voiceChannels, item.channel) ? t(`voice.channel.${item.channel}`) : item.channel) },
+        {
+          key: 'channel',
+          title: t('voice.col.channel'),
+          render: (item) => (isOneOf(voiceChannels, item.channel) ? t(`voice.channel.${item.channel}`) : item.channel),
+        },
         { key: 'state', title: t('voice.col.state'), render: (item) => t(`voice.state.${item.state}`) },
-        { key: 'at', title: t('voice.col.at'), render: (item) => <span className="number">{formatMoment(item.recordedAt)}</span> },
+        {
+          key: 'at',
+          title: t('voice.col.at'),
+          render: (item) => <span className="number">{formatMoment(item.recordedAt)}</span>,
+        },
         ...(may('voice.record')
           ? [
               {
@@ -57,7 +84,11 @@ export function VoiceListPage() {
                 title: t('voice.col.actions'),
                 render: (item: VoiceItem) => (
                   <Space>
-                    <Button size="small" href={endpointUrl(getVoiceReceipt, { params: { id: item.id } })} target="_blank">
+                    <Button
+                      size="small"
+                      href={endpointUrl(getVoiceReceipt, { params: { id: item.id } })}
+                      target="_blank"
+                    >
                       {t('voice.receipt')}
                     </Button>
                     {item.state === 'answered' ? null : <AnswerVoice voiceId={item.id} />}

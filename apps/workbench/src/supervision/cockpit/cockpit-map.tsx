@@ -19,7 +19,10 @@ export function CockpitMap({ cockpit, onRegion }: { cockpit: Cockpit; onRegion: 
     queryFn: async () => (await (await fetch('/workbench/boundaries/huaian-counties.geojson')).json()) as Boundaries,
     staleTime: Infinity,
   });
-  const map = useMemo(() => (boundaries.data ? { name: 'counties', geoJson: boundaries.data } : undefined), [boundaries.data]);
+  const map = useMemo(
+    () => (boundaries.data ? { name: 'counties', geoJson: boundaries.data } : undefined),
+    [boundaries.data],
+  );
 
   const { option, shapes } = useMemo(() => {
     const known = new Map((boundaries.data?.features ?? []).map((feature) => [feature.id, feature.properties.name]));
@@ -28,8 +31,19 @@ export function CockpitMap({ cockpit, onRegion }: { cockpit: Cockpit; onRegion: 
     return {
       shapes: new Map(drawn.map((child) => [known.get(child.region.code) ?? '', child.region.code])),
       option: {
-        tooltip: { trigger: 'item', formatter: ({ name, value }: { name: string; value: number }) => `${name}　${formatCount(value || 0)}` },
-        visualMap: { min: 0, max: highest, calculable: false, orient: 'horizontal', left: 'center', bottom: 0, inRange: { color: ['#fdf6e3', '#e8a317', '#9a5b00'] } },
+        tooltip: {
+          trigger: 'item',
+          formatter: ({ name, value }: { name: string; value: number }) => `${name}　${formatCount(value || 0)}`,
+        },
+        visualMap: {
+          min: 0,
+          max: highest,
+          calculable: false,
+          orient: 'horizontal',
+          left: 'center',
+          bottom: 0,
+          inRange: { color: ['#fdf6e3', '#e8a317', '#9a5b00'] },
+        },
         series: [
           {
             type: 'map',
@@ -40,7 +54,8 @@ export function CockpitMap({ cockpit, onRegion }: { cockpit: Cockpit; onRegion: 
               color: '#1f2328',
               textBorderColor: '#fff',
               textBorderWidth: 2,
-              formatter: ({ name, value }: { name: string; value: number }) => `${name}\n${Number.isNaN(value) ? '' : formatCount(value)}`,
+              formatter: ({ name, value }: { name: string; value: number }) =>
+                `${name}\n${Number.isNaN(value) ? '' : formatCount(value)}`,
             },
             emphasis: { itemStyle: { areaColor: '#f7efdc' } },
             itemStyle: { borderColor: '#8d8a80', areaColor: '#ffffff' },
@@ -60,9 +75,19 @@ export function CockpitMap({ cockpit, onRegion }: { cockpit: Cockpit; onRegion: 
             aria-label={t('cockpit.map.value')}
             value={measure}
             onChange={setMeasure}
-            options={(['open', 'overdue', 'owed'] as const).map((value) => ({ value, label: t(`cockpit.tile.${value}`) }))}
+            options={(['open', 'overdue', 'owed'] as const).map((value) => ({
+              value,
+              label: t(`cockpit.tile.${value}`),
+            }))}
           />
-          <Chart title={t('cockpit.map')} option={option} map={map} height={420} table={table} onSelect={(name) => shapes.has(name) && onRegion(shapes.get(name) ?? '')} />
+          <Chart
+            title={t('cockpit.map')}
+            option={option}
+            map={map}
+            height={420}
+            table={table}
+            onSelect={(name) => shapes.has(name) && onRegion(shapes.get(name) ?? '')}
+          />
           <p className="soft">{t('cockpit.map.note')}</p>
         </>
       ) : (

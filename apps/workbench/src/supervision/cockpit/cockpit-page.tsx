@@ -1,6 +1,15 @@
 import { CheckCircleOutlined, ExclamationCircleOutlined, MinusCircleOutlined } from '@ant-design/icons';
 import { getCockpit } from '@sunlit/api-spec';
-import { Count, DetailPage, Section, formatCount, palette, useEndpoint, useLocalised, type CallResult } from '@sunlit/ui';
+import {
+  Count,
+  DetailPage,
+  Section,
+  formatCount,
+  palette,
+  useEndpoint,
+  useLocalised,
+  type CallResult,
+} from '@sunlit/ui';
 import { Button } from 'antd';
 import { Link } from 'react-router';
 import { useT } from '../../messages.ts';
@@ -79,13 +88,18 @@ function CockpitBody({ cockpit, onRegion }: { cockpit: Cockpit; onRegion: (code:
         </Section>
       </div>
       <Section title={t('cockpit.oldest')}>
-        {cockpit.oldest.length === 0 ? <p className="soft">{t('cockpit.oldest.none')}</p> : <FindingLines items={cockpit.oldest} />}
+        {cockpit.oldest.length === 0 ? (
+          <p className="soft">{t('cockpit.oldest.none')}</p>
+        ) : (
+          <FindingLines items={cockpit.oldest} />
+        )}
       </Section>
       <Section title={t('cockpit.freshness')}>
         <ul className="freshness">
           {cockpit.freshness.map((item) => (
             <li key={item.dataset}>
-              <FreshnessMark state={item.state} /> {item.provider} · {local(item.title)} <span className="soft number">{item.asOf ?? ''}</span>
+              <FreshnessMark state={item.state} /> {item.provider} · {local(item.title)}{' '}
+              <span className="soft number">{item.asOf ?? ''}</span>
             </li>
           ))}
         </ul>

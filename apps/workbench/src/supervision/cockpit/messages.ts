@@ -1,6 +1,7 @@
 export const cockpitZh = {
   'cockpit.title': '{{region}}总览',
-  'cockpit.answer': '登记 {{households}} 户 {{persons}} 人；{{open}} 条疑点在办，其中 {{overdue}} 条超期，{{owed}} 条是应享未享。',
+  'cockpit.answer':
+    '登记 {{households}} 户 {{persons}} 人；{{open}} 条疑点在办，其中 {{overdue}} 条超期，{{owed}} 条是应享未享。',
   'cockpit.tile.open': '在办疑点',
   'cockpit.tile.overdue': '超期',
   'cockpit.tile.owed': '应享未享',
@@ -32,7 +33,8 @@ export const cockpitZh = {
 
 export const cockpitEn: Record<keyof typeof cockpitZh, string> = {
   'cockpit.title': 'Overview: {{region}}',
-  'cockpit.answer': '{{households}} households, {{persons}} people; {{open}} findings open, {{overdue}} overdue, {{owed}} about help that is owed.',
+  'cockpit.answer':
+    '{{households}} households, {{persons}} people; {{open}} findings open, {{overdue}} overdue, {{owed}} about help that is owed.',
   'cockpit.tile.open': 'Open findings',
   'cockpit.tile.overdue': 'Overdue',
   'cockpit.tile.owed': 'Owed help',

@@ -37,7 +37,11 @@ export function AssignForm({ findingIds, onDone, onCancel }: AssignFormProps) {
           showSearch={{ optionFilterProp: 'label' }}
           options={(candidates.data?.items ?? []).map((person) => ({
             value: person.id,
-            label: t('finding.assign.open', { name: person.displayName, role: local(person.role), count: person.openFindings }),
+            label: t('finding.assign.open', {
+              name: person.displayName,
+              role: local(person.role),
+              count: person.openFindings,
+            }),
           }))}
         />
       </Form.Item>

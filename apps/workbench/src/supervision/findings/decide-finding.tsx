@@ -26,7 +26,11 @@ export function DecideForm({ finding, onClose }: { finding: FindingView; onClose
       onSubmit={(values) =>
         decide.mutateAsync({
           params: { id: finding.id },
-          body: { ...values, excuse: values.outcome === 'excused' ? (values.excuse ?? null) : null, expectedVersion: finding.version },
+          body: {
+            ...values,
+            excuse: values.outcome === 'excused' ? (values.excuse ?? null) : null,
+            expectedVersion: finding.version,
+          },
         })
       }
     >
@@ -49,7 +53,11 @@ export function DecideForm({ finding, onClose }: { finding: FindingView; onClose
       {unheard ? (
         <>
           <Alert type="warning" showIcon title={t('finding.decide.noAnswer')} style={{ marginBottom: 12 }} />
-          <Form.Item name="withoutAnswerReason" label={t('finding.decide.withoutAnswer')} rules={[{ required: true, min: 5 }]}>
+          <Form.Item
+            name="withoutAnswerReason"
+            label={t('finding.decide.withoutAnswer')}
+            rules={[{ required: true, min: 5 }]}
+          >
             <Input.TextArea rows={2} maxLength={500} />
           </Form.Item>
         </>

@@ -1,5 +1,12 @@
 import { DownOutlined } from '@ant-design/icons';
-import { closeFinding, followUpFinding, recordAnswer, requestAnswer, startVerification, type FindingView } from '@sunlit/api-spec';
+import {
+  closeFinding,
+  followUpFinding,
+  recordAnswer,
+  requestAnswer,
+  startVerification,
+  type FindingView,
+} from '@sunlit/api-spec';
 import { CommandForm, useCommand } from '@sunlit/ui';
 import { Button, Checkbox, Dropdown, Form, Input, Modal, Select, Space } from 'antd';
 import { useState } from 'react';
@@ -18,7 +25,15 @@ const stepEndpoints = {
 } as const;
 
 /** What usually comes next, per state: this one is the page's main action. */
-const order: readonly Action[] = ['assign', 'start-verification', 'request-answer', 'record-answer', 'decide', 'follow-up', 'close'];
+const order: readonly Action[] = [
+  'assign',
+  'start-verification',
+  'request-answer',
+  'record-answer',
+  'decide',
+  'follow-up',
+  'close',
+];
 
 /** Hearing comes before deciding: while no answer is recorded, asking or recording it leads. */
 function sortActions(finding: FindingView): Action[] {
@@ -43,13 +58,23 @@ export function FindingActions({ finding }: { finding: FindingView }) {
         {others.length > 0 ? (
           <Dropdown
             trigger={['click']}
-            menu={{ items: others.map((key) => ({ key, label: t(`finding.action.${key}`) })), onClick: ({ key }) => setOpen(key as Action) }}
+            menu={{
+              items: others.map((key) => ({ key, label: t(`finding.action.${key}`) })),
+              onClick: ({ key }) => setOpen(key as Action),
+            }}
           >
             <Button type="primary" size="large" icon={<DownOutlined />} aria-label={t('finding.action.more')} />
           </Dropdown>
         ) : null}
       </Space.Compact>
-      <Modal open={Boolean(open)} title={open ? t(`finding.action.${open}`) : ''} footer={null} onCancel={close} destroyOnHidden width={640}>
+      <Modal
+        open={Boolean(open)}
+        title={open ? t(`finding.action.${open}`) : ''}
+        footer={null}
+        onCancel={close}
+        destroyOnHidden
+        width={640}
+      >
         {open ? <ActionForm action={open} finding={finding} onClose={close} /> : null}
       </Modal>
     </>
@@ -74,7 +99,9 @@ function StepForm({ step, finding, onClose }: { step: Step; finding: FindingView
       problem={send.error}
       onCancel={onClose}
       onDone={onClose}
-      onSubmit={({ reason }) => send.mutateAsync({ params: { id: finding.id }, body: { reason, expectedVersion: finding.version } })}
+      onSubmit={({ reason }) =>
+        send.mutateAsync({ params: { id: finding.id }, body: { reason, expectedVersion: finding.version } })
+      }
     >
       {step === 'request-answer' ? <p className="notice-preview">{finding.notice}</p> : null}
       <Form.Item name="reason" label={t(`finding.action.hint.${step}`)} rules={[{ required: true, min: 2 }]}>
@@ -104,7 +131,12 @@ function AnswerForm({ finding, onClose }: { finding: FindingView; onClose: () =>
       onSubmit={(body) => send.mutateAsync({ params: { id: finding.id }, body })}
     >
       <Form.Item name="channel" label={t('finding.answer.channel')} rules={[{ required: true }]}>
-        <Select options={(['in-person', 'phone', 'paper', 'online'] as const).map((value) => ({ value, label: t(`finding.channel.${value}`) }))} />
+        <Select
+          options={(['in-person', 'phone', 'paper', 'online'] as const).map((value) => ({
+            value,
+            label: t(`finding.channel.${value}`),
+          }))}
+        />
       </Form.Item>
       <Form.Item name="text" label={t('finding.answer.text')} rules={[{ required: true, min: 2 }]}>
         <Input.TextArea rows={6} maxLength={4000} showCount autoFocus />

@@ -14,7 +14,8 @@ export function FindingAnswers({ finding }: { finding: FindingView }) {
       {finding.answers.map((answer, index) => (
         <li key={index}>
           <p className="soft">
-            {formatMoment(answer.at)} · {isChannel(answer.channel) ? t(`finding.channel.${answer.channel}`) : answer.channel} · {answer.recordedBy}
+            {formatMoment(answer.at)} ·{' '}
+            {isChannel(answer.channel) ? t(`finding.channel.${answer.channel}`) : answer.channel} · {answer.recordedBy}
           </p>
           <p style={{ whiteSpace: 'pre-wrap' }}>{answer.text}</p>
         </li>

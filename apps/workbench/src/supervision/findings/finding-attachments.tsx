@@ -35,7 +35,13 @@ export function FindingAttachments({ finding }: { finding: FindingView }) {
           <li key={file.id}>
             <Button
               type="link"
-              onClick={() => void api.download(downloadAttachment, { params: { id: finding.id, attachmentId: file.id } }, file.fileName)}
+              onClick={() =>
+                void api.download(
+                  downloadAttachment,
+                  { params: { id: finding.id, attachmentId: file.id } },
+                  file.fileName,
+                )
+              }
             >
               {file.fileName}
             </Button>

@@ -33,7 +33,11 @@ export function FindingEvidence({ finding }: { finding: FindingView }) {
                   {item.providerName || t('finding.evidence.registry')} · {local(item.datasetTitle)}
                   {item.delivery ? (
                     <div className="soft">
-                      {may('dataset.read') ? <Link to={`/deliveries/${item.delivery.id}`}>{t('finding.evidence.delivery')}</Link> : t('finding.evidence.delivery')}{' '}
+                      {may('dataset.read') ? (
+                        <Link to={`/deliveries/${item.delivery.id}`}>{t('finding.evidence.delivery')}</Link>
+                      ) : (
+                        t('finding.evidence.delivery')
+                      )}{' '}
                       {t('finding.evidence.deliveryText', {
                         asOf: item.delivery.asOf,
                         received: formatDay(item.delivery.receivedAt),
@@ -54,7 +58,8 @@ export function FindingEvidence({ finding }: { finding: FindingView }) {
       <ul>
         {finding.persons.map((person) => (
           <li key={person.personId}>
-            {person.name} {person.relation ? `（${person.relation}）` : ''} <span className="number soft">{person.idNumberMasked}</span>
+            {person.name} {person.relation ? `（${person.relation}）` : ''}{' '}
+            <span className="number soft">{person.idNumberMasked}</span>
           </li>
         ))}
       </ul>

@@ -10,7 +10,8 @@ export function FindingExcuses({ finding }: { finding: FindingView }) {
   const t = useT();
   const local = useLocalised();
   const check = useCommand(checkExcuse);
-  const editable = finding.actions.some((action) => action !== 'assign' && action !== 'attach') && finding.decision === null;
+  const editable =
+    finding.actions.some((action) => action !== 'assign' && action !== 'attach') && finding.decision === null;
   if (finding.excuses.length === 0) return <p className="soft">{t('finding.excuses.none')}</p>;
   return (
     <>
@@ -27,7 +28,10 @@ export function FindingExcuses({ finding }: { finding: FindingView }) {
                 disabled={check.isPending}
                 options={answers.map((value) => ({ value, label: t(`finding.excuse.${value}`) }))}
                 onChange={(event) =>
-                  check.mutate({ params: { id: finding.id, excuse: excuse.code }, body: { checked: event.target.value as (typeof answers)[number] } })
+                  check.mutate({
+                    params: { id: finding.id, excuse: excuse.code },
+                    body: { checked: event.target.value as (typeof answers)[number] },
+                  })
                 }
               />
             ) : (

@@ -13,7 +13,12 @@ export function FindingNotice({ finding }: { finding: FindingView }) {
       title={t('finding.notice')}
       extra={
         may('finding.verify') && finding.state !== 'signal' ? (
-          <Button className="noprint" icon={<PrinterOutlined />} href={endpointUrl(getFindingNotice, { params: { id: finding.id } })} target="_blank">
+          <Button
+            className="noprint"
+            icon={<PrinterOutlined />}
+            href={endpointUrl(getFindingNotice, { params: { id: finding.id } })}
+            target="_blank"
+          >
             {t('finding.notice.print')}
           </Button>
         ) : null

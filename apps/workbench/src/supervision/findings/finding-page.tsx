@@ -53,7 +53,11 @@ function Answer({ finding }: { finding: FindingView }) {
     <>
       {finding.region.fullName} ·{' '}
       {finding.decision
-        ? t('finding.answer.closed', { headline, by: finding.decision.by, outcome: t(`finding.outcome.${finding.decision.outcome}`) })
+        ? t('finding.answer.closed', {
+            headline,
+            by: finding.decision.by,
+            outcome: t(`finding.outcome.${finding.decision.outcome}`),
+          })
         : t('finding.answer.open', { headline })}
     </>
   );
@@ -65,7 +69,9 @@ function Body({ finding }: { finding: FindingView }) {
   return (
     <>
       {finding.notMine ? <Alert type="info" showIcon title={finding.notMine} style={{ marginBottom: 16 }} /> : null}
-      {finding.factGone ? <Alert type="warning" showIcon title={t('finding.factGone')} style={{ marginBottom: 16 }} /> : null}
+      {finding.factGone ? (
+        <Alert type="warning" showIcon title={t('finding.factGone')} style={{ marginBottom: 16 }} />
+      ) : null}
       <Section title={t('finding.progress')}>
         <FindingProgress finding={finding} />
       </Section>
@@ -83,14 +89,19 @@ function Body({ finding }: { finding: FindingView }) {
             <strong>{t(`finding.outcome.${finding.decision.outcome}`)}</strong>
           </p>
           <p>{finding.decision.reason}</p>
-          {finding.correctionTask ? <p>{t(`finding.correction.${finding.correctionTask.state}`, { provider: finding.correctionTask.provider })}</p> : null}
+          {finding.correctionTask ? (
+            <p>
+              {t(`finding.correction.${finding.correctionTask.state}`, { provider: finding.correctionTask.provider })}
+            </p>
+          ) : null}
         </Section>
       ) : null}
       <Section
         title={t('finding.rule')}
         extra={
           <span>
-            <span className="soft">{t('finding.rule.version', { version: finding.ruleVersion })}</span> <Link to={`/rules/${finding.rule}`}>{t('finding.rule.open')}</Link>
+            <span className="soft">{t('finding.rule.version', { version: finding.ruleVersion })}</span>{' '}
+            <Link to={`/rules/${finding.rule}`}>{t('finding.rule.open')}</Link>
           </span>
         }
       >
@@ -106,7 +117,11 @@ function Body({ finding }: { finding: FindingView }) {
       </Section>
       <FindingAttachments finding={finding} />
       <Section title={t('finding.related')}>
-        {finding.related.length === 0 ? <p className="soft">{t('finding.related.none')}</p> : <FindingLines items={finding.related} />}
+        {finding.related.length === 0 ? (
+          <p className="soft">{t('finding.related.none')}</p>
+        ) : (
+          <FindingLines items={finding.related} />
+        )}
       </Section>
       <Section title={t('finding.history')}>
         <FindingHistory finding={finding} />

@@ -1,4 +1,11 @@
-import { CheckCircleOutlined, ClockCircleOutlined, FileDoneOutlined, SearchOutlined, TeamOutlined, UserOutlined } from '@ant-design/icons';
+import {
+  CheckCircleOutlined,
+  ClockCircleOutlined,
+  FileDoneOutlined,
+  SearchOutlined,
+  TeamOutlined,
+  UserOutlined,
+} from '@ant-design/icons';
 import type { FindingItem } from '@sunlit/api-spec';
 import { MeaningTag, palette } from '@sunlit/ui';
 import type { ReactNode } from 'react';
@@ -16,8 +23,11 @@ const looks: Record<FindingItem['state'], { icon: ReactNode; color: string }> = 
 
 export function FindingStateTag({ state, outcome }: Pick<FindingItem, 'state' | 'outcome'>) {
   const t = useT();
-  const words = outcome ? `${t(`finding.state.${state}`)} · ${t(`finding.outcome.${outcome}`)}` : t(`finding.state.${state}`);
+  const words = outcome
+    ? `${t(`finding.state.${state}`)} · ${t(`finding.outcome.${outcome}`)}`
+    : t(`finding.state.${state}`);
   return <MeaningTag {...looks[state]} label={words} />;
 }
 
-export const isFinished = (state: FindingItem['state']) => state === 'closed' || state === 'followed-up' || state === 'decided';
+export const isFinished = (state: FindingItem['state']) =>
+  state === 'closed' || state === 'followed-up' || state === 'decided';

@@ -126,7 +126,8 @@ export const findingsZh = {
 
 export const findingsEn: Record<keyof typeof findingsZh, string> = {
   'finding.list.title': 'Findings',
-  'finding.list.answer': 'A finding is a lead. It stops no benefit; a named person verifies, hears and decides each one.',
+  'finding.list.answer':
+    'A finding is a lead. It stops no benefit; a named person verifies, hears and decides each one.',
   'finding.list.empty': 'No findings in this division now. They appear when a cross-check is released.',
   'finding.col.number': 'Number',
   'finding.col.rule': 'Rule',
@@ -226,7 +227,8 @@ export const findingsEn: Record<keyof typeof findingsZh, string> = {
   'finding.action.attach': 'Attach a file',
   'finding.action.more': 'Other actions',
   'finding.action.hint.start-verification': 'Say how you will verify: a visit, originals, asking a department.',
-  'finding.action.hint.request-answer': 'The household is told the words below and may answer in person, by phone or in writing.',
+  'finding.action.hint.request-answer':
+    'The household is told the words below and may answer in person, by phone or in writing.',
   'finding.action.hint.follow-up': 'Say what was done after the decision: paid, returned, corrected.',
   'finding.action.hint.close': 'Say why this can be closed.',
   'finding.assign.to': 'To whom',
@@ -245,7 +247,9 @@ export const findingsEn: Record<keyof typeof findingsZh, string> = {
   'finding.decide.excuse': 'Which good reason',
   'finding.decide.reason': 'Reason (the household can read it)',
   'finding.decide.withoutAnswer': 'Why decide without hearing',
-  'finding.decide.noAnswer': 'No answer of the household is recorded. It should be heard first; if it cannot be, say why.',
-  'finding.decide.notStop': 'This decision stops no benefit. Changes to benefits are made by the department in charge, under its own law.',
+  'finding.decide.noAnswer':
+    'No answer of the household is recorded. It should be heard first; if it cannot be, say why.',
+  'finding.decide.notStop':
+    'This decision stops no benefit. Changes to benefits are made by the department in charge, under its own law.',
   'finding.action.saved': 'Saved',
 };

@@ -39,7 +39,8 @@ export const rulesZh = {
 
 export const rulesEn: Record<keyof typeof rulesZh, string> = {
   'rule.list.title': 'Rule catalogue',
-  'rule.list.answer': 'Each rule says what it looks for, why, with which data, and how often it was right so far. A hit is only a lead.',
+  'rule.list.answer':
+    'Each rule says what it looks for, why, with which data, and how often it was right so far. A hit is only a lead.',
   'rule.list.empty': 'No rules yet.',
   'rule.col.code': 'Rule',
   'rule.col.title': 'Looks for',
@@ -49,7 +50,8 @@ export const rulesEn: Record<keyof typeof rulesZh, string> = {
   'rule.col.data': 'Oldest data',
   'rule.back': 'Rule catalogue',
   'rule.answer': '{{purpose}}',
-  'rule.discipline': 'Concerns officials: hits go to county discipline inspection first; nobody is told before release.',
+  'rule.discipline':
+    'Concerns officials: hits go to county discipline inspection first; nobody is told before release.',
   'rule.purpose': 'Why',
   'rule.basis': 'Legal basis',
   'rule.datasets': 'Data used',

@@ -62,7 +62,9 @@ export function RuleCataloguePage() {
                     )}
                   </td>
                   <td className="nowrap">
-                    {rule.oldestData ? `${rule.oldestData.dataset} ${rule.oldestData.asOf ?? t('rule.neverDelivered')}` : '—'}
+                    {rule.oldestData
+                      ? `${rule.oldestData.dataset} ${rule.oldestData.asOf ?? t('rule.neverDelivered')}`
+                      : '—'}
                   </td>
                 </tr>
               ))}

@@ -37,7 +37,9 @@ function RuleBody({ rule }: { rule: RuleView }) {
     : t('rule.effective.from', { from: rule.effectiveFrom });
   return (
     <>
-      {rule.visibility === 'discipline-first' ? <Alert type="info" showIcon title={t('rule.discipline')} style={{ marginBottom: 16 }} /> : null}
+      {rule.visibility === 'discipline-first' ? (
+        <Alert type="info" showIcon title={t('rule.discipline')} style={{ marginBottom: 16 }} />
+      ) : null}
       <Section title={t('rule.purpose')}>
         <Facts
           items={[
@@ -65,7 +67,9 @@ function RuleBody({ rule }: { rule: RuleView }) {
       </Section>
       <Section title={t('rule.assessment', { day: rule.impactAssessment.assessedOn })}>
         <Facts
-          items={(['purpose', 'necessity', 'risk', 'measures'] as const).map((key) => [t(`rule.assessment.${key}`), local(rule.impactAssessment[key])] as const)}
+          items={(['purpose', 'necessity', 'risk', 'measures'] as const).map(
+            (key) => [t(`rule.assessment.${key}`), local(rule.impactAssessment[key])] as const,
+          )}
         />
       </Section>
       <Collapse items={[{ key: 'sql', label: t('rule.sql'), children: <pre className="sql">{rule.sql}</pre> }]} />

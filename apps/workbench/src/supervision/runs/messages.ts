@@ -22,12 +22,14 @@ export const runsZh = {
   'run.back': '比对列表',
   'run.title': '{{region}} {{asOf}} 比对',
   'run.answer.running': '正在比对：{{done}}/{{all}} 条规则已完成，命中 {{hits}} 条。',
-  'run.answer.draft': '{{rules}} 条规则共命中 {{hits}} 条，其中新增 {{fresh}} 条；还有 {{waiting}} 条规则的结果等待发布。',
+  'run.answer.draft':
+    '{{rules}} 条规则共命中 {{hits}} 条，其中新增 {{fresh}} 条；还有 {{waiting}} 条规则的结果等待发布。',
   'run.answer.released': '{{rules}} 条规则共命中 {{hits}} 条，已全部发布。',
   'run.answer.failed': '比对没有完成：{{failure}}',
   'run.answer.cancelled': '比对已停止，没有产生任何疑点。',
   'run.cancel': '停止比对',
   'run.release': '发布所选规则（{{count}}）',
+  'run.release.choose': '先勾选要发布的规则',
   'run.release.title': '发布比对结果',
   'run.release.confirm': '发布后，{{hits}} 条新命中会成为疑点，可以派单核实。不会停发任何待遇，也不会自动告知任何人。',
   'run.released': '已发布 {{count}} 条疑点。',
@@ -58,7 +60,8 @@ export const runsZh = {
 
 export const runsEn: Record<keyof typeof runsZh, string> = {
   'run.list.title': 'Cross-checks',
-  'run.list.answer': 'Compares the registry with what departments delivered. The result is a draft until a person releases it, rule by rule.',
+  'run.list.answer':
+    'Compares the registry with what departments delivered. The result is a draft until a person releases it, rule by rule.',
   'run.list.empty': 'No cross-check yet. Start the first one when data have been accepted.',
   'run.start': 'Start a cross-check',
   'run.start.region': 'Which division',
@@ -80,14 +83,17 @@ export const runsEn: Record<keyof typeof runsZh, string> = {
   'run.back': 'Cross-checks',
   'run.title': 'Cross-check of {{region}}, {{asOf}}',
   'run.answer.running': 'Running: {{done}} of {{all}} rules done, {{hits}} hits.',
-  'run.answer.draft': '{{rules}} rules made {{hits}} hits, {{fresh}} of them new; {{waiting}} rules wait to be released.',
+  'run.answer.draft':
+    '{{rules}} rules made {{hits}} hits, {{fresh}} of them new; {{waiting}} rules wait to be released.',
   'run.answer.released': '{{rules}} rules made {{hits}} hits, all released.',
   'run.answer.failed': 'The cross-check failed: {{failure}}',
   'run.answer.cancelled': 'Stopped; no finding was opened.',
   'run.cancel': 'Stop',
   'run.release': 'Release selected rules ({{count}})',
+  'run.release.choose': 'Tick the rules to release',
   'run.release.title': 'Release results',
-  'run.release.confirm': '{{hits}} new hits become findings that can be assigned. No benefit stops and nobody is notified by this.',
+  'run.release.confirm':
+    '{{hits}} new hits become findings that can be assigned. No benefit stops and nobody is notified by this.',
   'run.released': '{{count}} findings released.',
   'run.rules': 'Rule by rule',
   'run.rule.state': 'Progress',

@@ -16,7 +16,11 @@ export function RunCounts({ runId, rules }: { runId: string; rules: readonly str
   const columns = rule ? [rule] : rules.filter((code) => items.some((item) => item.rule === code));
   const places = new Map<string, { name: string; hits: Map<string, number>; total: number }>();
   for (const item of items) {
-    const place = places.get(item.region.code) ?? { name: item.region.fullName, hits: new Map<string, number>(), total: 0 };
+    const place = places.get(item.region.code) ?? {
+      name: item.region.fullName,
+      hits: new Map<string, number>(),
+      total: 0,
+    };
     place.hits.set(item.rule, (place.hits.get(item.rule) ?? 0) + item.hits);
     place.total += item.hits;
     places.set(item.region.code, place);
@@ -25,7 +29,11 @@ export function RunCounts({ runId, rules }: { runId: string; rules: readonly str
   return (
     <>
       <Space wrap style={{ marginBottom: 12 }}>
-        <Segmented value={level} onChange={setLevel} options={levels.map((value) => ({ value, label: t(`run.level.${value}`) }))} />
+        <Segmented
+          value={level}
+          onChange={setLevel}
+          options={levels.map((value) => ({ value, label: t(`run.level.${value}`) }))}
+        />
         <Select
           allowClear
           aria-label={t('rule.col.code')}

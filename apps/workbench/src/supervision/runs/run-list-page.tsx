@@ -1,6 +1,15 @@
 import { listRuns, startRun } from '@sunlit/api-spec';
-import { CommandForm, Count, ListPage, PermissionGate, formatMoment, todayLocal, useCommand } from '@sunlit/ui';
-import { App, Button, Form, Input, Modal } from 'antd';
+import {
+  CommandForm,
+  DayInput,
+  Count,
+  ListPage,
+  PermissionGate,
+  formatMoment,
+  todayLocal,
+  useCommand,
+} from '@sunlit/ui';
+import { App, Button, Form, Modal } from 'antd';
 import { useState } from 'react';
 import { Link, useNavigate } from 'react-router';
 import { useT } from '../../messages.ts';
@@ -25,11 +34,21 @@ export function RunListPage() {
       to={(run) => `/runs/${run.id}`}
       empty={{ explanation: t('run.list.empty') }}
       columns={[
-        { key: 'asOf', title: t('run.col.asOf'), primary: true, width: 130, render: (run) => <Link to={`/runs/${run.id}`}>{run.asOf}</Link> },
+        {
+          key: 'asOf',
+          title: t('run.col.asOf'),
+          primary: true,
+          width: 130,
+          render: (run) => <Link to={`/runs/${run.id}`}>{run.asOf}</Link>,
+        },
         { key: 'region', title: t('run.col.region'), render: (run) => run.region.fullName },
         { key: 'state', title: t('run.col.state'), render: (run) => <RunStateTag state={run.state} /> },
         { key: 'hits', title: t('run.col.hits'), align: 'right', render: (run) => <Count value={run.hits} /> },
-        { key: 'started', title: t('run.col.started'), render: (run) => <span className="number">{formatMoment(run.startedAt)}</span> },
+        {
+          key: 'started',
+          title: t('run.col.started'),
+          render: (run) => <span className="number">{formatMoment(run.startedAt)}</span>,
+        },
         { key: 'by', title: t('run.col.by'), render: (run) => run.startedBy },
       ]}
     />
@@ -64,8 +83,13 @@ function StartRun() {
           <Form.Item name="regionCode" label={t('run.start.region')} rules={[{ required: true }]}>
             <RegionField />
           </Form.Item>
-          <Form.Item name="asOf" label={t('run.start.asOf')} extra={t('run.start.asOfHint')} rules={[{ required: true }]}>
-            <Input type="date" max={todayLocal()} />
+          <Form.Item
+            name="asOf"
+            label={t('run.start.asOf')}
+            extra={t('run.start.asOfHint')}
+            rules={[{ required: true }]}
+          >
+            <DayInput max={todayLocal()} />
           </Form.Item>
         </CommandForm>
       </Modal>

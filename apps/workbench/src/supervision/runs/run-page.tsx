@@ -1,5 +1,15 @@
 import { cancelRun, getRun, releaseRun, type RunView } from '@sunlit/api-spec';
-import { Count, DetailPage, ProblemAlert, Section, useCommand, useEndpoint, useMay, useUiText, type Text } from '@sunlit/ui';
+import {
+  Count,
+  DetailPage,
+  ProblemAlert,
+  Section,
+  useCommand,
+  useEndpoint,
+  useMay,
+  useUiText,
+  type Text,
+} from '@sunlit/ui';
 import { App, Button, Progress } from 'antd';
 import { useState } from 'react';
 import { useParams } from 'react-router';
@@ -33,7 +43,12 @@ export function RunPage() {
     >
       {run ? (
         <>
-          {isActive(run) ? <Progress percent={Math.round((finished(run).length / Math.max(1, run.rules.length)) * 100)} aria-label={t('run.rules')} /> : null}
+          {isActive(run) ? (
+            <Progress
+              percent={Math.round((finished(run).length / Math.max(1, run.rules.length)) * 100)}
+              aria-label={t('run.rules')}
+            />
+          ) : null}
           <Section title={t('run.rules')}>
             <RunRules run={run} selected={selected} onSelect={setSelected} />
           </Section>
@@ -73,7 +88,12 @@ function RunAction({ run, selected, onReleased }: { run: RunView; selected: stri
   const release = useCommand(releaseRun);
   if (isActive(run)) {
     return may('run.start') ? (
-      <Button size="large" danger loading={cancel.isPending} onClick={() => cancel.mutate({ params: { id: run.id }, body: {} })}>
+      <Button
+        size="large"
+        danger
+        loading={cancel.isPending}
+        onClick={() => cancel.mutate({ params: { id: run.id }, body: {} })}
+      >
         {t('run.cancel')}
       </Button>
     ) : null;
@@ -87,7 +107,9 @@ function RunAction({ run, selected, onReleased }: { run: RunView; selected: stri
       okText: words('ui.confirm'),
       cancelText: words('ui.cancel'),
       onOk: async () => {
-        const { released } = await release.mutateAsync({ params: { id: run.id }, body: { rules: selected } }).catch(() => ({ released: undefined }));
+        const { released } = await release
+          .mutateAsync({ params: { id: run.id }, body: { rules: selected } })
+          .catch(() => ({ released: undefined }));
         if (released === undefined) return;
         void message.success(t('run.released', { count: released }));
         onReleased();
@@ -97,7 +119,7 @@ function RunAction({ run, selected, onReleased }: { run: RunView; selected: stri
     <>
       {release.error ? <ProblemAlert problem={release.error} /> : null}
       <Button type="primary" size="large" disabled={selected.length === 0} onClick={ask}>
-        {t('run.release', { count: selected.length })}
+        {selected.length === 0 ? t('run.release.choose') : t('run.release', { count: selected.length })}
       </Button>
     </>
   );

@@ -1,4 +1,10 @@
-import { CheckCircleOutlined, ClockCircleOutlined, ExclamationCircleOutlined, MinusCircleOutlined, SyncOutlined } from '@ant-design/icons';
+import {
+  CheckCircleOutlined,
+  ClockCircleOutlined,
+  ExclamationCircleOutlined,
+  MinusCircleOutlined,
+  SyncOutlined,
+} from '@ant-design/icons';
 import type { RunView } from '@sunlit/api-spec';
 import { Count, SeverityTag, formatDay, useLocalised, useMay } from '@sunlit/ui';
 import { Checkbox } from 'antd';
@@ -13,13 +19,25 @@ const icons = {
   failed: <ExclamationCircleOutlined aria-hidden />,
 };
 
-export function RunRules({ run, selected, onSelect }: { run: RunView; selected: string[]; onSelect: (codes: string[]) => void }) {
+export function RunRules({
+  run,
+  selected,
+  onSelect,
+}: {
+  run: RunView;
+  selected: string[];
+  onSelect: (codes: string[]) => void;
+}) {
   const t = useT();
   const local = useLocalised();
   const may = useMay();
-  const releasable = run.state === 'draft' && may('run.release') ? run.rules.filter((rule) => rule.state === 'done' && !rule.releasedAt) : [];
+  const releasable =
+    run.state === 'draft' && may('run.release')
+      ? run.rules.filter((rule) => rule.state === 'done' && !rule.releasedAt)
+      : [];
   const all = releasable.map((rule) => rule.code);
-  const toggle = (code: string) => onSelect(selected.includes(code) ? selected.filter((one) => one !== code) : [...selected, code]);
+  const toggle = (code: string) =>
+    onSelect(selected.includes(code) ? selected.filter((one) => one !== code) : [...selected, code]);
   return (
     <div className="scroll-x" tabIndex={0} role="region" aria-label={t('run.rules')}>
       <table className="plain-table">
@@ -58,7 +76,11 @@ export function RunRules({ run, selected, onSelect }: { run: RunView; selected: 
             <tr key={rule.code}>
               <th scope="row">
                 {all.includes(rule.code) ? (
-                  <Checkbox checked={selected.includes(rule.code)} onChange={() => toggle(rule.code)} aria-label={t('run.select', { code: rule.code })}>
+                  <Checkbox
+                    checked={selected.includes(rule.code)}
+                    onChange={() => toggle(rule.code)}
+                    aria-label={t('run.select', { code: rule.code })}
+                  >
                     {rule.code}
                   </Checkbox>
                 ) : (
@@ -81,7 +103,11 @@ export function RunRules({ run, selected, onSelect }: { run: RunView; selected: 
               <td className="right">
                 <Count value={rule.newHits} />
               </td>
-              <td className="right nowrap">{rule.milliseconds === null ? '—' : t('run.rule.seconds', { seconds: (rule.milliseconds / 1000).toFixed(2) })}</td>
+              <td className="right nowrap">
+                {rule.milliseconds === null
+                  ? '—'
+                  : t('run.rule.seconds', { seconds: (rule.milliseconds / 1000).toFixed(2) })}
+              </td>
               <td className="nowrap">{rule.releasedAt ? formatDay(rule.releasedAt) : '—'}</td>
             </tr>
           ))}

@@ -1,4 +1,11 @@
-import { CheckCircleOutlined, ClockCircleOutlined, CloseCircleOutlined, FileTextOutlined, StopOutlined, SyncOutlined } from '@ant-design/icons';
+import {
+  CheckCircleOutlined,
+  ClockCircleOutlined,
+  CloseCircleOutlined,
+  FileTextOutlined,
+  StopOutlined,
+  SyncOutlined,
+} from '@ant-design/icons';
 import type { RunView } from '@sunlit/api-spec';
 import { MeaningTag, palette } from '@sunlit/ui';
 import type { ReactNode } from 'react';
