@@ -7,6 +7,7 @@ export default defineConfig(({ isSsrBuild }) => ({
   build: isSsrBuild
     ? { copyPublicDir: false }
     : {
+        outDir: 'dist/client',
         rollupOptions: {
           input: 'src/entry-client.ts',
           // Fixed names: every page names these two addresses without reading a manifest.
