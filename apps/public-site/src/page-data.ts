@@ -29,7 +29,11 @@ export interface PageData {
 }
 
 /** Reads what the page needs from the same public endpoints that anybody can call. */
-export async function readPageData(page: string | undefined, query: URLSearchParams, call: PageRequest['call']): Promise<PageData> {
+export async function readPageData(
+  page: string | undefined,
+  query: URLSearchParams,
+  call: PageRequest['call'],
+): Promise<PageData> {
   const system = (await call('/api/system')) as System | undefined;
   const synthetic = system?.demo ?? false;
   if (page === 'figures') {

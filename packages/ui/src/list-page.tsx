@@ -1,6 +1,6 @@
 import { TableOutlined } from '@ant-design/icons';
 import { Button, Checkbox, Grid, Popover, Select, Skeleton, Space, Table, type InputRef } from 'antd';
-import { useRef, useState, type ReactNode } from 'react';
+import { useEffect, useRef, useState, type ReactNode } from 'react';
 import { useNavigate } from 'react-router';
 import type { AnyEndpoint, CallInput, CallResult } from './api-client.ts';
 import { useEndpoint } from './api-context.tsx';
@@ -81,6 +81,8 @@ export function ListPage<E extends AnyEndpoint, Item = CallResult<E> extends Pag
     (index) => items[index] && open(items[index]),
     searchRef,
   );
+  // The table's hidden measuring row repeats the header's checkbox: keep the keyboard and screen readers out of it.
+  useEffect(() => containerRef.current?.querySelector('.ant-table-measure-row')?.setAttribute('inert', ''));
   const clear = () => setSelected([]);
   const hasFilters = Object.keys(state.filters).length > 0;
   const columns = props.columns.filter((column) => shown.has(column.key));

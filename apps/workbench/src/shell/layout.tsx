@@ -1,11 +1,12 @@
-import { MenuOutlined, SearchOutlined, UserOutlined } from '@ant-design/icons';
+import { MenuOutlined, UserOutlined } from '@ant-design/icons';
 import { signOut } from '@sunlit/api-spec';
 import { RegionPicker, TaskTray, useApi, useLocale, useMay } from '@sunlit/ui';
-import { Button, Drawer, Dropdown, Grid, Input, Menu, type InputRef } from 'antd';
-import { useEffect, useRef, useState } from 'react';
+import { Button, Drawer, Dropdown, Grid, Menu } from 'antd';
+import { useEffect, useState } from 'react';
 import { Link, Outlet, useLocation, useNavigate, ScrollRestoration } from 'react-router';
 import { useT } from '../messages.ts';
 import { queryClient } from './api.ts';
+import { GlobalSearch } from './global-search.tsx';
 import { navigation } from './navigation.ts';
 import { RegionProvider, useRegion } from './region.tsx';
 import { useSession, useSystem } from './session.tsx';
@@ -119,45 +120,6 @@ function TopBar({ isWide, onMenu }: { isWide: boolean; onMenu: () => void }) {
       </Button>
       <AccountMenu isWide={isWide} />
     </header>
-  );
-}
-
-function GlobalSearch() {
-  const t = useT();
-  const navigate = useNavigate();
-  const ref = useRef<InputRef>(null);
-  const [typed, setTyped] = useState('');
-  useEffect(() => {
-    const onKey = (event: KeyboardEvent) => {
-      const target = event.target as HTMLElement;
-      if (
-        event.key !== '/' ||
-        event.defaultPrevented ||
-        target.closest('input,textarea,select,[role="combobox"],[role="dialog"]')
-      )
-        return;
-      event.preventDefault();
-      ref.current?.focus();
-    };
-    window.addEventListener('keydown', onKey);
-    return () => window.removeEventListener('keydown', onKey);
-  }, []);
-  return (
-    <Input
-      ref={ref}
-      className="grow global-search"
-      aria-label={t('app.search')}
-      placeholder={t('app.search')}
-      prefix={<SearchOutlined aria-hidden />}
-      suffix={<kbd>/</kbd>}
-      value={typed}
-      autoComplete="off"
-      onChange={(event) => setTyped(event.target.value)}
-      onPressEnter={() => {
-        if (typed.trim()) void navigate('/households', { state: { q: typed.trim() } });
-        setTyped('');
-      }}
-    />
   );
 }
 

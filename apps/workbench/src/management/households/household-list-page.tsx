@@ -71,13 +71,6 @@ export function HouseholdListPage() {
           align: 'right',
           render: (item) => <Amount fen={item.incomePerCapitaFen} />,
         },
-        {
-          key: 'findings',
-          title: t('household.col.findings'),
-          align: 'right',
-          render: (item) =>
-            item.openFindings > 0 ? <Link to={`/findings?householdId=${item.id}`}>{item.openFindings}</Link> : '0',
-        },
       ]}
     />
   );

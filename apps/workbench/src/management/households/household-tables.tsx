@@ -50,7 +50,7 @@ export function EnrolmentTable({ household }: { household: HouseholdView }) {
   const t = useT();
   if (household.enrolments.length === 0) return <p className="soft">{t('household.enrolments.none')}</p>;
   return (
-    <div className="scroll-x">
+    <div className="scroll-x" tabIndex={0}>
       <table className="plain-table">
         <thead>
           <tr>

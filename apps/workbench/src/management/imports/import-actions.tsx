@@ -46,7 +46,10 @@ export function ImportActions({ batch }: { batch: ImportView }) {
           </Button>
           <Dropdown
             trigger={['click']}
-            menu={{ items: [{ key: 'all', label: t('import.apply.all') }], onClick: () => void confirm('all-or-nothing') }}
+            menu={{
+              items: [{ key: 'all', label: t('import.apply.all') }],
+              onClick: () => void confirm('all-or-nothing'),
+            }}
           >
             <Button type="primary" size="large" icon={<DownOutlined />} aria-label={t('import.apply.all')} />
           </Dropdown>

@@ -32,7 +32,7 @@ export function ImportMapping({ batch }: { batch: ImportView }) {
     <>
       {batch.unresolvedCodes.length > 0 ? (
         <Section title={t('import.codes')}>
-          <div className="scroll-x">
+          <div className="scroll-x" tabIndex={0}>
             <table className="plain-table">
               <thead>
                 <tr>

@@ -81,7 +81,7 @@ function Parameters({ rule }: { rule: RuleView }) {
   const t = useT();
   if (rule.parameters.length === 0) return <p className="soft">{t('rule.parameters.none')}</p>;
   return rule.parameters.map((parameter) => (
-    <div key={parameter.name} className="scroll-x">
+    <div key={parameter.name} className="scroll-x" tabIndex={0}>
       <table className="plain-table">
         <caption>{parameter.description || parameter.name}</caption>
         <thead>

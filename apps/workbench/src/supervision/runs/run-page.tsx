@@ -128,7 +128,7 @@ function RunAction({ run, selected, onReleased }: { run: RunView; selected: stri
 function RunInputs({ run }: { run: RunView }) {
   const t = useT();
   return (
-    <div className="scroll-x">
+    <div className="scroll-x" tabIndex={0}>
       <table className="plain-table">
         <thead>
           <tr>
