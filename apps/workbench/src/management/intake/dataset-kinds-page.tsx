@@ -73,7 +73,7 @@ function KindBody({ kind }: { kind: DatasetKindItem }) {
           ],
         ]}
       />
-      <div className="scroll-x" style={{ marginTop: 12 }}>
+      <div className="scroll-x" tabIndex={0} style={{ marginTop: 12 }}>
         <table className="plain-table">
           <thead>
             <tr>
