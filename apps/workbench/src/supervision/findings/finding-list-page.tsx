@@ -67,9 +67,9 @@ function useFindingColumns(): ListColumn<FindingItem>[] {
     {
       key: 'headline',
       title: t('finding.col.headline'),
-      width: 380,
+      width: 340,
       render: (item) => (
-        <div style={{ minWidth: 200, maxWidth: 420 }}>
+        <div style={{ minWidth: 200, maxWidth: 340 }}>
           {item.headline}
           <div className="soft">
             {item.rule} {local(item.ruleTitle)}
@@ -88,7 +88,9 @@ function useFindingColumns(): ListColumn<FindingItem>[] {
       key: 'due',
       title: t('finding.col.due'),
       render: (item) => (
-        <Deadline day={item.dueOn} workingDaysLeft={item.workingDaysLeft} over={isFinished(item.state)} />
+        <div style={{ width: 130 }}>
+          <Deadline day={item.dueOn} workingDaysLeft={item.workingDaysLeft} over={isFinished(item.state)} />
+        </div>
       ),
     },
     {
