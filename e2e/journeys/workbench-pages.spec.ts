@@ -49,6 +49,7 @@ test('a page outside one’s permissions says so in words', async ({ page }) => 
 test('search words stay out of the address', async ({ page }) => {
   await signInWhoMay(page, 'household.read');
   await page.goto('/workbench/');
+  await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
   await page.locator('body').press('/');
   await page.keyboard.type('王');
   await page.keyboard.press('Enter');

@@ -18,9 +18,14 @@ export function FindingProgress({ finding }: { finding: FindingView }) {
           </li>
         ))}
       </ol>
-      <p style={{ marginBottom: 0 }}>
-        {t('finding.col.assignee')}　{finding.assignee ?? t('finding.nobody')}　·　{t('finding.col.due')}　
-        <Deadline day={finding.dueOn} workingDaysLeft={finding.workingDaysLeft} over={isFinished(finding.state)} />
+      <p className="who-and-when">
+        <span>
+          {t('finding.col.assignee')} <strong>{finding.assignee ?? t('finding.nobody')}</strong>
+        </span>
+        <span>
+          {t('finding.col.due')}{' '}
+          <Deadline day={finding.dueOn} workingDaysLeft={finding.workingDaysLeft} over={isFinished(finding.state)} />
+        </span>
       </p>
     </>
   );
