@@ -24,7 +24,6 @@ export const householdItem = z.object({
   statusFrom: calendarDate.nullable(),
   memberCount: z.number().int(),
   incomePerCapitaFen: fen.nullable(),
-  openFindings: z.number().int(),
 });
 export type HouseholdItem = z.output<typeof householdItem>;
 export const listHouseholds = defineEndpoint({
@@ -371,4 +370,13 @@ export const undoImport = defineEndpoint({
   params: idParams,
   body: command.extend({ reason: z.string().trim().min(2).max(200) }),
   response: z.object({ taskId: id }),
+});
+export const lookUpPerson = defineEndpoint({
+  method: 'POST',
+  path: '/api/households/lookup',
+  access: 'household.read',
+  tag: 'households',
+  summary: 'Find the household of a full identity number; sent in the body, never in an address, and recorded',
+  body: z.object({ idNumber: z.string().trim().min(15).max(22) }),
+  response: z.object({ items: z.array(householdItem) }),
 });

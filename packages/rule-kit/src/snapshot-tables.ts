@@ -38,8 +38,6 @@ export const registryTables = {
     labour_code: 'VARCHAR',
     /** student-status dictionary: none, preschool, primary, junior, senior, vocational, college, postgraduate */
     student_code: 'VARCHAR',
-    /** health dictionary, comma-joined: healthy, chronic, major-illness, disabled */
-    health_codes: 'VARCHAR',
     resident_medical_insured: 'BOOLEAN',
     employee_medical_insured: 'BOOLEAN',
     member_from: 'DATE',
@@ -100,10 +98,11 @@ export type DatasetFieldType = keyof typeof snapshotTypeOfField;
 /** The fixed output of every `evidence.sql`: one row per piece of evidence; rows with the same subject and period
  *  belong to one finding. */
 export const evidenceColumns = {
-  /** person, household or account pseudonym, as the rule's subjectKind says */
+  /** person_id, household_id or the account's pseudonym, as the rule's subjectKind says */
   subject_id: 'UUID',
+  /** NULL only where an account's other payee is in no registry */
   household_id: 'UUID',
-  /** NULL when the finding is about the whole household */
+  /** the member this piece of evidence is about; NULL when it is about the whole household */
   person_id: 'UUID',
   county_code: 'VARCHAR',
   region_code: 'VARCHAR',

@@ -6,7 +6,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { decryptFile, encryptFile } from './encrypted-file.ts';
 
 const key = randomBytes(32);
-const chunk = 1_048_576 + 16;
+const chunk = 5 + 1_048_576 + 16;
 let folder: string;
 let number = 0;
 beforeAll(async () => {
@@ -41,17 +41,17 @@ it('notices every kind of tampering', async () => {
   const file = await encrypt(randomBytes(3 * 1_048_576));
   const changed = Buffer.from(file);
   changed[500] = changed[500]! ^ 1;
-  const part = (from: number, to: number): Buffer => file.subarray(16 + from * chunk, 16 + to * chunk);
-  const header = file.subarray(0, 16);
+  const part = (from: number, to: number): Buffer => file.subarray(12 + from * chunk, 12 + to * chunk);
+  const header = file.subarray(0, 12);
   const other = await encrypt(randomBytes(3 * 1_048_576));
   const cases = {
     changed,
-    'cut at a chunk': file.subarray(0, 16 + 2 * chunk),
+    'cut at a chunk': file.subarray(0, 12 + 2 * chunk),
     'cut in a chunk': file.subarray(0, -1),
     'without chunks': header,
     swapped: Buffer.concat([header, part(1, 2), part(0, 1), part(2, 3)]),
     'left out': Buffer.concat([header, part(0, 1), part(2, 3)]),
-    'from another file': Buffer.concat([other.subarray(0, 16 + chunk), part(1, 3)]),
+    'from another file': Buffer.concat([other.subarray(0, 12 + chunk), part(1, 3)]),
     'not ours': Buffer.from('PAR1 something else'),
   };
   for (const [name, content] of Object.entries(cases)) {

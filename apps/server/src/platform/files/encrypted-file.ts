@@ -1,108 +1,115 @@
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
-import { open, type FileHandle } from 'node:fs/promises';
+import { createReadStream, createWriteStream } from 'node:fs';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { getKeyring } from '../personal-data/keyring.ts';
 
 /**
- * Files at rest: AES-256-GCM in chunks, so that a file of any size is encrypted and checked with little memory.
- * Layout: magic (8 bytes), salt of the nonces (8), then chunks of ciphertext + tag (16). The nonce of a chunk is the
- * salt and its number; the additional data is the header, the number and whether it is the last chunk. So chunks
- * cannot be changed, swapped, left out, taken from another file or cut off at the end without being noticed.
+ * AES-256-GCM in chunks: `SLF1` · nonce(8) · then per chunk: final flag(1) · length(4) · ciphertext · tag(16). Index and
+ * final flag are authenticated, so that chunks cannot be moved and a cut-off file is noticed.
  */
-const magic = Buffer.from('SUNLIT\x01\x00', 'latin1');
-const saltBytes = 8;
-const headerBytes = magic.length + saltBytes;
-const chunkBytes = 1_048_576;
-const tagBytes = 16;
+const magic = Buffer.from('SLF1');
+const chunkLength = 1024 * 1024;
+
+function chunkIv(nonce: Buffer, index: number): Buffer {
+  const iv = Buffer.alloc(12);
+  nonce.copy(iv);
+  iv.writeUInt32BE(index, 8);
+  return iv;
+}
+
+function chunkLabel(index: number, final: boolean): Buffer {
+  const label = Buffer.alloc(5);
+  label.writeUInt32BE(index);
+  label[4] = final ? 1 : 0;
+  return label;
+}
+
+async function* encryptChunks(source: AsyncIterable<Buffer>, key: Buffer): AsyncGenerator<Buffer> {
+  const nonce = randomBytes(8);
+  yield Buffer.concat([magic, nonce]);
+  let index = 0;
+  const seal = (plain: Buffer, final: boolean): Buffer => {
+    const cipher = createCipheriv('aes-256-gcm', key, chunkIv(nonce, index));
+    cipher.setAAD(chunkLabel(index, final));
+    const body = Buffer.concat([cipher.update(plain), cipher.final()]);
+    const head = Buffer.alloc(5);
+    head[0] = final ? 1 : 0;
+    head.writeUInt32BE(body.length, 1);
+    index += 1;
+    return Buffer.concat([head, body, cipher.getAuthTag()]);
+  };
+  let held: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of source) {
+    held.push(chunk);
+    size += chunk.length;
+    if (size < chunkLength) continue;
+    let all = Buffer.concat(held);
+    while (all.length > chunkLength) {
+      yield seal(all.subarray(0, chunkLength), false);
+      all = all.subarray(chunkLength);
+    }
+    held = [all];
+    size = all.length;
+  }
+  yield seal(Buffer.concat(held), true);
+}
 
 /** The file is not what was written: changed, cut off, another file's, or another key's. */
 export class EncryptedFileError extends Error {
-  constructor(options?: ErrorOptions) {
-    super('The encrypted file is damaged or belongs to another key', options);
-    this.name = 'EncryptedFileError';
+  override readonly name = 'EncryptedFileError';
+}
+
+async function* decryptChunks(source: AsyncIterable<Buffer>, key: Buffer): AsyncGenerator<Buffer> {
+  let buffered: Buffer = Buffer.alloc(0);
+  let nonce: Buffer | undefined;
+  let index = 0;
+  let ended = false;
+  for await (const part of source) {
+    buffered = buffered.length === 0 ? part : Buffer.concat([buffered, part]);
+    if (!nonce) {
+      if (buffered.length < 12) continue;
+      if (!buffered.subarray(0, 4).equals(magic)) throw new EncryptedFileError('Not an encrypted file.');
+      nonce = Buffer.from(buffered.subarray(4, 12));
+      buffered = buffered.subarray(12);
+    }
+    for (;;) {
+      if (buffered.length < 5) break;
+      const length = buffered.readUInt32BE(1);
+      if (length > chunkLength) throw new EncryptedFileError('The encrypted file is damaged.');
+      if (buffered.length < 5 + length + 16) break;
+      if (ended) throw new EncryptedFileError('The encrypted file goes on after its end.');
+      const final = buffered[0] === 1;
+      yield openChunk(buffered.subarray(5, 5 + length + 16), key, chunkIv(nonce, index), chunkLabel(index, final));
+      ended = final;
+      index += 1;
+      buffered = buffered.subarray(5 + length + 16);
+    }
   }
+  if (!ended || buffered.length > 0) throw new EncryptedFileError('The encrypted file is cut off.');
 }
 
-/** Encrypts `source` into the new file `target`. The key (32 bytes) is for this file alone: nonces hold a random salt of 8 bytes only. */
-export async function encryptFile(source: string, target: string, key: Buffer): Promise<void> {
-  const header = Buffer.concat([magic, randomBytes(saltBytes)]);
-  await withFiles(source, target, async (input, output) => {
-    await output.write(header);
-    let chunk = await readFully(input, chunkBytes);
-    for (let number = 0; ; number += 1) {
-      const next = await readFully(input, chunkBytes);
-      const last = next.length === 0;
-      const cipher = createCipheriv('aes-256-gcm', key, nonceOf(header, number)).setAAD(additionalData(header, number, last));
-      await output.writev([cipher.update(chunk), cipher.final(), cipher.getAuthTag()]);
-      if (last) break;
-      chunk = next;
-    }
-    await output.sync();
-  });
-}
-
-/** Decrypts into the new file `target`; whoever calls removes what was written when this fails. */
-export async function decryptFile(source: string, target: string, key: Buffer): Promise<void> {
-  await withFiles(source, target, async (input, output) => {
-    const header = await readFully(input, headerBytes);
-    if (header.length !== headerBytes || !header.subarray(0, magic.length).equals(magic)) throw new EncryptedFileError();
-    let chunk = await readFully(input, chunkBytes + tagBytes);
-    for (let number = 0; ; number += 1) {
-      const next = await readFully(input, chunkBytes + tagBytes);
-      const last = next.length === 0;
-      await output.write(decryptChunk(chunk, key, header, number, last));
-      if (last) break;
-      chunk = next;
-    }
-  });
-}
-
-function decryptChunk(chunk: Buffer, key: Buffer, header: Buffer, number: number, last: boolean): Buffer {
-  if (chunk.length < tagBytes) throw new EncryptedFileError();
-  const decipher = createDecipheriv('aes-256-gcm', key, nonceOf(header, number))
-    .setAAD(additionalData(header, number, last))
-    .setAuthTag(chunk.subarray(-tagBytes));
+function openChunk(sealed: Buffer, key: Buffer, iv: Buffer, label: Buffer): Buffer {
+  const decipher = createDecipheriv('aes-256-gcm', key, iv).setAAD(label).setAuthTag(sealed.subarray(-16));
   try {
-    return Buffer.concat([decipher.update(chunk.subarray(0, -tagBytes)), decipher.final()]);
+    return Buffer.concat([decipher.update(sealed.subarray(0, -16)), decipher.final()]);
   } catch (cause) {
-    throw new EncryptedFileError({ cause });
+    throw new EncryptedFileError('The encrypted file is damaged or belongs to another key.', { cause });
   }
 }
 
-function nonceOf(header: Buffer, number: number): Buffer {
-  const nonce = Buffer.alloc(12);
-  header.copy(nonce, 0, magic.length);
-  nonce.writeUInt32BE(number, saltBytes);
-  return nonce;
+/** @param key 32 bytes; default: the key of stored files */
+export async function encryptFile(sourcePath: string, targetPath: string, key = getKeyring().fileKey): Promise<void> {
+  const source = createReadStream(sourcePath, { highWaterMark: chunkLength });
+  await pipeline(encryptChunks(source, key), createWriteStream(targetPath, { mode: 0o600 }));
 }
 
-function additionalData(header: Buffer, number: number, last: boolean): Buffer {
-  const data = Buffer.alloc(headerBytes + 5);
-  header.copy(data);
-  data.writeUInt32BE(number, headerBytes);
-  data[headerBytes + 4] = last ? 1 : 0;
-  return data;
+export async function decryptFile(sourcePath: string, targetPath: string, key = getKeyring().fileKey): Promise<void> {
+  await pipeline(openDecrypted(sourcePath, key), createWriteStream(targetPath, { mode: 0o600 }));
 }
 
-async function readFully(file: FileHandle, bytes: number): Promise<Buffer> {
-  const buffer = Buffer.allocUnsafe(bytes);
-  let length = 0;
-  while (length < bytes) {
-    const { bytesRead } = await file.read(buffer, length, bytes - length);
-    if (bytesRead === 0) break;
-    length += bytesRead;
-  }
-  return buffer.subarray(0, length);
-}
-
-async function withFiles(source: string, target: string, work: (input: FileHandle, output: FileHandle) => Promise<void>): Promise<void> {
-  const input = await open(source, 'r');
-  try {
-    const output = await open(target, 'wx', 0o600);
-    try {
-      await work(input, output);
-    } finally {
-      await output.close();
-    }
-  } finally {
-    await input.close();
-  }
+/** A stream of the plain content; fails at the first chunk that was touched. */
+export function openDecrypted(path: string, key = getKeyring().fileKey): Readable {
+  return Readable.from(decryptChunks(createReadStream(path, { highWaterMark: chunkLength }), key), { objectMode: false });
 }

@@ -1,0 +1,58 @@
+-- Owner: modules/data-intake. Deliveries of departments' data; the snapshots themselves are encrypted files.
+CREATE SCHEMA data_intake;
+GRANT USAGE ON SCHEMA data_intake TO app_role;
+
+CREATE TABLE data_intake.delivery (
+  id uuid PRIMARY KEY,
+  kind text NOT NULL,
+  version integer NOT NULL,
+  region_code platform.region_code NOT NULL,
+  provider_code text NOT NULL REFERENCES organisation.department (code),
+  file_id uuid NOT NULL,
+  file_name text NOT NULL,
+  as_of date NOT NULL,
+  state text NOT NULL CHECK (state IN ('checking', 'held', 'accepted', 'returned', 'failed', 'cancelled')),
+  task_id uuid,
+  failure text,
+  rows bigint NOT NULL DEFAULT 0,
+  kept bigint NOT NULL DEFAULT 0,
+  report jsonb,
+  hold_reasons jsonb NOT NULL DEFAULT '[]',
+  mapping jsonb NOT NULL DEFAULT '{}',
+  snapshot jsonb,
+  delivered_by uuid NOT NULL,
+  received_at timestamptz NOT NULL DEFAULT now(),
+  decided_by uuid,
+  decided_at timestamptz,
+  decision text,
+  decision_reason text,
+  UNIQUE (kind, region_code, version)
+);
+COMMENT ON COLUMN data_intake.delivery.snapshot IS 'Manifest of the immutable encrypted Parquet snapshot: path id, rows, sha256.';
+CREATE INDEX delivery_kind ON data_intake.delivery (kind, as_of DESC, version DESC);
+CREATE TABLE data_intake.delivery_problem (
+  delivery_id uuid NOT NULL REFERENCES data_intake.delivery (id),
+  ordinal integer NOT NULL,
+  row_number bigint NOT NULL,
+  field text NOT NULL,
+  code text NOT NULL,
+  sample_masked text,
+  PRIMARY KEY (delivery_id, ordinal)
+);
+CREATE TABLE data_intake.column_memory (
+  kind text NOT NULL,
+  provider_code text NOT NULL,
+  title text NOT NULL,
+  field text,
+  PRIMARY KEY (kind, provider_code, title)
+);
+-- A provider sees its own department's deliveries only; reviewers see those within their region.
+ALTER TABLE data_intake.delivery ENABLE ROW LEVEL SECURITY;
+CREATE POLICY delivery_scope ON data_intake.delivery TO app_role
+  USING (region_code >= (SELECT platform.region_from()) AND region_code < (SELECT platform.region_to())
+    AND (coalesce(current_setting('sunlit.provider', true), '') = '' OR provider_code = current_setting('sunlit.provider', true)));
+GRANT SELECT, INSERT, UPDATE ON data_intake.delivery TO app_role;
+ALTER TABLE data_intake.delivery_problem ENABLE ROW LEVEL SECURITY;
+CREATE POLICY delivery_problem_scope ON data_intake.delivery_problem TO app_role USING (EXISTS (SELECT 1 FROM data_intake.delivery d WHERE d.id = delivery_id));
+GRANT SELECT, INSERT, DELETE ON data_intake.delivery_problem TO app_role;
+GRANT SELECT, INSERT, UPDATE ON data_intake.column_memory TO app_role;

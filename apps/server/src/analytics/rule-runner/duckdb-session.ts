@@ -1,0 +1,43 @@
+import { DuckDBInstance } from '@duckdb/node-api';
+import type { DuckDBConnection } from '@duckdb/node-api';
+import type { SqlSession } from '@sunlit/rule-kit';
+
+/** A rule-kit session over a DuckDB connection. */
+export function duckdbSession(connection: DuckDBConnection): SqlSession {
+  return {
+    engine: 'duckdb',
+    async execute(sql) {
+      await connection.run(sql);
+    },
+    async query(sql) {
+      return (await (await connection.run(sql)).getRowsJS()) as (string | null)[][];
+    },
+  };
+}
+
+export interface RuleDatabaseOptions {
+  /** DuckDB's own limit, for example `1GB`; what does not fit spills into `temporaryFolder`. */
+  readonly memoryLimit?: string;
+  readonly temporaryFolder?: string;
+  readonly threads?: number;
+}
+
+/** A private in-memory DuckDB for one run: it ends with the run and leaves nothing behind. */
+export async function openRuleDatabase(
+  options: RuleDatabaseOptions = {},
+): Promise<{ readonly connection: DuckDBConnection; close(): void }> {
+  const instance = await DuckDBInstance.create(':memory:', {
+    ...(options.memoryLimit !== undefined && { memory_limit: options.memoryLimit }),
+    ...(options.temporaryFolder !== undefined && { temp_directory: options.temporaryFolder }),
+    ...(options.threads !== undefined && { threads: String(options.threads) }),
+    preserve_insertion_order: 'false',
+  });
+  const connection = await instance.connect();
+  return {
+    connection,
+    close() {
+      connection.closeSync();
+      instance.closeSync();
+    },
+  };
+}

@@ -1,0 +1,12 @@
+export { attachContext, attachTables } from './attach-tables.ts';
+export { loadRegistryFile } from './load-registry-file.ts';
+export type { DatasetSource, RegistryTableName, SnapshotSources, TableSource } from './attach-tables.ts';
+export { checkSubjects } from './check-subjects.ts';
+export type { CheckSubjectsOptions, HouseholdInHand } from './check-subjects.ts';
+export { openRuleDatabase } from './duckdb-session.ts';
+export { fingerprintOf } from './finding-candidate.ts';
+export type { FindingCandidate } from './finding-candidate.ts';
+export { loadRuleLibrary, parametersPerCounty } from './rule-library.ts';
+export type { RuleLibrary } from './rule-library.ts';
+export { runRules } from './run-rules.ts';
+export type { NotRunReason, RuleOutcome, RunRulesOptions } from './run-rules.ts';

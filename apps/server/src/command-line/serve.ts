@@ -1,0 +1,94 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { FastifyInstance } from 'fastify';
+import { startSealing } from '#platform/audit/seal-audit.ts';
+import { setSecondFactorEnforced } from '#platform/authorization/authorize.ts';
+import { createApp } from '#platform/http/create-app.ts';
+import { registerPlatformRoutes } from '#platform/http/platform-routes.ts';
+import { startWorking, stopWorking } from '#platform/jobs/jobs.ts';
+import { log } from '#platform/logging/log.ts';
+import { isLoopback, repositoryFolder, type Settings } from '#platform/settings.ts';
+import { registerModuleRoutes } from '../modules.ts';
+import { openRuntime, type Runtime } from '../runtime.ts';
+import { registerWebApps } from '../web-apps.ts';
+import { CommandError } from './command-error.ts';
+import { lockDataFolder } from './data-lock.ts';
+
+export const productVersion: string = (JSON.parse(readFileSync(join(repositoryFolder, 'package.json'), 'utf8')) as { version: string }).version;
+
+export interface Server {
+  runtime: Runtime;
+  app: FastifyInstance;
+  address: string;
+  setReady: (ready: boolean, step: string) => void;
+  stop: () => Promise<void>;
+}
+
+/** Opens the runtime, listens, and works on jobs unless told not to. `ready` is false until the caller says otherwise. */
+export async function startServer(settings: Settings, options: { worker: boolean; onStep?: (step: string) => void }): Promise<Server> {
+  const release = settings.databaseUrl ? () => undefined : lockDataFolder(settings.dataFolder);
+  const runtime = await openRuntime(settings, { ...(options.onStep ? { onStep: options.onStep } : {}) });
+  const demo = await isDemo(runtime);
+  if (demo && !isLoopback(settings.host)) {
+    await runtime.close();
+    throw new CommandError(`演示账号的密码是公开的，不能对外提供：HOST=${settings.host}。请用本机地址，或用 sunlit setup 建一个没有演示数据的系统。`);
+  }
+  setSecondFactorEnforced(!demo);
+  let readiness = { ready: false, step: 'starting' };
+  const app = await createApp({
+    version: productVersion,
+    registerRoutes: async (instance) => {
+      registerPlatformRoutes(instance, () => readiness);
+      registerModuleRoutes(instance);
+      await registerWebApps(instance);
+    },
+  });
+  try {
+    await app.listen({ host: settings.host, port: settings.port });
+  } catch (error) {
+    await runtime.close();
+    release();
+    const code = (error as NodeJS.ErrnoException).code;
+    if (code === 'EADDRINUSE') throw new CommandError(`端口 ${settings.port} 已被占用；请停止占用它的程序，或换一个端口，例如 PORT=8081 npm start。`);
+    if (code === 'EACCES') throw new CommandError(`没有权限使用端口 ${settings.port}；请换一个 1024 以上的端口。`);
+    if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND') throw new CommandError(`本机没有地址 ${settings.host}；请检查 HOST。`);
+    throw error;
+  }
+  const stopSealing = startSealing((error) => log.error({ error: (error as Error).message }, 'sealing the audit log'));
+  if (options.worker) await startWorking();
+  const bound = app.server.address();
+  return {
+    runtime,
+    app,
+    address: `http://${settings.host.includes(':') ? `[${settings.host}]` : settings.host}:${typeof bound === 'object' && bound ? bound.port : settings.port}`,
+    setReady: (ready, step) => (readiness = { ready, step }),
+    stop: async () => {
+      readiness = { ready: false, step: 'stopping' };
+      await app.close();
+      await stopWorking();
+      await stopSealing();
+      await runtime.close();
+      release();
+    },
+  };
+}
+
+export async function isDemo(runtime: Runtime): Promise<boolean> {
+  const row = await runtime.database.app.selectFrom('platform.installation').select('value').where('key', '=', 'demo').executeTakeFirst();
+  return row !== undefined;
+}
+
+/** Waits for Ctrl-C or a stop request; a second one does not wait for anything. */
+export async function untilStopped(stop: () => Promise<void>): Promise<void> {
+  await new Promise<void>((done) => {
+    let stopping = false;
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+      process.on(signal, () => {
+        if (stopping) return;
+        stopping = true;
+        console.log('正在停止…… / Stopping…');
+        void stop().then(done, done);
+      });
+    }
+  });
+}

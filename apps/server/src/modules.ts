@@ -1,0 +1,13 @@
+import type { FastifyInstance } from 'fastify';
+import { setActorLoader } from '#platform/authorization/actor.ts';
+import { findActorByAccount, registerOrganisationRoutes, registerSessionRoutes } from '#modules/organisation/index.ts';
+
+/** THE list of modules; the only file that imports them all. */
+export function registerModules(): void {
+  setActorLoader(findActorByAccount);
+}
+
+export function registerModuleRoutes(app: FastifyInstance): void {
+  registerSessionRoutes(app);
+  registerOrganisationRoutes(app);
+}

@@ -1,0 +1,1 @@
+export { readPolicySnapshot } from './policy-snapshot.ts';

@@ -1,0 +1,4 @@
+export { registerHouseholdRoutes } from './routes.ts';
+export { findHousehold } from './household-store.ts';
+export { nameFor } from './household-view.ts';
+export { listPersonKeys, writeRegistrySnapshot } from './household-snapshot.ts';

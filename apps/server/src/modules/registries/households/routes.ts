@@ -1,0 +1,24 @@
+import * as spec from '@sunlit/api-spec';
+import type { FastifyInstance } from 'fastify';
+import { dictionaries } from '#platform/configuration/dictionaries.ts';
+import { handle } from '#platform/http/endpoint-route.ts';
+import { changeHouseholdStatus, changePerson, endMembership } from './change-household.ts';
+import { listHouseholdHistory, listHouseholdViewers } from './household-trail.ts';
+import { listHouseholds, lookUpPerson } from './list-households.ts';
+import { unmaskPerson } from './unmask-person.ts';
+import { viewHousehold } from './view-household.ts';
+
+export function registerHouseholdRoutes(app: FastifyInstance): void {
+  handle(app, spec.listHouseholds, async ({ actor, query, locale }) => listHouseholds(actor, query, locale));
+  handle(app, spec.lookUpPerson, async ({ actor, body, locale }) => lookUpPerson(actor, body.idNumber, locale));
+  handle(app, spec.getHousehold, async ({ actor, params, query, locale }) => viewHousehold(actor, params.id, query, locale));
+  handle(app, spec.listHouseholdHistory, async ({ actor, params, locale }) => ({ items: await listHouseholdHistory(actor, params.id, locale) }));
+  handle(app, spec.listHouseholdViewers, async ({ actor, params }) => ({ items: await listHouseholdViewers(actor, params.id) }));
+  handle(app, spec.unmaskPerson, async ({ actor, params, body }) => unmaskPerson(actor, params.id, body));
+  handle(app, spec.changePerson, async ({ actor, params, body }) => changePerson(actor, params.id, body));
+  handle(app, spec.endMembership, async ({ actor, params, body }) => endMembership(actor, params.id, body));
+  handle(app, spec.changeHouseholdStatus, async ({ actor, params, body }) => changeHouseholdStatus(actor, params.id, body));
+  handle(app, spec.listDictionaries, async () => ({
+    items: Object.entries(dictionaries()).map(([code, values]) => ({ code, values: values.map(({ code: value, zh, en }) => ({ code: value, zh, en })) })),
+  }));
+}

@@ -1,0 +1,112 @@
+import * as spec from '@sunlit/api-spec';
+import { newId } from '@sunlit/kernel';
+import type { FastifyInstance } from 'fastify';
+import { sql } from 'kysely';
+import { authorize } from '../authorization/authorize.ts';
+import { inTransaction } from '../database/transaction.ts';
+import { AppError } from '../errors.ts';
+import { registry } from '../metrics/metrics.ts';
+import { handle } from './endpoint-route.ts';
+import { countCap, page, readCursor } from './page.ts';
+import { runCommand } from '../commands/run-command.ts';
+import { recordAudit } from '../audit/record-audit.ts';
+
+export interface Readiness {
+  ready: boolean;
+  step: string;
+}
+
+/** Health, metrics, OpenAPI, the task tray, the audit log and saved list views. */
+export function registerPlatformRoutes(app: FastifyInstance, readiness: () => Readiness): void {
+  handle(app, spec.getHealth, async () => ({ status: 'ok' as const }));
+  handle(app, spec.getReady, async ({ reply }) => {
+    const state = readiness();
+    if (!state.ready) void reply.code(503).header('retry-after', '2').type('application/json').serializer((value: unknown) => JSON.stringify(value));
+    return state;
+  });
+  app.get('/metrics', { config: { access: 'public' }, schema: { hide: true } }, async (_request, reply) => reply.type(registry.contentType).send(await registry.metrics()));
+  app.get('/api/openapi.json', { config: { access: 'public' }, schema: { hide: true } }, async () => app.swagger());
+
+  const toTask = (row: { id: string; kind: string; title_key: string; state: string; progress: number | null; message: string | null; created_at: Date; finished_at: Date | null; link: string | null; cancel_requested: boolean }): spec.TaskView => ({
+    id: row.id,
+    kind: row.kind,
+    title: row.title_key,
+    state: row.state as spec.TaskView['state'],
+    progress: row.progress,
+    message: row.message,
+    createdAt: row.created_at.toISOString(),
+    finishedAt: row.finished_at?.toISOString() ?? null,
+    link: row.link,
+    cancellable: (row.state === 'queued' || row.state === 'running') && !row.cancel_requested,
+  });
+  handle(app, spec.listTasks, async ({ actor }) =>
+    inTransaction(actor, async (trx) => ({ items: (await trx.selectFrom('platform.task').selectAll().where('owner_id', '=', actor.accountId).orderBy('created_at', 'desc').limit(30).execute()).map(toTask) })),
+  );
+  handle(app, spec.getTask, async ({ actor, params }) =>
+    inTransaction(actor, async (trx) => {
+      const row = await trx.selectFrom('platform.task').selectAll().where('id', '=', params.id).executeTakeFirst();
+      if (!row) throw new AppError('not-found');
+      return toTask(row);
+    }),
+  );
+  handle(app, spec.cancelTask, async ({ actor, params, body }) =>
+    runCommand(actor, 'task.cancel', { ...body, id: params.id } as typeof body, async (trx) => {
+      const row = await trx
+        .updateTable('platform.task')
+        .set({ cancel_requested: true })
+        .where('id', '=', params.id)
+        .where('state', 'in', ['queued', 'running'])
+        .executeTakeFirst();
+      if (row.numUpdatedRows === 0n) throw new AppError('wrong-state');
+      await recordAudit(trx, actor, { action: 'task.cancel', objectKind: 'task', objectId: params.id });
+      return { ok: true as const };
+    }),
+  );
+
+  handle(app, spec.listAudit, async ({ actor, query }) => {
+    authorize(actor, 'audit.read');
+    return inTransaction(actor, async (trx) => {
+      const before = readCursor(query.cursor)?.[0];
+      const filters = sql`
+        ${query.action ? sql`AND r.action = ${query.action}` : sql``}
+        ${query.actor ? sql`AND strpos(r.actor_name, ${query.actor}) > 0` : sql``}
+        ${query.objectId ? sql`AND r.object_id = ${query.objectId}` : sql``}
+        ${query.from ? sql`AND r.at >= ${query.from}::date` : sql``}
+        ${query.to ? sql`AND r.at < ${query.to}::date + 1` : sql``}`;
+      const { rows } = await sql<{ id: number; at: Date; actor_name: string; action: string; object_kind: string; object_id: string; region_code: string; reason: string | null; sequence: number | null }>`
+        SELECT r.*, l.sequence FROM audit.record r LEFT JOIN audit.leaf l ON l.record_id = r.id
+        WHERE true ${filters} ${before ? sql`AND r.id < ${before}` : sql``} ORDER BY r.id DESC LIMIT ${query.limit + 1}`.execute(trx);
+      const count = await sql<{ count: number }>`SELECT count(*) AS count FROM (SELECT 1 FROM audit.record r WHERE true ${filters} LIMIT ${countCap + 1}) AS some`.execute(trx);
+      return page(rows, query.limit, (row) => [row.id], count.rows[0]?.count ?? 0, (row) => ({
+        sequence: row.sequence,
+        at: row.at.toISOString(),
+        actor: row.actor_name,
+        action: row.action,
+        objectKind: row.object_kind,
+        objectId: row.object_id,
+        region: row.region_code || null,
+        reason: row.reason,
+        sealed: row.sequence !== null,
+      }));
+    });
+  });
+
+  handle(app, spec.listSavedViews, async ({ actor, query }) =>
+    inTransaction(actor, async (trx) => ({ items: await trx.selectFrom('platform.saved_view').select(['id', 'name', 'query']).where('list', '=', query.list).where('owner_id', '=', actor.accountId).orderBy('created_at').execute() })),
+  );
+  handle(app, spec.saveView, async ({ actor, body }) =>
+    runCommand(actor, 'saved-view.save', body, async (trx) => {
+      const id = newId();
+      await trx.insertInto('platform.saved_view').values({ id, owner_id: actor.accountId, list: body.list, name: body.name, query: body.query }).execute();
+      await recordAudit(trx, actor, { action: 'saved-view.save', objectKind: 'saved-view', objectId: id });
+      return { id };
+    }),
+  );
+  handle(app, spec.deleteSavedView, async ({ actor, params }) =>
+    inTransaction(actor, async (trx) => {
+      await trx.deleteFrom('platform.saved_view').where('id', '=', params.id).execute();
+      await recordAudit(trx, actor, { action: 'saved-view.delete', objectKind: 'saved-view', objectId: params.id });
+      return { ok: true as const };
+    }),
+  );
+}

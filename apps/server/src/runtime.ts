@@ -1,0 +1,59 @@
+import { createAuth, setAuth } from '#platform/authentication/auth.ts';
+import { bootstrapCluster } from '#platform/database/bootstrap.ts';
+import { connectDatabase, requireHarmlessRole, setDatabase, type Database } from '#platform/database/database.ts';
+import { startEmbeddedCluster, type Cluster } from '#platform/database/embedded-cluster.ts';
+import { migrate } from '#platform/database/migrate.ts';
+import { openKeyring, setKeyring } from '#platform/personal-data/keyring.ts';
+import { setFileFolder } from '#platform/files/stored-files.ts';
+import type { Settings } from '#platform/settings.ts';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { loadReferenceData } from '#modules/organisation/index.ts';
+import { registerModules } from './modules.ts';
+
+export interface Runtime {
+  settings: Settings;
+  database: Database;
+  cluster: Cluster | undefined;
+  ownerUrl: string;
+  appUrl: string;
+  close: (options?: { keepDatabaseRunning?: boolean }) => Promise<void>;
+}
+
+/** Opens keys, database and modules: what every command of the command line needs before it can act. */
+export async function openRuntime(settings: Settings, options: { onStep?: (step: string) => void; migrate?: boolean } = {}): Promise<Runtime> {
+  const step = options.onStep ?? (() => undefined);
+  const keyring = openKeyring(settings.keysFolder, { dataExists: existsSync(join(settings.dataFolder, 'postgres', 'PG_VERSION')) });
+  setKeyring(keyring);
+  let cluster: Cluster | undefined;
+  let ownerUrl = settings.databaseOwnerUrl;
+  let appUrl = settings.databaseUrl;
+  if (!ownerUrl || !appUrl) {
+    step('database');
+    cluster = await startEmbeddedCluster({ folder: settings.dataFolder, password: keyring.database.superuser, walArchive: join(settings.dataFolder, 'wal-archive') });
+    ({ ownerUrl, appUrl } = await bootstrapCluster(cluster, { database: 'sunlit', ownerPassword: keyring.database.owner, appPassword: keyring.database.app }));
+  }
+  if (options.migrate !== false) {
+    step('structure');
+    await migrate(ownerUrl, decodeURIComponent(new URL(appUrl).username));
+    await loadReferenceData(ownerUrl);
+  }
+  const database = connectDatabase(appUrl);
+  await requireHarmlessRole(database);
+  setDatabase(database);
+  setFileFolder(join(settings.dataFolder, 'files'));
+  setAuth(createAuth(database, keyring.sessionSecret, settings, `http://${settings.host}:${settings.port}`));
+  registerModules();
+  return {
+    settings,
+    database,
+    cluster,
+    ownerUrl,
+    appUrl,
+    close: async (how = {}) => {
+      setDatabase(undefined);
+      await database.close();
+      if (cluster && !how.keepDatabaseRunning) await cluster.stop();
+    },
+  };
+}

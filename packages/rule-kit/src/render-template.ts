@@ -1,0 +1,58 @@
+import type { Language } from './bilingual.ts';
+import { detailWords } from './detail-words.ts';
+import type { EvidenceRow } from './evidence-row.ts';
+import type { RuleDefinition } from './define-rule.ts';
+
+/** Names used in a template, `{amountYuan}` → `amountYuan`. */
+export function placeholdersOf(template: string): string[] {
+  return [...template.matchAll(/\{(\w+)\}/g)].map((match) => match[1] ?? '');
+}
+
+/** One piece of evidence as a sentence an officer can read to the household. `datasetTitle` names the source department's list. */
+export function renderFact(rule: RuleDefinition, row: EvidenceRow, language: Language, datasetTitle: string): string {
+  const template = rule.facts[row.fact];
+  if (!template) throw new Error(`Rule ${rule.code} has no words for the fact ${row.fact}`);
+  return fill(template[language], {
+    observedOn: row.observedOn ?? unknown[language],
+    amountYuan: row.amountFen === null ? unknown[language] : yuan(row.amountFen),
+    detail: row.detail === null ? unknown[language] : wordsFor(row.detail, language),
+    dataset: datasetTitle,
+  });
+}
+
+/** The finding in one line. */
+export function renderHeadline(rule: RuleDefinition, rows: readonly EvidenceRow[], language: Language): string {
+  return fill(rule.headline[language], summaryOf(rows, language));
+}
+
+/** What the household is told: the fact, its right to answer, and that nothing stops before a person decides. */
+export function renderNotice(rule: RuleDefinition, rows: readonly EvidenceRow[], language: Language): string {
+  return fill(rule.notice[language], summaryOf(rows, language));
+}
+
+const unknown = { zh: '未登记', en: 'not recorded' } as const;
+
+function summaryOf(rows: readonly EvidenceRow[], language: Language): Record<string, string> {
+  const days = rows.flatMap((row) => row.observedOn ?? []).toSorted();
+  const amounts = rows.flatMap((row) => row.amountFen ?? []);
+  const details = [...new Set(rows.flatMap((row) => row.detail ?? []))].map((detail) => wordsFor(detail, language));
+  return {
+    count: String(rows.length),
+    amountYuan: amounts.length === 0 ? unknown[language] : yuan(amounts.reduce((sum, amount) => sum + amount, 0)),
+    firstOn: days[0] ?? unknown[language],
+    lastOn: days.at(-1) ?? unknown[language],
+    detail: details.length === 0 ? unknown[language] : details.slice(0, 5).join(language === 'zh' ? '、' : ', '),
+  };
+}
+
+function fill(template: string, values: Record<string, string>): string {
+  return template.replaceAll(/\{(\w+)\}/g, (_, name: string) => values[name] ?? '');
+}
+
+function yuan(amountFen: number): string {
+  return (amountFen / 100).toLocaleString('en-US', { minimumFractionDigits: 0, maximumFractionDigits: 2 });
+}
+
+function wordsFor(detail: string, language: Language): string {
+  return detailWords[detail]?.[language] ?? detail;
+}
