@@ -7,7 +7,7 @@ export const derivedRelationsSql: readonly string[] = [
   `CREATE OR REPLACE TEMPORARY VIEW assisted_households AS
    SELECT h.household_id, h.county_code, h.region_code, h.status_code, h.status_from, h.member_count
    FROM households AS h
-   WHERE h.status_code IN ('unstable', 'marginal', 'sudden')
+   WHERE h.status_code IN ('unstable', 'marginal', 'sudden', 'low-income')
       OR h.household_id IN (
         SELECT e.household_id FROM enrolments AS e CROSS JOIN run_context AS c
         WHERE e.programme_code IN ('subsistence-rural', 'subsistence-urban', 'destitute-support')

@@ -15,7 +15,7 @@ export const registryTables = {
     household_id: 'UUID',
     county_code: 'VARCHAR',
     region_code: 'VARCHAR',
-    /** household-status dictionary: lifted, unstable, marginal, sudden, ordinary */
+    /** household-status dictionary: lifted, unstable, marginal, sudden, low-income, ordinary */
     status_code: 'VARCHAR',
     status_from: 'DATE',
     member_count: 'INTEGER',

@@ -1,1 +1,23 @@
-export {};
+import './styles.css';
+
+export * from './amount.tsx';
+export * from './api-client.ts';
+export * from './api-context.tsx';
+export * from './api-problem.ts';
+export * from './chart.tsx';
+export * from './day-input.tsx';
+export * from './deadline.tsx';
+export * from './detail-page.tsx';
+export * from './empty-state.tsx';
+export * from './error-state.tsx';
+export * from './form-page.tsx';
+export * from './formatters.ts';
+export * from './i18n.ts';
+export * from './list-filters.tsx';
+export * from './list-page.tsx';
+export * from './masked-value.tsx';
+export * from './permission-gate.tsx';
+export * from './region-picker.tsx';
+export * from './severity-tag.tsx';
+export * from './task-tray.tsx';
+export * from './theme.ts';

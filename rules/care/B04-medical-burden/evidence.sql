@@ -1,7 +1,7 @@
 -- What a person paid from their own pocket in hospital this year, above the early-warning line, without medical aid.
 WITH bills AS (
   SELECT p.person_id, p.person_key, p.household_id, p.county_code, p.region_code, m.delivery_id, m.source_row, m.settled_on, m.self_paid_fen,
-         CASE WHEN h.status_code IN ('lifted', 'unstable', 'marginal', 'sudden') THEN r.monitored_year_fen ELSE r.other_year_fen END AS line_fen,
+         CASE WHEN h.status_code <> 'ordinary' THEN r.monitored_year_fen ELSE r.other_year_fen END AS line_fen,
          row_number() OVER (PARTITION BY m.settlement_number, p.person_id ORDER BY m.settled_on DESC, m.delivery_id, m.source_row) AS copy
   FROM dataset_medical_settlement AS m
   JOIN persons AS p ON p.person_key = m.person_key

@@ -20,7 +20,8 @@ export interface HouseholdInHand {
 
 export interface CheckSubjectsOptions
   extends Pick<RunRulesOptions, 'rules' | 'parametersOf' | 'asOf' | 'datasetTables' | 'signal'>, RuleDatabaseOptions {
-  readonly sources: SnapshotSources;
+  /** a function when the tables have to be made in the check's own database first */
+  readonly sources: SnapshotSources | ((connection: DuckDBConnection) => Promise<SnapshotSources>);
   readonly householdId: string;
   readonly inHand?: HouseholdInHand;
 }
@@ -31,7 +32,8 @@ export async function checkSubjects(
 ): Promise<{ findings: FindingCandidate[]; outcomes: RuleOutcome[] }> {
   const { connection, close } = await openRuleDatabase(options);
   try {
-    await attachTables(connection, options.sources, options.datasetTables, 'all_');
+    const sources = typeof options.sources === 'function' ? await options.sources(connection) : options.sources;
+    await attachTables(connection, sources, options.datasetTables, 'all_');
     await narrowRegistry(connection, options);
     await narrowDatasets(connection, options.datasetTables);
     await attachContext(connection, options.asOf);
@@ -39,7 +41,7 @@ export async function checkSubjects(
     const outcomes = await runRules({
       ...options,
       connection,
-      datasets: options.sources.datasets,
+      datasets: sources.datasets,
       onFindings(_, batch) {
         // people who share an account with this household are present so that it can be seen; they are not the question
         findings.push(

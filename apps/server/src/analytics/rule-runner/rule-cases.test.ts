@@ -1,9 +1,12 @@
+import type { DuckDBConnection } from '@duckdb/node-api';
 import {
+  datasetTableName,
   expectedFindings,
   loadCases,
   loadDatasetTables,
   loadRules,
   prepareCaseSession,
+  registryTables,
   renderFact,
   renderHeadline,
   renderNotice,
@@ -16,16 +19,16 @@ import type { SqlSession } from '@sunlit/rule-kit';
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import pg from 'pg';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { parse } from 'yaml';
 import { duckdbSession, openRuleDatabase } from './duckdb-session.ts';
-import { startThrowawayPostgresql } from './throwaway-postgresql.ts';
 
 const root = fileURLToPath(new URL('../../../../../', import.meta.url));
 const rules = await loadRules(`${root}rules`);
 const datasets = await loadDatasetTables(`${root}regions/_base/dataset-kinds`);
 const base = ruleParameterFileSchema.parse(parse(await readFile(`${root}regions/_base/rule-parameters.yaml`, 'utf8')));
 
+let connection: DuckDBConnection;
 let duckdb: SqlSession;
 let postgresql: SqlSession;
 const closing: (() => unknown)[] = [];
@@ -33,13 +36,20 @@ const closing: (() => unknown)[] = [];
 beforeAll(async () => {
   const database = await openRuleDatabase({ threads: 1 });
   closing.push(() => database.close());
-  duckdb = duckdbSession(database.connection);
-  const server = await startThrowawayPostgresql();
-  const client = new pg.Client({ host: server.socketFolder, user: 'postgres', database: 'postgres' });
+  connection = database.connection;
+  duckdb = duckdbSession(connection);
+  const admin = new pg.Client({ connectionString: inject('superuserUrl') });
+  await admin.connect();
+  const name = `rules_${process.pid}`;
+  await admin.query(`CREATE DATABASE ${name}`);
+  const url = new URL(inject('superuserUrl'));
+  url.pathname = `/${name}`;
+  const client = new pg.Client({ connectionString: url.toString() });
   await client.connect();
   closing.push(async () => {
     await client.end();
-    await server.stop();
+    await admin.query(`DROP DATABASE ${name}`);
+    await admin.end();
   });
   postgresql = {
     engine: 'postgresql',
@@ -71,6 +81,14 @@ for (const rule of rules) {
           /[{}]|undefined/,
         );
       }
+    });
+
+    it('reads no other data than it declares', () => {
+      const read = connection.getTableNames(rule.evidenceSql, false).filter((table) => table.startsWith('dataset_'));
+      const declared = [...rule.datasets.required, ...rule.datasets.optional].map(datasetTableName);
+      expect(read.toSorted()).toEqual(declared.toSorted());
+      const shared = [...Object.keys(registryTables), 'assisted_households', 'parameters', ...declared];
+      expect(connection.getTableNames(rule.evidenceSql, false).filter((table) => !shared.includes(table))).toEqual([]);
     });
 
     it('has cases that hit, cases that must not, and one before its law is in force', () => {

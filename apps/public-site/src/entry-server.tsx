@@ -1,0 +1,66 @@
+import type { ReactNode } from 'react';
+import { renderToString } from 'react-dom/server';
+import { Frame, pages, type PageName } from './frame.tsx';
+import { textFor, type Locale, type Text } from './messages.ts';
+import { readPageData, type PageData, type PageRequest, type RenderedPage } from './page-data.ts';
+import { FiguresPage } from './pages/figures-page.tsx';
+import { HeardPage } from './pages/heard-page.tsx';
+import { HomePage } from './pages/home-page.tsx';
+import { RulesPage } from './pages/rules-page.tsx';
+
+export type { PageRequest, RenderedPage } from './page-data.ts';
+
+const titles = { '': 'homeTitle', figures: 'figuresTitle', rules: 'rulesTitle', heard: 'heardTitle' } as const;
+
+function splitPath(path: string): { locale: Locale | undefined; rest: string; query: URLSearchParams } {
+  const { pathname, searchParams } = new URL(path, 'http://site.invalid');
+  const parts = pathname.split('/').filter(Boolean);
+  const isEnglish = parts[0] === 'en';
+  return { locale: isEnglish ? 'en' : undefined, rest: parts.slice(isEnglish ? 1 : 0).join('/'), query: searchParams };
+}
+
+/**
+ * One whole page as HTML. Readable and usable without JavaScript; the script only adds the larger type. The address
+ * decides the language (`/en/…` is English, everything else Chinese), so that a link shows everyone the same page.
+ */
+export async function render(request: PageRequest): Promise<RenderedPage> {
+  const { locale: fromPath, rest, query } = splitPath(request.path);
+  const locale = fromPath ?? 'zh-CN';
+  const t = textFor(locale);
+  const page = pages.find((name) => name === rest);
+  const title = `${page === undefined ? t('notFoundTitle') : t(titles[page])} · ${t('name')}`;
+  const data = await readPageData(page, query, request.call);
+  const body = renderToString(
+    <Frame locale={locale} page={page} synthetic={data.synthetic} t={t}>
+      {page === undefined ? <NotFound t={t} /> : pageBody(page, t, locale, data)}
+    </Frame>,
+  );
+  return { status: page === undefined ? 404 : 200, title, html: wrap(locale, title, body) };
+}
+
+function pageBody(page: PageName, t: Text, locale: Locale, data: PageData): ReactNode {
+  switch (page) {
+    case '':
+      return <HomePage t={t} locale={locale} />;
+    case 'figures':
+      return <FiguresPage t={t} locale={locale} figures={data.figures} />;
+    case 'rules':
+      return <RulesPage t={t} locale={locale} rules={data.rules} />;
+    case 'heard':
+      return <HeardPage t={t} />;
+  }
+}
+
+function NotFound({ t }: { t: Text }) {
+  return (
+    <>
+      <h1>{t('notFoundTitle')}</h1>
+      <p>{t('notFoundText')}</p>
+    </>
+  );
+}
+
+function wrap(locale: Locale, title: string, body: string): string {
+  return `<!doctype html>
+<html lang="${locale}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>${title}</title><link rel="icon" href="/site/sun.svg" type="image/svg+xml"><link rel="stylesheet" href="/site/site.css"><script type="module" src="/site/site.js"></script></head><body>${body}</body></html>`;
+}

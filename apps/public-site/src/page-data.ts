@@ -1,0 +1,46 @@
+import type { getPublicFigures, getSystem, listPublicRules } from '@sunlit/api-spec';
+import type { Locale } from './messages.ts';
+
+type AnswerOf<E> = E extends { response?: infer R } ? (NonNullable<R> extends { _output: infer O } ? O : never) : never;
+
+export type Figures = AnswerOf<typeof getPublicFigures>;
+export type PublicRules = AnswerOf<typeof listPublicRules>;
+type System = AnswerOf<typeof getSystem>;
+
+export interface PageRequest {
+  /** Address of the page with its query, with or without the `/en` prefix. */
+  path: string;
+  locale?: Locale;
+  /** Reads one public endpoint by its address; undefined when it has nothing to give. */
+  call: (path: string) => Promise<unknown>;
+}
+
+export interface RenderedPage {
+  status: number;
+  html: string;
+  title: string;
+}
+
+/** What a page shows: the answers of public endpoints, nothing else. */
+export interface PageData {
+  synthetic: boolean;
+  figures?: Figures;
+  rules?: PublicRules;
+}
+
+/** Reads what the page needs from the same public endpoints that anybody can call. */
+export async function readPageData(
+  page: string | undefined,
+  query: URLSearchParams,
+  call: PageRequest['call'],
+): Promise<PageData> {
+  const system = (await call('/api/system')) as System | undefined;
+  const synthetic = system?.demo ?? false;
+  if (page === 'figures') {
+    const region = query.get('regionCode') ?? '';
+    const suffix = /^\d{12}$/.test(region) ? `?regionCode=${region}` : '';
+    return { synthetic, figures: (await call(`/api/public/figures${suffix}`)) as Figures | undefined };
+  }
+  if (page === 'rules') return { synthetic, rules: (await call('/api/public/rules')) as PublicRules | undefined };
+  return { synthetic };
+}

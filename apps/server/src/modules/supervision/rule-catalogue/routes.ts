@@ -1,0 +1,99 @@
+import * as spec from '@sunlit/api-spec';
+import { countyCodeOf, nationCode, regionLevelOf } from '@sunlit/kernel';
+import { parameterColumns, resolveParameters, type Rule } from '@sunlit/rule-kit';
+import type { FastifyInstance } from 'fastify';
+import { systemActor } from '#platform/authorization/actor.ts';
+import { today } from '#platform/clock/today.ts';
+import { inTransaction, type Trx } from '#platform/database/transaction.ts';
+import { handle } from '#platform/http/endpoint-route.ts';
+import { regionNamer } from '#modules/organisation/index.ts';
+import { getRule, getRuleLibrary } from './rule-library.ts';
+import { readPrecisions } from './rule-precision.ts';
+
+const both = (text: { zh: string; en?: string | undefined }): spec.Localised => ({ zh: text.zh, en: text.en ?? text.zh });
+const zhOnly = (text: string): spec.Localised => ({ zh: text, en: text });
+
+async function itemOf(trx: Trx, rule: Rule, precision: spec.RuleItem['precision']): Promise<spec.RuleItem> {
+  const oldest = await oldestData(trx, rule);
+  return {
+    code: rule.code,
+    version: String(rule.version),
+    title: rule.titles,
+    purpose: rule.purpose,
+    severity: rule.severity,
+    direction: rule.direction,
+    datasets: [...rule.datasets.required, ...rule.datasets.optional],
+    visibility: rule.visibility,
+    effectiveFrom: rule.effectiveFrom,
+    effectiveTo: rule.effectiveTo ?? null,
+    precision,
+    oldestData: oldest,
+  };
+}
+
+/** The dataset that lags most: a rule is only as fresh as that. */
+async function oldestData(trx: Trx, rule: Rule): Promise<spec.RuleItem['oldestData']> {
+  let oldest: spec.RuleItem['oldestData'] = null;
+  for (const dataset of rule.datasets.required) {
+    const row = await trx.selectFrom('data_intake.delivery').select((eb) => eb.fn.max('as_of').as('as_of')).where('kind', '=', dataset).where('state', '=', 'accepted').executeTakeFirst();
+    const asOf = (row?.as_of as string | null | undefined) ?? null;
+    if (oldest === null || asOf === null || (oldest.asOf !== null && asOf < oldest.asOf)) oldest = { dataset, asOf };
+    if (asOf === null) break;
+  }
+  return oldest;
+}
+
+export function registerRuleRoutes(app: FastifyInstance): void {
+  handle(app, spec.listRules, async ({ actor }) => {
+    const { rules } = await getRuleLibrary();
+    return inTransaction(actor, async (trx) => {
+      const precision = await readPrecisions(trx, actor.regionCode);
+      const items: spec.RuleItem[] = [];
+      for (const rule of rules) items.push(await itemOf(trx, rule, precision(rule.code)));
+      return { items };
+    });
+  });
+  handle(app, spec.getRule, async ({ actor, params }) => {
+    const rule = await getRule(params.code);
+    const library = await getRuleLibrary();
+    const name = await regionNamer();
+    const county = regionLevelOf(actor.regionCode) === 'nation' ? actor.regionCode : countyCodeOf(actor.regionCode);
+    const values = resolveParameters(rule, [library.baseParameters], today());
+    const dated = library.baseParameters[rule.code]?.at(-1);
+    return inTransaction(actor, async (trx) => ({
+      ...(await itemOf(trx, rule, (await readPrecisions(trx, county))(rule.code))),
+      legalBasis: rule.legalBasis.map(both),
+      knownExcuses: rule.knownExcuses.map((excuse) => ({ code: excuse.code, text: { zh: `${excuse.zh}：${excuse.hint.zh}`, en: `${excuse.en}: ${excuse.hint.en}` } })),
+      notice: both(rule.notice),
+      parameters: parameterColumns(rule.parameters).map((parameter) => ({
+        name: parameter.name,
+        description: `${parameter.meta.zh} / ${parameter.meta.en}（${parameter.meta.unit}）`,
+        values: [{ region: name(nationCode), value: String(values[parameter.name]), validFrom: dated?.validFrom ?? null, basis: dated?.basis ?? '' }],
+      })),
+      sql: rule.evidenceSql,
+      impactAssessment: {
+        purpose: zhOnly(rule.impactAssessment.purpose),
+        necessity: zhOnly(rule.impactAssessment.necessity),
+        risk: zhOnly(rule.impactAssessment.risk),
+        measures: zhOnly(rule.impactAssessment.measures),
+        assessedOn: rule.impactAssessment.assessedOn,
+      },
+    }));
+  });
+  handle(app, spec.listPublicRules, async () => {
+    const library = await getRuleLibrary();
+    return inTransaction(systemActor, async (trx) => {
+      const precision = await readPrecisions(trx, nationCode);
+      return {
+        items: library.rules.map((rule) => ({
+          code: rule.code,
+          title: both(rule.titles),
+          purpose: both(rule.purpose),
+          direction: rule.direction,
+          datasets: [...rule.datasets.required, ...rule.datasets.optional].map((code) => both(library.kinds.get(code)?.title ?? { zh: code })),
+          precision: precision(rule.code),
+        })),
+      };
+    });
+  });
+}

@@ -1,0 +1,179 @@
+import { getHousehold, listFindings, type HouseholdView } from '@sunlit/api-spec';
+import {
+  DayInput,
+  DetailPage,
+  Facts,
+  MeaningTag,
+  Section,
+  formatDay,
+  palette,
+  todayLocal,
+  useEndpoint,
+  useMay,
+} from '@sunlit/ui';
+import { Alert, Button, Space } from 'antd';
+import { useParams, useSearchParams } from 'react-router';
+import { useT } from '../../messages.ts';
+import { FindingLines } from '../../supervision/findings/finding-lines.tsx';
+import { ChangeHousehold } from './change-household.tsx';
+import { CheckHousehold } from './check-household.tsx';
+import { EnrolmentTable, IncomeTable } from './household-tables.tsx';
+import { HouseholdTimeline, HouseholdViewers } from './household-timeline.tsx';
+import { MemberList } from './member-list.tsx';
+import { RevealValue } from './reveal-value.tsx';
+
+/** A household on any day: one sentence first, then people, income, benefits, findings, and who looked. */
+export function HouseholdPage() {
+  const t = useT();
+  const { id = '' } = useParams();
+  const [params, setParams] = useSearchParams();
+  const asOf = params.get('asOf') ?? undefined;
+  const reading = useEndpoint(getHousehold, { params: { id }, query: { asOf } }, { keepPrevious: true });
+  const household = reading.data;
+  const setDay = (day: string) => setParams(day && day !== todayLocal() ? { asOf: day } : {});
+  const head = household?.members.find((member) => member.relation?.code === '01') ?? household?.members[0];
+  return (
+    <DetailPage
+      back={{ to: '/households', label: t('household.back') }}
+      title={head ? t('household.title', { name: head.name }) : t('household.list.title')}
+      tags={household ? <MeaningTag color={palette.ink} label={household.status.label} /> : null}
+      answer={household?.summary}
+      action={
+        <Space wrap>
+          <DayInput
+            label={t('household.asOf')}
+            prefix={t('household.asOf')}
+            max={todayLocal()}
+            value={asOf ?? todayLocal()}
+            onChange={(day) => setDay(day ?? '')}
+          />
+          {household && !asOf ? <ChangeHousehold household={household} /> : null}
+        </Space>
+      }
+      loading={reading.isLoading}
+      error={reading.error}
+      onRetry={() => void reading.refetch()}
+      aside={household ? <Aside household={household} /> : null}
+    >
+      {household ? (
+        <>
+          {asOf ? (
+            <Alert
+              type="info"
+              showIcon
+              style={{ marginBottom: 16 }}
+              title={t('household.asOf.past', { day: asOf })}
+              action={<Button onClick={() => setDay('')}>{t('household.asOf.today')}</Button>}
+            />
+          ) : null}
+          <HouseholdBody household={household} isToday={!asOf} />
+        </>
+      ) : null}
+    </DetailPage>
+  );
+}
+
+function HouseholdBody({ household, isToday }: { household: HouseholdView; isToday: boolean }) {
+  const t = useT();
+  const head = household.members.find((member) => member.relation?.code === '01') ?? household.members[0];
+  return (
+    <>
+      <Section title={t('household.members')}>
+        <MemberList household={household} editable={isToday} />
+      </Section>
+      <Section title={t('household.contact')}>
+        <Facts
+          items={[
+            [t('household.col.number'), household.number],
+            [t('household.col.region'), household.region.fullName],
+            ...(household.historicalRegion
+              ? ([[t('household.historical'), household.historicalRegion.fullName]] as const)
+              : []),
+            [t('household.address'), household.address],
+            [
+              t('household.phone'),
+              <RevealValue key="phone" personId={head?.personId} field="phone" masked={household.phoneMasked} />,
+            ],
+            [
+              t('household.account'),
+              <RevealValue
+                key="account"
+                personId={head?.personId}
+                field="bankAccount"
+                masked={household.accountMasked}
+              />,
+            ],
+          ]}
+        />
+      </Section>
+      <Section title={t('household.incomes')}>
+        <IncomeTable household={household} />
+      </Section>
+      <Section title={t('household.enrolments')}>
+        <EnrolmentTable household={household} />
+      </Section>
+      <HouseholdFindings household={household} />
+      {household.sourceRows.some((source) => Object.keys(source.unmapped).length > 0) ? (
+        <Section title={t('household.sources')}>
+          {household.sourceRows.map((source) => (
+            <div key={`${source.importId}-${source.row}`}>
+              <p className="soft">
+                {t('household.source.row', { row: source.row, day: formatDay(source.importedAt) })}
+              </p>
+              <Facts items={Object.entries(source.unmapped)} />
+            </div>
+          ))}
+        </Section>
+      ) : null}
+    </>
+  );
+}
+
+function HouseholdFindings({ household }: { household: HouseholdView }) {
+  const t = useT();
+  const may = useMay();
+  const findings = useEndpoint(
+    listFindings,
+    { query: { householdId: household.id, limit: 20 } },
+    { enabled: may('finding.read') },
+  );
+  if (!may('finding.read') && !may('subject.check')) return null;
+  return (
+    <Section
+      title={t('household.findings')}
+      extra={may('subject.check') ? <CheckHousehold householdId={household.id} /> : null}
+    >
+      {findings.data?.items.length ? (
+        <FindingLines items={findings.data.items} />
+      ) : (
+        <p className="soft">{t('household.findings.none')}</p>
+      )}
+    </Section>
+  );
+}
+
+function Aside({ household }: { household: HouseholdView }) {
+  const t = useT();
+  return (
+    <>
+      <Section title={t('household.status')}>
+        <ol className="history">
+          {household.statusHistory.map((entry, index) => (
+            <li key={index}>
+              <p>
+                <span className="number soft">
+                  {entry.from} – {entry.to ?? t('household.enrolment.now')}
+                </span>
+              </p>
+              <p>
+                {entry.status.label} {entry.reason ? <span className="soft">{entry.reason}</span> : null}
+              </p>
+            </li>
+          ))}
+        </ol>
+      </Section>
+      <HouseholdTimeline householdId={household.id} />
+      <HouseholdViewers householdId={household.id} />
+    </>
+  );
+}

@@ -1,0 +1,46 @@
+import { listHouseholdHistory, listHouseholdViewers } from '@sunlit/api-spec';
+import { Section, formatMoment, useEndpoint } from '@sunlit/ui';
+import { useT } from '../../messages.ts';
+
+export function HouseholdTimeline({ householdId }: { householdId: string }) {
+  const t = useT();
+  const reading = useEndpoint(listHouseholdHistory, { params: { id: householdId } });
+  const items = reading.data?.items ?? [];
+  return (
+    <Section title={t('household.history')}>
+      {items.length === 0 ? <p className="soft">{t('household.history.none')}</p> : null}
+      <ol className="history">
+        {items.map((item, index) => (
+          <li key={index}>
+            <p className="soft number">
+              {item.day ?? formatMoment(item.at)} {item.by ? `· ${item.by}` : ''}
+            </p>
+            <p>{item.text}</p>
+          </li>
+        ))}
+      </ol>
+    </Section>
+  );
+}
+
+export function HouseholdViewers({ householdId }: { householdId: string }) {
+  const t = useT();
+  const reading = useEndpoint(listHouseholdViewers, { params: { id: householdId } });
+  const items = reading.data?.items ?? [];
+  return (
+    <Section title={t('household.viewers')}>
+      {items.length === 0 ? <p className="soft">{t('household.viewers.none')}</p> : null}
+      <ol className="history">
+        {items.slice(0, 20).map((item, index) => (
+          <li key={index}>
+            <p className="soft number">{formatMoment(item.at)}</p>
+            <p>
+              {item.who} · {item.action}
+              {item.reason ? ` · ${item.reason}` : ''}
+            </p>
+          </li>
+        ))}
+      </ol>
+    </Section>
+  );
+}

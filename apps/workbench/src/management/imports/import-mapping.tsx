@@ -1,0 +1,145 @@
+import { mapImport, type ImportView } from '@sunlit/api-spec';
+import { ProblemAlert, Section, formatShare, useCommand } from '@sunlit/ui';
+import { Button, Select } from 'antd';
+import { useState } from 'react';
+import { useT } from '../../messages.ts';
+import { useDictionary } from '../households/use-dictionary.ts';
+
+type Unresolved = ImportView['unresolvedCodes'][number];
+
+/** What the columns mean, and what unknown code values mean; the answer is remembered for the next file. */
+export function ImportMapping({ batch }: { batch: ImportView }) {
+  const t = useT();
+  const [codes, setCodes] = useState<Record<string, string>>({});
+  const [columns, setColumns] = useState<Record<string, string | null>>({});
+  const map = useCommand(mapImport);
+  const editable = batch.state === 'checked' || batch.state === 'failed';
+  const fields = [...new Set(batch.columns.flatMap((column) => (column.field ? [column.field] : [])))].sort();
+  const keyOf = (code: Unresolved) => `${code.field}\u0000${code.value}`;
+  const changed = Object.keys(codes).length + Object.keys(columns).length > 0;
+  const save = () =>
+    map.mutate({
+      params: { id: batch.id },
+      body: {
+        columns,
+        codes: batch.unresolvedCodes.flatMap((code) => {
+          const chosen = codes[keyOf(code)];
+          return chosen ? [{ field: code.field, value: code.value, code: chosen }] : [];
+        }),
+      },
+    });
+  return (
+    <>
+      {batch.unresolvedCodes.length > 0 ? (
+        <Section title={t('import.codes')}>
+          <div className="scroll-x" tabIndex={0}>
+            <table className="plain-table">
+              <thead>
+                <tr>
+                  <th scope="col">{t('import.code.value')}</th>
+                  <th scope="col" className="right">
+                    {t('import.code.rows')}
+                  </th>
+                  <th scope="col">{t('import.code.means')}</th>
+                </tr>
+              </thead>
+              <tbody>
+                {batch.unresolvedCodes.map((code) => (
+                  <tr key={keyOf(code)}>
+                    <th scope="row">
+                      {code.value} <span className="soft">{code.field}</span>
+                    </th>
+                    <td className="right">{code.rows}</td>
+                    <td>
+                      <CodeChoice
+                        code={code}
+                        disabled={!editable}
+                        value={codes[keyOf(code)]}
+                        onChange={(value) => setCodes({ ...codes, [keyOf(code)]: value })}
+                      />
+                    </td>
+                  </tr>
+                ))}
+              </tbody>
+            </table>
+          </div>
+        </Section>
+      ) : null}
+      <Section
+        title={t('import.columns')}
+        extra={
+          editable ? (
+            <Button disabled={!changed} loading={map.isPending} onClick={save}>
+              {t('import.mapping.save')}
+            </Button>
+          ) : null
+        }
+      >
+        {map.error ? <ProblemAlert problem={map.error} /> : null}
+        <div className="scroll-x" tabIndex={0} role="region" aria-label={t('import.columns')}>
+          <table className="plain-table">
+            <thead>
+              <tr>
+                <th scope="col">{t('import.column.title')}</th>
+                <th scope="col">{t('import.column.sample')}</th>
+                <th scope="col">{t('import.column.field')}</th>
+                <th scope="col" className="right">
+                  {t('import.column.sure')}
+                </th>
+              </tr>
+            </thead>
+            <tbody>
+              {batch.columns.map((column) => (
+                <tr key={column.title}>
+                  <th scope="row">{column.title}</th>
+                  <td className="soft">{column.sample ?? ''}</td>
+                  <td>
+                    {editable ? (
+                      <Select
+                        allowClear
+                        aria-label={`${t('import.column.field')} ${column.title}`}
+                        placeholder={t('import.column.unmapped')}
+                        style={{ minWidth: 200 }}
+                        value={(column.title in columns ? columns[column.title] : column.field) ?? undefined}
+                        options={fields.map((field) => ({ value: field, label: field }))}
+                        onChange={(value: string | undefined) =>
+                          setColumns({ ...columns, [column.title]: value ?? null })
+                        }
+                      />
+                    ) : (
+                      (column.field ?? <span className="soft">{t('import.column.unmapped')}</span>)
+                    )}
+                  </td>
+                  <td className="right">{column.field ? formatShare(column.confidence, 0) : '—'}</td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </div>
+      </Section>
+    </>
+  );
+}
+
+interface CodeChoiceProps {
+  code: Unresolved;
+  value: string | undefined;
+  disabled: boolean;
+  onChange: (value: string) => void;
+}
+
+function CodeChoice({ code, value, disabled, onChange }: CodeChoiceProps) {
+  const t = useT();
+  const options = useDictionary(code.field);
+  return (
+    <Select
+      aria-label={`${t('import.code.means')} ${code.value}`}
+      style={{ minWidth: 200 }}
+      disabled={disabled}
+      value={value}
+      options={options}
+      onChange={onChange}
+      showSearch={{ optionFilterProp: 'label' }}
+    />
+  );
+}

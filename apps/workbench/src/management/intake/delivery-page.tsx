@@ -1,0 +1,134 @@
+import { getDelivery, type DeliveryView } from '@sunlit/api-spec';
+import {
+  DetailPage,
+  Section,
+  formatCount,
+  formatMoment,
+  formatShare,
+  useEndpoint,
+  useLocalised,
+  useMay,
+  type Text,
+} from '@sunlit/ui';
+import { Alert } from 'antd';
+import { useState } from 'react';
+import { useParams } from 'react-router';
+import { useT, type MessageKey } from '../../messages.ts';
+import { TaskOf } from '../../shell/task-of.tsx';
+import { DecideDelivery } from './decide-delivery.tsx';
+import { DeliveryProblems } from './delivery-problems.tsx';
+import { DeliveryStateTag } from './delivery-state-tag.tsx';
+import { QualityLights } from './quality-lights.tsx';
+
+/** One delivery: what it was recognised as, how good it is, which rows are wrong, and who decided. */
+export function DeliveryPage() {
+  const t = useT();
+  const may = useMay();
+  const local = useLocalised();
+  const { id = '' } = useParams();
+  const [checking, setChecking] = useState(true);
+  const reading = useEndpoint(getDelivery, { params: { id } }, { refetchInterval: checking ? 1500 : false });
+  const delivery = reading.data;
+  if (delivery && (delivery.state === 'checking') !== checking) setChecking(delivery.state === 'checking');
+  return (
+    <DetailPage
+      back={{ to: '/deliveries', label: t('intake.back') }}
+      title={delivery ? `${local(delivery.kindTitle)} ${delivery.asOf}` : t('intake.list.title')}
+      tags={delivery ? <DeliveryStateTag state={delivery.state} /> : null}
+      answer={delivery ? describe(delivery, local(delivery.kindTitle), t) : null}
+      action={delivery?.state === 'held' && may('dataset.decide') ? <DecideDelivery deliveryId={delivery.id} /> : null}
+      loading={reading.isLoading}
+      error={reading.error}
+      onRetry={() => void reading.refetch()}
+    >
+      {delivery ? <DeliveryBody delivery={delivery} /> : null}
+    </DetailPage>
+  );
+}
+
+function describe(delivery: DeliveryView, kind: string, t: Text<MessageKey>): string {
+  if (delivery.state === 'checking') return t('intake.answer.checking');
+  if (delivery.state === 'failed') return t('intake.answer.failed', { failure: delivery.failure ?? '' });
+  const values = { file: delivery.fileName, kind, rows: formatCount(delivery.rows), kept: formatCount(delivery.kept) };
+  return delivery.recognition === null
+    ? t('intake.answer.plain', values)
+    : t('intake.answer.recognised', { ...values, sure: formatShare(delivery.recognition, 0) });
+}
+
+function DeliveryBody({ delivery }: { delivery: DeliveryView }) {
+  const t = useT();
+  return (
+    <>
+      {delivery.state === 'checking' && delivery.taskId ? <TaskOf taskId={delivery.taskId} /> : null}
+      {delivery.holdReasons.length > 0 && delivery.state === 'held' ? (
+        <Alert
+          type="warning"
+          showIcon
+          style={{ marginBottom: 16 }}
+          title={t('intake.held')}
+          description={
+            <ul>
+              {delivery.holdReasons.map((reason) => (
+                <li key={reason.code}>{reason.text}</li>
+              ))}
+            </ul>
+          }
+        />
+      ) : null}
+      {delivery.decision ? (
+        <Section title={t('intake.decision')}>
+          {t('intake.decision.text', {
+            by: delivery.decision.by,
+            at: formatMoment(delivery.decision.at),
+            action: t(delivery.decision.action === 'return' ? 'intake.returned' : 'intake.accepted'),
+            reason: delivery.decision.reason,
+          })}
+        </Section>
+      ) : null}
+      {delivery.lights.length > 0 ? (
+        <Section title={t('intake.lights')}>
+          <QualityLights lights={delivery.lights} />
+        </Section>
+      ) : null}
+      <Section title={t('intake.problems')}>
+        <DeliveryProblems deliveryId={delivery.id} />
+      </Section>
+      <div className="two">
+        <Section title={t('intake.columns')}>
+          <ul>
+            {delivery.columns.map((column) => (
+              <li key={column.title}>
+                {column.title} → {column.field ?? <span className="soft">{t('import.column.unmapped')}</span>}{' '}
+                {column.field ? <span className="soft">{formatShare(column.confidence, 0)}</span> : null}
+              </li>
+            ))}
+          </ul>
+        </Section>
+        <Section title={t('intake.quality')}>
+          <table className="plain-table">
+            <thead>
+              <tr>
+                <th scope="col">{t('intake.field.name')}</th>
+                <th scope="col" className="right">
+                  {t('intake.light.completeness')}
+                </th>
+                <th scope="col" className="right">
+                  {t('intake.light.validity')}
+                </th>
+              </tr>
+            </thead>
+            <tbody>
+              {delivery.fieldQuality.map((field) => (
+                <tr key={field.field}>
+                  <th scope="row">{field.field}</th>
+                  <td className="right">{formatShare(field.completeness)}</td>
+                  <td className="right">{formatShare(field.validity)}</td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </Section>
+      </div>
+    </>
+  );
+}

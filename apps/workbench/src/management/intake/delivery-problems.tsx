@@ -1,0 +1,58 @@
+import { listDeliveryProblems } from '@sunlit/api-spec';
+import { ErrorState, formatCount, useEndpoint, useUiText } from '@sunlit/ui';
+import { Button, Skeleton, Space } from 'antd';
+import { useState } from 'react';
+import { useT } from '../../messages.ts';
+
+export function DeliveryProblems({ deliveryId }: { deliveryId: string }) {
+  const t = useT();
+  const words = useUiText();
+  const [cursors, setCursors] = useState<string[]>([]);
+  const reading = useEndpoint(
+    listDeliveryProblems,
+    { params: { id: deliveryId }, query: { cursor: cursors.at(-1), limit: 20 } },
+    { keepPrevious: true },
+  );
+  const page = reading.data;
+  if (reading.error) return <ErrorState error={reading.error} onRetry={() => void reading.refetch()} />;
+  if (!page) return <Skeleton active />;
+  if (page.items.length === 0) return <p className="soft">{t('intake.problems.none')}</p>;
+  return (
+    <>
+      <div className="scroll-x" tabIndex={0} role="region" aria-label={t('intake.problems')}>
+        <table className="plain-table">
+          <thead>
+            <tr>
+              <th scope="col">{t('import.problem.row')}</th>
+              <th scope="col">{t('import.problem.column')}</th>
+              <th scope="col">{t('import.problem.what')}</th>
+              <th scope="col">{t('intake.problem.sample')}</th>
+            </tr>
+          </thead>
+          <tbody>
+            {page.items.map((problem, index) => (
+              <tr key={index}>
+                <th scope="row">{problem.row}</th>
+                <td>{problem.field}</td>
+                <td>{problem.message}</td>
+                <td className="soft">{problem.sample ?? ''}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+      <Space style={{ marginTop: 12 }}>
+        <span className="soft">{words('ui.total', { total: formatCount(page.total) })}</span>
+        <Button disabled={cursors.length === 0} onClick={() => setCursors(cursors.slice(0, -1))}>
+          {words('ui.previous')}
+        </Button>
+        <Button
+          disabled={!page.nextCursor}
+          onClick={() => page.nextCursor && setCursors([...cursors, page.nextCursor])}
+        >
+          {words('ui.next')}
+        </Button>
+      </Space>
+    </>
+  );
+}

@@ -1,0 +1,49 @@
+import { useText, type Text } from '@sunlit/ui';
+import { householdsEn, householdsZh } from './management/households/messages.ts';
+import { importsEn, importsZh } from './management/imports/messages.ts';
+import { intakeEn, intakeZh } from './management/intake/messages.ts';
+import { staffEn, staffZh } from './management/staff/messages.ts';
+import { voicesEn, voicesZh } from './management/voices/messages.ts';
+import { accountEn, accountZh } from './shell/account-messages.ts';
+import { shellEn, shellZh } from './shell/messages.ts';
+import { cockpitEn, cockpitZh } from './supervision/cockpit/messages.ts';
+import { findingsEn, findingsZh } from './supervision/findings/messages.ts';
+import { rulesEn, rulesZh } from './supervision/rules/messages.ts';
+import { runsEn, runsZh } from './supervision/runs/messages.ts';
+
+const zh = {
+  ...shellZh,
+  ...accountZh,
+  ...householdsZh,
+  ...importsZh,
+  ...intakeZh,
+  ...staffZh,
+  ...voicesZh,
+  ...cockpitZh,
+  ...findingsZh,
+  ...rulesZh,
+  ...runsZh,
+};
+
+export type MessageKey = keyof typeof zh;
+
+const en: Record<MessageKey, string> = {
+  ...shellEn,
+  ...accountEn,
+  ...householdsEn,
+  ...importsEn,
+  ...intakeEn,
+  ...staffEn,
+  ...voicesEn,
+  ...cockpitEn,
+  ...findingsEn,
+  ...rulesEn,
+  ...runsEn,
+};
+
+export const catalogues: { 'zh-CN': Record<string, string>; en: Record<string, string> } = { 'zh-CN': zh, en };
+
+/** The workbench's words; a key that does not exist does not compile. */
+export function useT(): Text<MessageKey> {
+  return useText<MessageKey>();
+}

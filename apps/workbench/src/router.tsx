@@ -1,0 +1,121 @@
+import type { PermissionCode } from '@sunlit/api-spec';
+import { ErrorState, PermissionGate } from '@sunlit/ui';
+import type { ComponentType } from 'react';
+import { createBrowserRouter, useRouteError, type RouteObject } from 'react-router';
+import { HomePage } from './shell/home-page.tsx';
+import { Layout } from './shell/layout.tsx';
+import { NotFoundPage } from './shell/not-found-page.tsx';
+
+/** A page fetched when it is first opened, and only shown to who holds the permission. */
+function page(path: string, permission: PermissionCode | undefined, load: () => Promise<ComponentType>): RouteObject {
+  return {
+    path,
+    lazy: async () => {
+      const Page = await load();
+      const Guarded = () =>
+        permission ? (
+          <PermissionGate permission={permission} page>
+            <Page />
+          </PermissionGate>
+        ) : (
+          <Page />
+        );
+      return { Component: Guarded };
+    },
+  };
+}
+
+function PageCrash() {
+  return <ErrorState error={useRouteError()} onRetry={() => window.location.reload()} />;
+}
+
+export const router = createBrowserRouter(
+  [
+    {
+      path: '/',
+      Component: Layout,
+      ErrorBoundary: PageCrash,
+      HydrateFallback: () => null,
+      children: [
+        {
+          ErrorBoundary: PageCrash,
+          children: [
+            { index: true, Component: HomePage },
+            page(
+              'cockpit',
+              'finding.read',
+              async () => (await import('./supervision/cockpit/cockpit-page.tsx')).CockpitPage,
+            ),
+            page(
+              'findings',
+              'finding.read',
+              async () => (await import('./supervision/findings/finding-list-page.tsx')).FindingListPage,
+            ),
+            page(
+              'findings/:id',
+              'finding.read',
+              async () => (await import('./supervision/findings/finding-page.tsx')).FindingPage,
+            ),
+            page('runs', 'run.read', async () => (await import('./supervision/runs/run-list-page.tsx')).RunListPage),
+            page('runs/:id', 'run.read', async () => (await import('./supervision/runs/run-page.tsx')).RunPage),
+            page(
+              'rules',
+              'rule.read',
+              async () => (await import('./supervision/rules/rule-catalogue-page.tsx')).RuleCataloguePage,
+            ),
+            page('rules/:code', 'rule.read', async () => (await import('./supervision/rules/rule-page.tsx')).RulePage),
+            page(
+              'households',
+              'household.read',
+              async () => (await import('./management/households/household-list-page.tsx')).HouseholdListPage,
+            ),
+            page(
+              'households/:id',
+              'household.read',
+              async () => (await import('./management/households/household-page.tsx')).HouseholdPage,
+            ),
+            page(
+              'imports',
+              'household.import',
+              async () => (await import('./management/imports/import-list-page.tsx')).ImportListPage,
+            ),
+            page(
+              'imports/:id',
+              'household.import',
+              async () => (await import('./management/imports/import-page.tsx')).ImportPage,
+            ),
+            page(
+              'datasets',
+              'dataset.read',
+              async () => (await import('./management/intake/dataset-kinds-page.tsx')).DatasetKindsPage,
+            ),
+            page(
+              'deliveries',
+              'dataset.read',
+              async () => (await import('./management/intake/delivery-list-page.tsx')).DeliveryListPage,
+            ),
+            page(
+              'deliveries/:id',
+              'dataset.read',
+              async () => (await import('./management/intake/delivery-page.tsx')).DeliveryPage,
+            ),
+            page(
+              'voices',
+              'voice.read',
+              async () => (await import('./management/voices/voice-list-page.tsx')).VoiceListPage,
+            ),
+            page(
+              'staff',
+              'staff.read',
+              async () => (await import('./management/staff/staff-list-page.tsx')).StaffListPage,
+            ),
+            page('audit', 'audit.read', async () => (await import('./shell/audit-page.tsx')).AuditPage),
+            page('settings', undefined, async () => (await import('./shell/settings-page.tsx')).SettingsPage),
+            { path: '*', Component: NotFoundPage },
+          ],
+        },
+      ],
+    },
+  ],
+  { basename: '/workbench' },
+);

@@ -1,0 +1,98 @@
+import { listDeliveries, listFindings, listRuns } from '@sunlit/api-spec';
+import { EmptyState, ErrorState, useEndpoint, useMay } from '@sunlit/ui';
+import { Alert, Button, Skeleton } from 'antd';
+import { Link } from 'react-router';
+import { useT } from '../messages.ts';
+import { FindingLines } from '../supervision/findings/finding-lines.tsx';
+import { useRegion } from './region.tsx';
+import { useSession } from './session.tsx';
+
+/** What waits for this person, most urgent first. */
+export function HomePage() {
+  const t = useT();
+  const may = useMay();
+  const session = useSession();
+  const { regionCode } = useRegion();
+  const readsFindings = may('finding.read');
+  const open = { enabled: readsFindings };
+  const mine = useEndpoint(listFindings, { query: { assignee: 'me', sort: 'due', limit: 10 } }, open);
+  const overdue = useEndpoint(listFindings, { query: { assignee: 'me', overdue: 'yes', limit: 1 } }, open);
+  const unassigned = useEndpoint(
+    listFindings,
+    { query: { assignee: 'nobody', regionCode, limit: 1 } },
+    { enabled: readsFindings && may('finding.assign') },
+  );
+  const runs = useEndpoint(listRuns, { query: { limit: 20 } }, { enabled: may('run.release') });
+  const held = useEndpoint(listDeliveries, { query: { state: 'held', limit: 1 } }, { enabled: may('dataset.decide') });
+  const drafts = (runs.data?.items ?? []).filter((run) => run.state === 'draft');
+
+  const tiles = [
+    { label: t('home.mine'), count: mine.data?.total, to: '/findings?assignee=me' },
+    { label: t('home.overdue'), count: overdue.data?.total, to: '/findings?assignee=me&overdue=yes', urgent: true },
+    { label: t('home.unassigned'), count: unassigned.data?.total, to: '/findings?assignee=nobody' },
+    {
+      label: t('home.drafts'),
+      count: runs.data ? drafts.length : undefined,
+      to: drafts.length === 1 ? `/runs/${drafts[0]!.id}` : '/runs',
+    },
+    { label: t('home.held'), count: held.data?.total, to: '/deliveries?state=held' },
+  ].filter((tile) => tile.count !== undefined);
+
+  const sentence = [
+    mine.data?.total ? t('home.answer.findings', { mine: mine.data.total, overdue: overdue.data?.total ?? 0 }) : '',
+    unassigned.data?.total ? t('home.answer.unassigned', { count: unassigned.data.total }) : '',
+    drafts.length ? t('home.answer.drafts', { count: drafts.length }) : '',
+    held.data?.total ? t('home.answer.held', { count: held.data.total }) : '',
+  ].join('');
+
+  return (
+    <article className="page">
+      <header className="page-head">
+        <div>
+          <h1>{t('home.title')}</h1>
+          <p className="answer">{sentence || t('home.answer.calm')}</p>
+        </div>
+      </header>
+      {session.totpRequired && !session.totpEnabled ? (
+        <Alert
+          type="warning"
+          showIcon
+          title={t('home.totp')}
+          action={
+            <Link to="/settings">
+              <Button>{t('home.totpAction')}</Button>
+            </Link>
+          }
+          style={{ marginBottom: 16 }}
+        />
+      ) : null}
+      <ul className="tiles">
+        {tiles.map((tile) => (
+          <li key={tile.label}>
+            <Link to={tile.to} className={tile.urgent && tile.count ? 'tile urgent' : 'tile'}>
+              <strong>{tile.count}</strong>
+              <span>{tile.label}</span>
+            </Link>
+          </li>
+        ))}
+      </ul>
+      {readsFindings ? (
+        <section className="block">
+          <div className="block-head">
+            <h2>{t('home.list')}</h2>
+            <Link to="/findings">{t('home.allFindings')}</Link>
+          </div>
+          {mine.error ? (
+            <ErrorState error={mine.error} onRetry={() => void mine.refetch()} />
+          ) : !mine.data ? (
+            <Skeleton active />
+          ) : mine.data.items.length === 0 ? (
+            <EmptyState title={t('home.none')} explanation={t('home.nothingMine')} />
+          ) : (
+            <FindingLines items={mine.data.items} />
+          )}
+        </section>
+      ) : null}
+    </article>
+  );
+}

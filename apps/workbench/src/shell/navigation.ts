@@ -1,0 +1,57 @@
+import {
+  AimOutlined,
+  AuditOutlined,
+  BookOutlined,
+  CloudUploadOutlined,
+  DashboardOutlined,
+  DatabaseOutlined,
+  FileSearchOutlined,
+  HomeOutlined,
+  InboxOutlined,
+  SettingOutlined,
+  SoundOutlined,
+  SwapOutlined,
+  TeamOutlined,
+} from '@ant-design/icons';
+import type { PermissionCode } from '@sunlit/api-spec';
+import type { ComponentType } from 'react';
+import type { MessageKey } from '../messages.ts';
+
+interface NavigationItem {
+  to: string;
+  label: MessageKey;
+  icon: ComponentType<{ 'aria-hidden'?: boolean }>;
+  permission?: PermissionCode;
+}
+
+/** The three layers as they stand in the side bar; the public layer is its own site. */
+export const navigation: readonly { label?: MessageKey; items: readonly NavigationItem[] }[] = [
+  { items: [{ to: '/', label: 'nav.home', icon: InboxOutlined }] },
+  {
+    label: 'nav.supervision',
+    items: [
+      { to: '/cockpit', label: 'nav.cockpit', icon: DashboardOutlined, permission: 'finding.read' },
+      { to: '/findings', label: 'nav.findings', icon: AimOutlined, permission: 'finding.read' },
+      { to: '/runs', label: 'nav.runs', icon: SwapOutlined, permission: 'run.read' },
+      { to: '/rules', label: 'nav.rules', icon: BookOutlined, permission: 'rule.read' },
+    ],
+  },
+  {
+    label: 'nav.management',
+    items: [
+      { to: '/households', label: 'nav.households', icon: HomeOutlined, permission: 'household.read' },
+      { to: '/imports', label: 'nav.imports', icon: CloudUploadOutlined, permission: 'household.import' },
+      { to: '/datasets', label: 'nav.datasets', icon: DatabaseOutlined, permission: 'dataset.read' },
+      { to: '/deliveries', label: 'nav.deliveries', icon: FileSearchOutlined, permission: 'dataset.read' },
+      { to: '/voices', label: 'nav.voices', icon: SoundOutlined, permission: 'voice.read' },
+    ],
+  },
+  {
+    label: 'nav.system',
+    items: [
+      { to: '/staff', label: 'nav.staff', icon: TeamOutlined, permission: 'staff.read' },
+      { to: '/audit', label: 'nav.audit', icon: AuditOutlined, permission: 'audit.read' },
+      { to: '/settings', label: 'nav.settings', icon: SettingOutlined },
+    ],
+  },
+];

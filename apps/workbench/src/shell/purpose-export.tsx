@@ -1,0 +1,63 @@
+import { ProblemAlert, useApi, type AnyEndpoint } from '@sunlit/ui';
+import { Alert, Button, Form, Input, Modal } from 'antd';
+import { useState, type ReactNode } from 'react';
+
+interface PurposeExportProps {
+  endpoint: AnyEndpoint;
+  query: Record<string, string | undefined>;
+  title: string;
+  label: string;
+  hint: string;
+  purposeLabel: string;
+  fileName: string;
+  icon?: ReactNode;
+}
+
+/** An export says for what it is; the server masks, watermarks and records it. */
+export function PurposeExport(props: PurposeExportProps) {
+  const api = useApi();
+  const [open, setOpen] = useState(false);
+  const [purpose, setPurpose] = useState('');
+  const [busy, setBusy] = useState(false);
+  const [problem, setProblem] = useState<unknown>();
+  const download = async () => {
+    setBusy(true);
+    setProblem(undefined);
+    try {
+      await api.download(props.endpoint, { query: { ...props.query, purpose } }, props.fileName);
+      setOpen(false);
+    } catch (error) {
+      setProblem(error);
+    } finally {
+      setBusy(false);
+    }
+  };
+  return (
+    <>
+      <Button icon={props.icon} onClick={() => setOpen(true)}>
+        {props.label}
+      </Button>
+      <Modal
+        open={open}
+        title={props.title}
+        okText={props.label}
+        onOk={() => void download()}
+        onCancel={() => setOpen(false)}
+        okButtonProps={{ loading: busy, disabled: purpose.trim().length < 4 }}
+      >
+        <Alert type="info" showIcon title={props.hint} />
+        {problem ? <ProblemAlert problem={problem} /> : null}
+        <Form layout="vertical" style={{ marginTop: 12 }}>
+          <Form.Item label={props.purposeLabel} required htmlFor="export-purpose">
+            <Input
+              id="export-purpose"
+              maxLength={200}
+              value={purpose}
+              onChange={(event) => setPurpose(event.target.value)}
+            />
+          </Form.Item>
+        </Form>
+      </Modal>
+    </>
+  );
+}

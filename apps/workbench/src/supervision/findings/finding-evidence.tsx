@@ -1,0 +1,69 @@
+import type { FindingView } from '@sunlit/api-spec';
+import { Amount, formatDay, useLocalised, useMay } from '@sunlit/ui';
+import { Link } from 'react-router';
+import { useT } from '../../messages.ts';
+
+/** Which record of which department says what, and in which delivery it stands. */
+export function FindingEvidence({ finding }: { finding: FindingView }) {
+  const t = useT();
+  const local = useLocalised();
+  const may = useMay();
+  return (
+    <>
+      <div className="scroll-x" tabIndex={0} role="region" aria-label={t('finding.facts')}>
+        <table className="plain-table">
+          <thead>
+            <tr>
+              <th scope="col">{t('finding.evidence.record')}</th>
+              <th scope="col">{t('finding.evidence.source')}</th>
+              <th scope="col">{t('finding.evidence.date')}</th>
+              <th scope="col" className="right">
+                {t('finding.evidence.amount')}
+              </th>
+            </tr>
+          </thead>
+          <tbody>
+            {finding.evidence.map((item) => (
+              <tr key={item.id}>
+                <td>
+                  {item.text}
+                  {item.detail ? <div className="soft">{item.detail}</div> : null}
+                </td>
+                <td>
+                  {item.providerName || t('finding.evidence.registry')} · {local(item.datasetTitle)}
+                  {item.delivery ? (
+                    <div className="soft">
+                      {may('dataset.read') ? (
+                        <Link to={`/deliveries/${item.delivery.id}`}>{t('finding.evidence.delivery')}</Link>
+                      ) : (
+                        t('finding.evidence.delivery')
+                      )}{' '}
+                      {t('finding.evidence.deliveryText', {
+                        asOf: item.delivery.asOf,
+                        received: formatDay(item.delivery.receivedAt),
+                        version: item.delivery.version,
+                        row: item.delivery.row,
+                      })}
+                    </div>
+                  ) : null}
+                </td>
+                <td className="nowrap">{item.observedOn ?? '—'}</td>
+                <td className="right nowrap">{item.amountFen === null ? '—' : <Amount fen={item.amountFen} />}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+      <h3>{t('finding.people')}</h3>
+      <ul>
+        {finding.persons.map((person) => (
+          <li key={person.personId}>
+            {person.name} {person.relation ? `（${person.relation}）` : ''}{' '}
+            <span className="number soft">{person.idNumberMasked}</span>
+          </li>
+        ))}
+      </ul>
+      {finding.householdId ? <Link to={`/households/${finding.householdId}`}>{t('finding.household')}</Link> : null}
+    </>
+  );
+}

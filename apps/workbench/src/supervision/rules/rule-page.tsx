@@ -1,0 +1,108 @@
+import { getRule } from '@sunlit/api-spec';
+import { DetailPage, Facts, Section, SeverityTag, useEndpoint, useLocalised, type CallResult } from '@sunlit/ui';
+import { Alert, Collapse } from 'antd';
+import { Link, useParams } from 'react-router';
+import { useT } from '../../messages.ts';
+import { PrecisionText } from './precision.tsx';
+
+type RuleView = CallResult<typeof getRule>;
+
+export function RulePage() {
+  const t = useT();
+  const local = useLocalised();
+  const { code = '' } = useParams();
+  const reading = useEndpoint(getRule, { params: { code } });
+  const rule = reading.data;
+  return (
+    <DetailPage
+      back={{ to: '/rules', label: t('rule.back') }}
+      title={rule ? `${rule.code} ${local(rule.title)}` : code}
+      tags={rule ? <SeverityTag severity={rule.severity} /> : null}
+      answer={rule ? local(rule.purpose) : null}
+      action={<Link to={`/findings?rule=${code}`}>{t('rule.findings')}</Link>}
+      loading={reading.isLoading}
+      error={reading.error}
+      onRetry={() => void reading.refetch()}
+    >
+      {rule ? <RuleBody rule={rule} /> : null}
+    </DetailPage>
+  );
+}
+
+function RuleBody({ rule }: { rule: RuleView }) {
+  const t = useT();
+  const local = useLocalised();
+  const effective = rule.effectiveTo
+    ? t('rule.effective.between', { from: rule.effectiveFrom, to: rule.effectiveTo })
+    : t('rule.effective.from', { from: rule.effectiveFrom });
+  return (
+    <>
+      {rule.visibility === 'discipline-first' ? (
+        <Alert type="info" showIcon title={t('rule.discipline')} style={{ marginBottom: 16 }} />
+      ) : null}
+      <Section title={t('rule.purpose')}>
+        <Facts
+          items={[
+            [t('rule.basis'), rule.legalBasis.map((basis) => local(basis)).join('；')],
+            [t('rule.datasets'), rule.datasets.join('、')],
+            [t('rule.effective'), effective],
+            [t('rule.version'), rule.version],
+            [t('rule.col.direction'), t(`finding.direction.${rule.direction}`)],
+          ]}
+        />
+        <PrecisionText precision={rule.precision} />
+      </Section>
+      <Section title={t('rule.excuses')}>
+        <ul>
+          {rule.knownExcuses.map((excuse) => (
+            <li key={excuse.code}>{local(excuse.text)}</li>
+          ))}
+        </ul>
+      </Section>
+      <Section title={t('rule.notice')}>
+        <div className="notice-preview">{local(rule.notice)}</div>
+      </Section>
+      <Section title={t('rule.parameters')}>
+        <Parameters rule={rule} />
+      </Section>
+      <Section title={t('rule.assessment', { day: rule.impactAssessment.assessedOn })}>
+        <Facts
+          items={(['purpose', 'necessity', 'risk', 'measures'] as const).map(
+            (key) => [t(`rule.assessment.${key}`), local(rule.impactAssessment[key])] as const,
+          )}
+        />
+      </Section>
+      <Collapse items={[{ key: 'sql', label: t('rule.sql'), children: <pre className="sql">{rule.sql}</pre> }]} />
+    </>
+  );
+}
+
+function Parameters({ rule }: { rule: RuleView }) {
+  const t = useT();
+  if (rule.parameters.length === 0) return <p className="soft">{t('rule.parameters.none')}</p>;
+  return rule.parameters.map((parameter) => (
+    <div key={parameter.name} className="scroll-x" tabIndex={0}>
+      <table className="plain-table">
+        <caption>{parameter.description || parameter.name}</caption>
+        <thead>
+          <tr>
+            <th scope="col">{t('rule.parameter.region')}</th>
+            <th scope="col">{t('rule.parameter.value')}</th>
+            <th scope="col">{t('rule.parameter.from')}</th>
+            <th scope="col">{t('rule.parameter.basis')}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {parameter.values.map((value, index) => (
+            <tr key={index}>
+              <td>{value.region.fullName}</td>
+              <td>{value.value}</td>
+              <td>{value.validFrom ?? '—'}</td>
+              <td>{value.basis}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  ));
+}

@@ -1,0 +1,183 @@
+import { closeSync, mkdirSync, openSync, writeFileSync, writeSync } from 'node:fs';
+import { join } from 'node:path';
+import { fillBackground, stranger } from './background.ts';
+import { buildHousehold } from './build-household.ts';
+import { demoAsOf } from './calendar.ts';
+import { habits, openDepartmentFiles } from './department-files.ts';
+import type { DepartmentFile } from './department-files.ts';
+import { villagesOf } from './divisions.ts';
+import { emitHouseholdFacts } from './household-facts.ts';
+import type { Emit, Exceptions } from './household-facts.ts';
+import { openHouseholdFile } from './household-file.ts';
+import { ordinalOf } from './household.ts';
+import type { Household } from './household.ts';
+import { spreadCases } from './spread-cases.ts';
+import type { PlantedCase } from './planted-case.ts';
+import { Random } from './random.ts';
+import { planOf } from './scale.ts';
+import type { Scale } from './scale.ts';
+import { IdentityNumbers, syntheticIdPrefix } from './synthetic-identity.ts';
+import type { TruthLine } from './truth.ts';
+
+export interface GenerateCityOptions {
+  readonly scale: Scale;
+  readonly seed: number;
+  readonly outFolder: string;
+  readonly onProgress?: (progress: { readonly households: number; readonly of: number }) => void;
+}
+
+export interface CityManifest {
+  /** every person and number in these files is made up */
+  readonly synthetic: true;
+  readonly syntheticIdPrefix: string;
+  readonly seed: number;
+  readonly scale: Scale;
+  readonly asOf: string;
+  readonly households: number;
+  readonly persons: number;
+  readonly householdFile: string;
+  readonly departmentFiles: readonly { readonly kind: string; readonly file: string; readonly rows: number }[];
+  readonly truth: { readonly file: string; readonly planted: number; readonly lookAlikes: number };
+}
+
+/** Writes a made-up city as the county and its departments would send it. Same seed and scale, same bytes. */
+export async function generateCity(options: GenerateCityOptions): Promise<CityManifest> {
+  const { scale, seed, outFolder } = options;
+  mkdirSync(outFolder, { recursive: true });
+  const plan = planOf(scale);
+  const villages = villagesOf(plan.codePrefix);
+  const identities = new IdentityNumbers();
+  const files = openDepartmentFiles(outFolder, plan.spreadsheets);
+  const householdFile = openHouseholdFile(outFolder);
+  const truth = openTruth(join(outFolder, 'truth.jsonl'));
+  const cases = spreadCases(plan, new Random(seed, -1));
+  const targets = new Map(
+    Object.entries(habits).map(([kind, { cityRows }]) => [kind, Math.round(cityRows * plan.share)]),
+  );
+  const backgroundRandom = new Random(seed, -2);
+  const emit = emitterOf(files);
+  const numbers = new Map<string, number>();
+
+  const build = (index: number): Household => {
+    const village = villages[Math.floor((index * villages.length) / plan.households)];
+    if (!village) throw new Error('There are no divisions for this scale');
+    const position = (numbers.get(village.code) ?? 0) + 1;
+    numbers.set(village.code, position);
+    const needs =
+      cases.get(index)?.needs ??
+      (cases.get(index - 1)?.rule === 'F01' ? { status: 'marginal' as const, welfare: 'none' as const } : {});
+    return buildHousehold(index, `${village.code}${String(position).padStart(4, '0')}`, village, needs, {
+      random: new Random(seed, index),
+      identities,
+    });
+  };
+
+  let next = build(0);
+  for (let index = 0; index < plan.households; index += 1) {
+    const household = next;
+    if (index + 1 < plan.households) next = build(index + 1);
+    const random = new Random(seed + 1, index);
+    const exceptions: Exceptions = { skip: new Set(), paidUntil: new Map(), failsFrom: new Map() };
+    const planted = cases.get(index);
+    if (planted)
+      plant(
+        planted,
+        household,
+        next,
+        random,
+        exceptions,
+        emit,
+        truth.write,
+        () => stranger(random, identities).idNumber,
+      );
+    householdFile.write(household, random);
+    emitHouseholdFacts(household, random, exceptions, emit);
+    if (index % 50 === 49 || index + 1 === plan.households) {
+      fillBackground(files, targets, (index + 1) / plan.households, backgroundRandom, identities, villages, emit);
+    }
+    if (index % 2000 === 1999) {
+      options.onProgress?.({ households: index + 1, of: plan.households });
+      // lets a caller's timers and signals in
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+  }
+  await householdFile.close();
+  for (const file of files.values()) await file.close();
+  const manifest: CityManifest = {
+    synthetic: true,
+    syntheticIdPrefix,
+    seed,
+    scale,
+    asOf: demoAsOf,
+    households: plan.households,
+    persons: householdFile.rows,
+    householdFile: householdFile.name,
+    departmentFiles: [...files.values()].map(({ kind, name, rows }) => ({ kind, file: name, rows })),
+    truth: { file: 'truth.jsonl', ...truth.close() },
+  };
+  writeFileSync(join(outFolder, 'manifest.json'), `${JSON.stringify(manifest, null, 2)}\n`);
+  return manifest;
+}
+
+function emitterOf(files: ReadonlyMap<string, DepartmentFile>): Emit {
+  return (kind, row) => {
+    const file = files.get(kind);
+    if (!file) throw new Error(`No department sends ${kind}`);
+    const position = String(file.rows + 1).padStart(9, '0');
+    if (kind === 'medical-settlement') file.write({ ...row, settlement_number: `JS2026${position}` });
+    else if (kind === 'real-estate') file.write({ unit_number: `320800${position}GB00001F0001`, ...row });
+    else file.write(row);
+  };
+}
+
+function plant(
+  planted: PlantedCase,
+  household: Household,
+  partner: Household,
+  random: Random,
+  exceptions: Exceptions,
+  emit: Emit,
+  write: (line: TruthLine) => void,
+  strangerId: () => string,
+): void {
+  const { rule, label, note } = planted;
+  planted.plant({
+    household,
+    partner,
+    random,
+    exceptions,
+    emit,
+    strangerId,
+    expect(expected, about, period = '') {
+      const home = about.household ?? household;
+      const householdNumbers = (about.households ?? [home]).map(({ number }) => number);
+      write({
+        label: 'planted',
+        rule: expected,
+        note,
+        householdNumbers,
+        personOrdinal: about.person ? ordinalOf(home, about.person) : null,
+        period,
+      });
+    },
+  });
+  if (label === 'look-alike')
+    write({ label, rule, note, householdNumbers: [household.number], personOrdinal: null, period: '' });
+}
+
+function openTruth(path: string) {
+  const descriptor = openSync(path, 'w');
+  let planted = 0;
+  let lookAlikes = 0;
+  return {
+    write(line: TruthLine) {
+      if (line.label === 'planted') planted += 1;
+      else lookAlikes += 1;
+      writeSync(descriptor, `${JSON.stringify(line)}\n`);
+    },
+    close() {
+      closeSync(descriptor);
+      return { planted, lookAlikes };
+    },
+  };
+}

@@ -1,0 +1,10 @@
+export { demoAsOf } from './calendar.ts';
+export { generateCity } from './generate-city.ts';
+export type { CityManifest, GenerateCityOptions } from './generate-city.ts';
+export { planOf } from './scale.ts';
+export type { Scale } from './scale.ts';
+export { syntheticIdPrefix } from './synthetic-identity.ts';
+export { truthLineSchema } from './truth.ts';
+export type { TruthLine } from './truth.ts';
+export { readTruth, verifyFindings } from './verify-findings.ts';
+export type { ReportedFinding, RuleVerification } from './verify-findings.ts';

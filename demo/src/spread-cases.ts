@@ -1,0 +1,23 @@
+import type { PlantedCase } from './planted-case.ts';
+import { plantsOfLife } from './plants-of-life.ts';
+import { plantsOfMissingHelp } from './plants-of-missing-help.ts';
+import { plantsOfProperty } from './plants-of-property.ts';
+import type { Random } from './random.ts';
+import type { CityPlan } from './scale.ts';
+
+export const plantedCases: readonly PlantedCase[] = [...plantsOfProperty, ...plantsOfLife, ...plantsOfMissingHelp];
+
+/** Which household carries which case: spread over the whole city, never two in neighbours. */
+export function spreadCases(plan: CityPlan, random: Random): ReadonlyMap<number, PlantedCase> {
+  const shuffled = plantedCases
+    .flatMap((planted) =>
+      Array.from({ length: Math.max(1, Math.round(planted.perSample * plan.share * 50)) }, () => planted),
+    )
+    .map((planted) => ({ planted, at: random.next() }))
+    .toSorted((a, b) => a.at - b.at);
+  // every other household at most, so that a case between two households has an ordinary neighbour
+  const fitting = shuffled.slice(0, Math.floor((plan.households - 1) / 2));
+  return new Map(
+    fitting.map(({ planted }, index) => [Math.floor((index * (plan.households - 1)) / fitting.length), planted]),
+  );
+}
