@@ -1,23 +1,26 @@
 import type { DatasetKind } from '@sunlit/api-spec';
-import type { CalendarDate, Id } from '@sunlit/kernel';
+import type { CalendarDate, Id, RegionCode } from '@sunlit/kernel';
 import { datasetBaseColumns } from '@sunlit/rule-kit';
 import { snapshotTableOf } from '../dataset-kinds/load-dataset-kinds.ts';
 import { sqlName, sqlText } from '../duckdb/sql-text.ts';
 
 export interface ComposableDelivery {
   readonly deliveryId: Id;
+  /** a county delivers for itself only, so the newest is looked for in each region */
+  readonly regionCode: RegionCode;
   readonly asOf: CalendarDate;
 }
 
 /**
- * The deliveries that say how things stood on a day: of a full kind the newest one up to that day (of two for the same
- * day the one received later, and ids sort by time); of a delta or event kind all up to that day, the oldest first.
+ * The deliveries that say how things stood on a day: of a full kind each region's newest one up to that day (of two for
+ * the same day the one received later, and ids sort by time); of a delta or event kind all up to that day, the oldest first.
  */
 export function chooseDeliveries<D extends ComposableDelivery>(kind: DatasetKind, deliveries: readonly D[], asOf: CalendarDate): D[] {
   const until = deliveries
     .filter((delivery) => delivery.asOf <= asOf)
     .sort((a, b) => a.asOf.localeCompare(b.asOf) || a.deliveryId.localeCompare(b.deliveryId));
-  return kind.delivery.mode === 'full' ? until.slice(-1) : until;
+  if (kind.delivery.mode !== 'full') return until;
+  return until.filter((delivery, index) => !until.some((later, place) => place > index && later.regionCode === delivery.regionCode));
 }
 
 /**

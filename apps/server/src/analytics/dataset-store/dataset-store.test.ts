@@ -34,7 +34,8 @@ async function store(kindCode: string, asOf: string, rows: readonly string[], in
 
 async function compose(kindCode: string, asOf: string, from: DatasetStore): Promise<string[]> {
   const kind = kinds.get(kindCode)!;
-  return from.open(chooseDeliveries(kind, await from.list(kindCode), asOf), (paths, workFolder) =>
+  const deliveries = (await from.list(kindCode)).map((manifest) => ({ ...manifest, regionCode: '320800000000' }));
+  return from.open(chooseDeliveries(kind, deliveries, asOf), (paths, workFolder) =>
     withDuckDb({ workFolder }, async (connection) => {
       const column = Object.entries(snapshotTableOf(kind)).find(([, type]) => type === 'VARCHAR')![0];
       const result = await connection.runAndReadAll(`SELECT ${column} FROM (${composedTableSql(kind, paths)}) ORDER BY 1`);

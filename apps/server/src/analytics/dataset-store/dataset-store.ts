@@ -1,6 +1,6 @@
 import { createHash, hkdfSync, randomBytes } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { isCalendarDate, isId, type Id } from '@sunlit/kernel';
 import { z } from 'zod';
@@ -85,18 +85,20 @@ export class DatasetStore {
   async open<Result>(
     deliveries: readonly { readonly kind: string; readonly deliveryId: Id }[],
     work: (paths: readonly string[], folder: string) => Promise<Result>,
-    privateBase?: string,
   ): Promise<Result> {
+    const sealed = deliveries.map(({ kind, deliveryId }) => join(this.#folderOf(kind, deliveryId), 'snapshot.parquet.enc'));
+    const sizes = await Promise.all(sealed.map((path) => stat(path)));
+    const bytes = sizes.reduce((sum, { size }) => sum + size, 0);
     return withPrivateFolder(async (folder) => {
       const paths: string[] = [];
-      for (const { kind, deliveryId } of deliveries) {
+      for (const [index, { kind, deliveryId }] of deliveries.entries()) {
         const manifest = await this.get(kind, deliveryId);
         const path = join(folder, `${kind}-${deliveryId}.parquet`);
-        await decryptFile(join(this.#folderOf(kind, deliveryId), 'snapshot.parquet.enc'), path, this.#keyOf(manifest));
+        await decryptFile(sealed[index]!, path, this.#keyOf(manifest));
         paths.push(path);
       }
       return work(paths, folder);
-    }, privateBase);
+    }, { bytes });
   }
 
   #folderOf(kind: string, deliveryId: Id): string {
