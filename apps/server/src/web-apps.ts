@@ -27,7 +27,6 @@ export async function registerWebApps(app: FastifyInstance): Promise<void> {
         void reply.header('cache-control', /\/assets\//.test(request.url) ? 'public, max-age=31536000, immutable' : 'no-cache');
       });
       await scope.register(fastifyStatic, { root, prefix: `/${name}/`, decorateReply: name === 'workbench', wildcard: false, cacheControl: false });
-      scope.get(`/${name}`, { schema: { hide: true } }, async (_request, reply) => reply.redirect(`/${name}/`));
       // The app has its own addresses: each of them opens the same page.
       scope.get(`/${name}/*`, { schema: { hide: true } }, async (request, reply) => (/\.[a-z0-9]+$/i.test(request.url.split('?')[0]!) ? reply.callNotFound() : reply.sendFile('index.html', root)));
     });

@@ -35,24 +35,21 @@ export async function startServer(settings: Settings, options: { worker: boolean
   }
   setSecondFactorEnforced(!demo);
   let readiness = { ready: false, step: 'starting' };
-  const app = await createApp({
-    version: productVersion,
-    registerRoutes: async (instance) => {
-      registerPlatformRoutes(instance, () => readiness);
-      registerModuleRoutes(instance);
-      await registerWebApps(instance);
-    },
-  });
+  let app: FastifyInstance;
   try {
+    app = await createApp({
+      version: productVersion,
+      registerRoutes: async (instance) => {
+        registerPlatformRoutes(instance, () => readiness, { version: productVersion, oidcEnabled: settings.oidc !== undefined });
+        registerModuleRoutes(instance);
+        await registerWebApps(instance);
+      },
+    });
     await app.listen({ host: settings.host, port: settings.port });
   } catch (error) {
     await runtime.close();
     release();
-    const code = (error as NodeJS.ErrnoException).code;
-    if (code === 'EADDRINUSE') throw new CommandError(`端口 ${settings.port} 已被占用；请停止占用它的程序，或换一个端口，例如 PORT=8081 npm start。`);
-    if (code === 'EACCES') throw new CommandError(`没有权限使用端口 ${settings.port}；请换一个 1024 以上的端口。`);
-    if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND') throw new CommandError(`本机没有地址 ${settings.host}；请检查 HOST。`);
-    throw error;
+    throw listenProblem(error as NodeJS.ErrnoException, settings);
   }
   const stopSealing = startSealing((error) => log.error({ error: (error as Error).message }, 'sealing the audit log'));
   if (options.worker) await startWorking();
@@ -76,6 +73,14 @@ export async function startServer(settings: Settings, options: { worker: boolean
 export async function isDemo(runtime: Runtime): Promise<boolean> {
   const row = await runtime.database.app.selectFrom('platform.installation').select('value').where('key', '=', 'demo').executeTakeFirst();
   return row !== undefined;
+}
+
+/** Says in one sentence why the address cannot be used; any other error stays as it is. */
+function listenProblem(error: NodeJS.ErrnoException, settings: Settings): Error {
+  if (error.code === 'EADDRINUSE') return new CommandError(`端口 ${settings.port} 已被占用；请停止占用它的程序，或换一个端口，例如 PORT=8081 npm start。`);
+  if (error.code === 'EACCES') return new CommandError(`没有权限使用端口 ${settings.port}；请换一个 1024 以上的端口。`);
+  if (error.code === 'EADDRNOTAVAIL' || error.code === 'ENOTFOUND') return new CommandError(`本机没有地址 ${settings.host}；请检查 HOST。`);
+  return error;
 }
 
 /** Waits for Ctrl-C or a stop request; a second one does not wait for anything. */

@@ -1,5 +1,6 @@
 import { addDays } from '@sunlit/kernel';
-import { getDayDetail } from 'chinese-days';
+// The package is CommonJS to Node: its names come through the default export.
+import chineseDays from 'chinese-days';
 
 export interface DayDeviation {
   day: string;
@@ -12,7 +13,7 @@ export function holidayDeviations(fromYear: number, toYear: number): DayDeviatio
   const result: DayDeviation[] = [];
   for (let day = `${fromYear}-01-01`; day <= `${toYear}-12-31`; day = addDays(day, 1)) {
     const weekday = new Date(`${day}T00:00:00Z`).getUTCDay();
-    const detail = getDayDetail(day);
+    const detail = chineseDays.getDayDetail(day);
     if (detail.work !== (weekday !== 0 && weekday !== 6)) result.push({ day, working: detail.work, name: detail.name.split(',')[1] ?? detail.name });
   }
   return result;

@@ -2,7 +2,9 @@ import * as spec from '@sunlit/api-spec';
 import { newId } from '@sunlit/kernel';
 import type { FastifyInstance } from 'fastify';
 import { sql } from 'kysely';
+import { z } from 'zod';
 import { authorize } from '../authorization/authorize.ts';
+import { getDatabase } from '../database/database.ts';
 import { inTransaction } from '../database/transaction.ts';
 import { AppError } from '../errors.ts';
 import { registry } from '../metrics/metrics.ts';
@@ -16,13 +18,20 @@ export interface Readiness {
   step: string;
 }
 
+const personas = z.array(z.object({ userName: z.string(), password: z.string(), title: z.object({ zh: z.string(), en: z.string() }) }));
+
 /** Health, metrics, OpenAPI, the task tray, the audit log and saved list views. */
-export function registerPlatformRoutes(app: FastifyInstance, readiness: () => Readiness): void {
+export function registerPlatformRoutes(app: FastifyInstance, readiness: () => Readiness, system: { version: string; oidcEnabled: boolean } = { version: '0', oidcEnabled: false }): void {
   handle(app, spec.getHealth, async () => ({ status: 'ok' as const }));
   handle(app, spec.getReady, async ({ reply }) => {
     const state = readiness();
     if (!state.ready) void reply.code(503).header('retry-after', '2').type('application/json').serializer((value: unknown) => JSON.stringify(value));
     return state;
+  });
+  handle(app, spec.getSystem, async () => {
+    const rows = await getDatabase().app.selectFrom('platform.installation').select(['key', 'value']).where('key', 'in', ['demo', 'demo-personas']).execute();
+    const facts = new Map(rows.map((row) => [row.key, row.value]));
+    return { ...system, readOnly: false, demo: facts.has('demo'), personas: personas.parse(JSON.parse(facts.get('demo-personas') ?? '[]')) };
   });
   app.get('/metrics', { config: { access: 'public' }, schema: { hide: true } }, async (_request, reply) => reply.type(registry.contentType).send(await registry.metrics()));
   app.get('/api/openapi.json', { config: { access: 'public' }, schema: { hide: true } }, async () => app.swagger());
