@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import { setActorLoader } from '#platform/authorization/actor.ts';
 import { registerJob } from '#platform/jobs/jobs.ts';
 import { checkDelivery, registerDataIntakeRoutes, registerPersonKeySource } from '#modules/data-intake/index.ts';
+import { registerPolicyRoutes } from '#modules/programmes/index.ts';
 import { findActorByAccount, registerOrganisationRoutes, registerSessionRoutes } from '#modules/organisation/index.ts';
 import { registerVoiceRoutes } from '#modules/participation/feedback/index.ts';
 import { listPersonKeys, registerHouseholdRoutes } from '#modules/registries/households/index.ts';
@@ -19,6 +20,7 @@ export function registerModules(): void {
 export function registerModuleRoutes(app: FastifyInstance): void {
   registerSessionRoutes(app);
   registerOrganisationRoutes(app);
+  registerPolicyRoutes(app);
   registerDataIntakeRoutes(app);
   registerHouseholdRoutes(app);
   registerRuleRoutes(app);

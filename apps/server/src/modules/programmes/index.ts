@@ -1,1 +1,2 @@
 export { readPolicySnapshot } from './policy-snapshot.ts';
+export { registerPolicyRoutes } from './routes.ts';
