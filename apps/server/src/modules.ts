@@ -3,8 +3,11 @@ import { setActorLoader } from '#platform/authorization/actor.ts';
 import { registerJob } from '#platform/jobs/jobs.ts';
 import { checkDelivery, registerDataIntakeRoutes, registerPersonKeySource } from '#modules/data-intake/index.ts';
 import { findActorByAccount, registerOrganisationRoutes, registerSessionRoutes } from '#modules/organisation/index.ts';
+import { registerPublicFigureRoutes } from '#modules/participation/disclosure/index.ts';
 import { registerVoiceRoutes } from '#modules/participation/feedback/index.ts';
 import { listPersonKeys, registerHouseholdRoutes } from '#modules/registries/households/index.ts';
+import { registerCockpitRoutes } from '#modules/supervision/cockpit/index.ts';
+import { registerCrossCheckRoutes, runCrossCheck } from '#modules/supervision/cross-checks/index.ts';
 import { registerFindingRoutes } from '#modules/supervision/findings/index.ts';
 import { registerRuleRoutes } from '#modules/supervision/rule-catalogue/index.ts';
 
@@ -14,6 +17,7 @@ export function registerModules(): void {
   // Law: a kind that needs an authorisation is matched with nobody who has not given one; none are recorded yet.
   registerPersonKeySource(async (actor, kind) => (kind.matching.authorisationRequired ? [] : listPersonKeys(actor)));
   registerJob('delivery-check', checkDelivery);
+  registerJob('cross-check-run', runCrossCheck);
 }
 
 export function registerModuleRoutes(app: FastifyInstance): void {
@@ -23,5 +27,8 @@ export function registerModuleRoutes(app: FastifyInstance): void {
   registerHouseholdRoutes(app);
   registerRuleRoutes(app);
   registerFindingRoutes(app);
+  registerCrossCheckRoutes(app);
+  registerCockpitRoutes(app);
   registerVoiceRoutes(app);
+  registerPublicFigureRoutes(app);
 }

@@ -64,7 +64,7 @@ async function installJobs(ownerUrl: string, client: pg.Client): Promise<void> {
   const boss = new PgBoss({ connectionString: ownerUrl, schema: 'jobs', supervise: false, schedule: false, max: 2 });
   boss.on('error', () => undefined);
   await boss.start();
-  for (const name of queueNames) if (!(await boss.getQueue(name))) await boss.createQueue(name, { retryLimit: 2, retryDelay: 5, expireInSeconds: 3 * 3600 });
+  for (const name of queueNames) if (!(await boss.getQueue(name))) await boss.createQueue(name, { retryLimit: 2, retryDelay: 5, expireInSeconds: 3 * 3600, heartbeatSeconds: 30 });
   await boss.stop({ graceful: false });
   await client.query(`
     GRANT USAGE ON SCHEMA jobs TO sunlit_jobs;

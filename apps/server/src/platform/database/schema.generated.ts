@@ -605,10 +605,21 @@ export interface SupervisionRun {
   task_id: string | null;
 }
 
+export interface SupervisionRunCount {
+  hits: number;
+  region_code: string;
+  rule_code: string;
+  run_id: string;
+  visibility: string;
+}
+
 export interface SupervisionRunRule {
   hits: Generated<number>;
   milliseconds: number | null;
   new_hits: Generated<number>;
+  /**
+   * The dated values in force per county, as the rule used them.
+   */
   parameters: Generated<Json>;
   reason: string | null;
   released_at: Timestamp | null;
@@ -617,6 +628,7 @@ export interface SupervisionRunRule {
   rule_version: string;
   run_id: string;
   state: Generated<string>;
+  visibility: string;
 }
 
 export interface DB {
@@ -666,5 +678,6 @@ export interface DB {
   "supervision.finding_step": SupervisionFindingStep;
   "supervision.rule_tally": SupervisionRuleTally;
   "supervision.run": SupervisionRun;
+  "supervision.run_count": SupervisionRunCount;
   "supervision.run_rule": SupervisionRunRule;
 }
