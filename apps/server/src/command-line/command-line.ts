@@ -2,6 +2,8 @@ import { Command, CommanderError } from 'commander';
 import { readSettings } from '#platform/settings.ts';
 import { CommandError } from './command-error.ts';
 import { registerAdministrationCommands } from './administration-commands.ts';
+import { registerIntakeCommand } from './intake-command.ts';
+import { registerServiceAccountCommand } from './service-account-command.ts';
 import { registerServiceCommands } from './service-commands.ts';
 import { productVersion } from './serve.ts';
 
@@ -40,6 +42,8 @@ export async function runCommandLine(args: string[]): Promise<number> {
   };
   registerServiceCommands(program, context, finish);
   registerAdministrationCommands(program, context, finish);
+  registerServiceAccountCommand(program, context, finish);
+  registerIntakeCommand(program, context, finish);
   try {
     await program.parseAsync(args, { from: 'user' });
   } catch (error) {

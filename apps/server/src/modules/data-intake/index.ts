@@ -5,3 +5,4 @@ export { deliverFile } from './deliver-file.ts';
 export { registerPersonKeySource } from './person-key-source.ts';
 export { registerDataIntakeRoutes } from './routes.ts';
 export { listFreshness } from './list-freshness.ts';
+export { viewDelivery } from './view-delivery.ts';

@@ -1,3 +1,4 @@
+export { createServiceAccount } from './create-service-account.ts';
 export { findActorByAccount } from './find-actor.ts';
 export { loadReferenceData } from './reference-data.ts';
 export { findRegion, forgetRegionNames, listChildren, regionNamer } from './region-store.ts';
