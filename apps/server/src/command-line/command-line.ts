@@ -2,6 +2,7 @@ import { Command, CommanderError } from 'commander';
 import { readSettings } from '#platform/settings.ts';
 import { CommandError } from './command-error.ts';
 import { registerAdministrationCommands } from './administration-commands.ts';
+import { registerImportCommand } from './import-command.ts';
 import { registerServiceCommands } from './service-commands.ts';
 import { productVersion } from './serve.ts';
 
@@ -40,6 +41,7 @@ export async function runCommandLine(args: string[]): Promise<number> {
   };
   registerServiceCommands(program, context, finish);
   registerAdministrationCommands(program, context, finish);
+  registerImportCommand(program, context, finish);
   try {
     await program.parseAsync(args, { from: 'user' });
   } catch (error) {

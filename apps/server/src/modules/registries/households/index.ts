@@ -2,3 +2,5 @@ export { registerHouseholdRoutes } from './routes.ts';
 export { findHousehold } from './household-store.ts';
 export { nameFor } from './household-view.ts';
 export { listPersonKeys, writeRegistrySnapshot } from './household-snapshot.ts';
+export { registerImportJobs, registerImportRoutes } from './import/routes.ts';
+export { importHouseholdsFile, type ImportFileOptions, type ImportFileResult } from './import/import-file.ts';
