@@ -1,17 +1,29 @@
 import type { FastifyInstance } from 'fastify';
 import { setActorLoader } from '#platform/authorization/actor.ts';
+import { registerJob } from '#platform/jobs/jobs.ts';
+import { checkDelivery, registerDataIntakeRoutes, registerPersonKeySource } from '#modules/data-intake/index.ts';
 import { findActorByAccount, registerOrganisationRoutes, registerSessionRoutes } from '#modules/organisation/index.ts';
-import { registerHouseholdRoutes, registerImportJobs, registerImportRoutes } from '#modules/registries/households/index.ts';
+import { registerVoiceRoutes } from '#modules/participation/feedback/index.ts';
+import { listPersonKeys, registerHouseholdRoutes, registerImportJobs, registerImportRoutes } from '#modules/registries/households/index.ts';
+import { registerFindingRoutes } from '#modules/supervision/findings/index.ts';
+import { registerRuleRoutes } from '#modules/supervision/rule-catalogue/index.ts';
 
 /** THE list of modules; the only file that imports them all. */
 export function registerModules(): void {
   setActorLoader(findActorByAccount);
+  // Law: a kind that needs an authorisation is matched with nobody who has not given one; none are recorded yet.
+  registerPersonKeySource(async (actor, kind) => (kind.matching.authorisationRequired ? [] : listPersonKeys(actor)));
+  registerJob('delivery-check', checkDelivery);
   registerImportJobs();
 }
 
 export function registerModuleRoutes(app: FastifyInstance): void {
   registerSessionRoutes(app);
   registerOrganisationRoutes(app);
+  registerDataIntakeRoutes(app);
   registerImportRoutes(app);
   registerHouseholdRoutes(app);
+  registerRuleRoutes(app);
+  registerFindingRoutes(app);
+  registerVoiceRoutes(app);
 }

@@ -8,6 +8,7 @@ import { setFileFolder } from '#platform/files/stored-files.ts';
 import type { Settings } from '#platform/settings.ts';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { setDatasetFolder } from '#analytics/dataset-store/open-dataset-store.ts';
 import { loadReferenceData } from '#modules/organisation/index.ts';
 import { registerModules } from './modules.ts';
 
@@ -42,6 +43,7 @@ export async function openRuntime(settings: Settings, options: { onStep?: (step:
   await requireHarmlessRole(database);
   setDatabase(database);
   setFileFolder(join(settings.dataFolder, 'files'));
+  setDatasetFolder(join(settings.dataFolder, 'datasets'));
   setAuth(createAuth(database, keyring.sessionSecret, settings, `http://${settings.host}:${settings.port}`));
   registerModules();
   return {

@@ -6,5 +6,7 @@ export * from './session.ts';
 export * from './organisation.ts';
 export * from './households.ts';
 export * from './data-intake.ts';
-export * from './supervision.ts';
+export * from './cross-checks.ts';
+export * from './findings.ts';
+export * from './cockpit.ts';
 export * from './platform.ts';

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
 import { inject } from 'vitest';
+import { setDatasetFolder } from '#analytics/dataset-store/open-dataset-store.ts';
 import { connectDatabase, setDatabase, type Database } from '#platform/database/database.ts';
 import { setFileFolder } from '#platform/files/stored-files.ts';
 import { silenceLogs } from '#platform/logging/log.ts';
@@ -20,7 +21,7 @@ export interface TestDatabase {
 
 /** A clone of the template for one test file, with its own keys and file folder. */
 export async function openTestDatabase(): Promise<TestDatabase> {
-  silenceLogs(true);
+  silenceLogs(process.env.SHOW_LOGS !== '1');
   const superuserUrl = new URL(inject('superuserUrl'));
   const name = `test_${process.pid}_${Math.random().toString(36).slice(2, 8)}`;
   const admin = new pg.Client({ connectionString: superuserUrl.toString() });
@@ -36,6 +37,7 @@ export async function openTestDatabase(): Promise<TestDatabase> {
   const keysFolder = join(folder, 'keys');
   setKeyring(openKeyring(keysFolder, { dataExists: false }));
   setFileFolder(join(folder, 'files'));
+  setDatasetFolder(join(folder, 'datasets'));
   const database = connectDatabase(urlOf('sunlit_app'), { poolSize: 6 });
   setDatabase(database);
   const own = new URL(superuserUrl);

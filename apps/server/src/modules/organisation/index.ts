@@ -3,4 +3,4 @@ export { loadReferenceData } from './reference-data.ts';
 export { findRegion, forgetRegionNames, listChildren, regionDirectory, regionNamer } from './region-store.ts';
 export { registerOrganisationRoutes } from './routes.ts';
 export { registerSessionRoutes } from './session-routes.ts';
-export { insertStaff } from './staff-store.ts';
+export { departmentNames, insertStaff, staffNames } from './staff-store.ts';

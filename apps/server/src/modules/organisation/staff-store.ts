@@ -64,3 +64,15 @@ export async function replaceRoles(trx: Trx, staffId: string, roles: string[]): 
   await trx.deleteFrom('organisation.staff_role').where('staff_id', '=', staffId).execute();
   await trx.insertInto('organisation.staff_role').values(roles.map((role) => ({ staff_id: staffId, role_code: role }))).execute();
 }
+
+/** Names of accounts, for what other modules show; who is outside the reader's view is left out. */
+export async function staffNames(trx: Trx, ids: readonly string[]): Promise<ReadonlyMap<string, string>> {
+  if (ids.length === 0) return new Map();
+  const rows = await trx.selectFrom('organisation.staff').select(['id', 'display_name']).where('id', 'in', ids).execute();
+  return new Map(rows.map((row) => [row.id, row.display_name]));
+}
+
+export async function departmentNames(trx: Trx): Promise<ReadonlyMap<string, string>> {
+  const rows = await trx.selectFrom('organisation.department').select(['code', 'name']).execute();
+  return new Map(rows.map((row) => [row.code, row.name]));
+}

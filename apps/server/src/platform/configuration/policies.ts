@@ -1,6 +1,6 @@
 import { ancestorsOf } from '@sunlit/kernel';
 import { sql } from 'kysely';
-import { z } from 'zod';
+import type { z } from 'zod';
 import type { Trx } from '../database/transaction.ts';
 
 export interface PolicyValue<Value> {

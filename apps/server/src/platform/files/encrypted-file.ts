@@ -25,9 +25,8 @@ function chunkLabel(index: number, final: boolean): Buffer {
   return label;
 }
 
-async function* encryptChunks(source: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
+async function* encryptChunks(source: AsyncIterable<Buffer>, key: Buffer): AsyncGenerator<Buffer> {
   const nonce = randomBytes(8);
-  const key = getKeyring().fileKey;
   yield Buffer.concat([magic, nonce]);
   let index = 0;
   const seal = (plain: Buffer, final: boolean): Buffer => {
@@ -57,10 +56,12 @@ async function* encryptChunks(source: AsyncIterable<Buffer>): AsyncGenerator<Buf
   yield seal(Buffer.concat(held), true);
 }
 
-export class EncryptedFileError extends Error {}
+/** The file is not what was written: changed, cut off, another file's, or another key's. */
+export class EncryptedFileError extends Error {
+  override readonly name = 'EncryptedFileError';
+}
 
-async function* decryptChunks(source: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
-  const key = getKeyring().fileKey;
+async function* decryptChunks(source: AsyncIterable<Buffer>, key: Buffer): AsyncGenerator<Buffer> {
   let buffered: Buffer = Buffer.alloc(0);
   let nonce: Buffer | undefined;
   let index = 0;
@@ -80,10 +81,7 @@ async function* decryptChunks(source: AsyncIterable<Buffer>): AsyncGenerator<Buf
       if (buffered.length < 5 + length + 16) break;
       if (ended) throw new EncryptedFileError('The encrypted file goes on after its end.');
       const final = buffered[0] === 1;
-      const decipher = createDecipheriv('aes-256-gcm', key, chunkIv(nonce, index));
-      decipher.setAAD(chunkLabel(index, final));
-      decipher.setAuthTag(buffered.subarray(5 + length, 5 + length + 16));
-      yield Buffer.concat([decipher.update(buffered.subarray(5, 5 + length)), decipher.final()]);
+      yield openChunk(buffered.subarray(5, 5 + length + 16), key, chunkIv(nonce, index), chunkLabel(index, final));
       ended = final;
       index += 1;
       buffered = buffered.subarray(5 + length + 16);
@@ -92,15 +90,26 @@ async function* decryptChunks(source: AsyncIterable<Buffer>): AsyncGenerator<Buf
   if (!ended || buffered.length > 0) throw new EncryptedFileError('The encrypted file is cut off.');
 }
 
-export async function encryptFile(sourcePath: string, targetPath: string): Promise<void> {
-  await pipeline(encryptChunks(createReadStream(sourcePath, { highWaterMark: chunkLength })), createWriteStream(targetPath, { mode: 0o600 }));
+function openChunk(sealed: Buffer, key: Buffer, iv: Buffer, label: Buffer): Buffer {
+  const decipher = createDecipheriv('aes-256-gcm', key, iv).setAAD(label).setAuthTag(sealed.subarray(-16));
+  try {
+    return Buffer.concat([decipher.update(sealed.subarray(0, -16)), decipher.final()]);
+  } catch (cause) {
+    throw new EncryptedFileError('The encrypted file is damaged or belongs to another key.', { cause });
+  }
 }
 
-export async function decryptFile(sourcePath: string, targetPath: string): Promise<void> {
-  await pipeline(openDecrypted(sourcePath), createWriteStream(targetPath, { mode: 0o600 }));
+/** @param key 32 bytes; default: the key of stored files */
+export async function encryptFile(sourcePath: string, targetPath: string, key = getKeyring().fileKey): Promise<void> {
+  const source = createReadStream(sourcePath, { highWaterMark: chunkLength });
+  await pipeline(encryptChunks(source, key), createWriteStream(targetPath, { mode: 0o600 }));
+}
+
+export async function decryptFile(sourcePath: string, targetPath: string, key = getKeyring().fileKey): Promise<void> {
+  await pipeline(openDecrypted(sourcePath, key), createWriteStream(targetPath, { mode: 0o600 }));
 }
 
 /** A stream of the plain content; fails at the first chunk that was touched. */
-export function openDecrypted(path: string): Readable {
-  return Readable.from(decryptChunks(createReadStream(path, { highWaterMark: chunkLength })), { objectMode: false });
+export function openDecrypted(path: string, key = getKeyring().fileKey): Readable {
+  return Readable.from(decryptChunks(createReadStream(path, { highWaterMark: chunkLength }), key), { objectMode: false });
 }

@@ -59,7 +59,7 @@ export function handle<P extends z.ZodType, Q extends z.ZodType, B extends z.Zod
       ...(endpoint.response ? { response: { 200: endpoint.response } } : {}),
       ...(endpoint.access === 'public' ? { security: [] } : {}),
     },
-    preHandler: async (request) => {
+    onRequest: async (request) => {
       requireAccess(endpoint.access, request.actor);
     },
     handler: async (request, reply) => {
@@ -117,7 +117,7 @@ async function receiveUpload(request: FastifyRequest, cleanUps: (() => Promise<v
 
 /** Keeps the name readable and harmless: no path, no control characters, no personal number. */
 export function safeFileName(name: string): string {
-  // eslint-disable-next-line no-control-regex -- control characters are exactly what is removed
+   
   const clean = name.split(/[\\/]/).at(-1)!.replace(/[\u0000-\u001f\u007f<>:"|?*]/g, '').replace(/\d{15,}[\dXx]?/g, '****').trim();
   return clean.slice(-120) || 'file';
 }

@@ -1,0 +1,128 @@
+import * as spec from '@sunlit/api-spec';
+import { idCardCheckCharacter, newId } from '@sunlit/kernel';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { withDuckDb } from '#analytics/duckdb/with-duckdb.ts';
+import { inTransaction } from '#platform/database/transaction.ts';
+import { getKeyring } from '#platform/personal-data/keyring.ts';
+import { Pseudonymiser } from '#platform/personal-data/pseudonymiser.ts';
+import { encodeGb18030 } from '#testing/encode-gb18030.ts';
+import { openTestApp, type TestApp, type TestUser } from '#testing/test-app.ts';
+import { checkDelivery, chooseDatasets, registerPersonKeySource, withDatasets } from './index.ts';
+
+const city = '320800000000';
+const numberOf = (serial: number): string => {
+  const first17 = `99999919800101${String(serial).padStart(3, '0')}`;
+  return first17 + idCardCheckCharacter(first17);
+};
+const header = '身份证号,所有人,车辆类型,初次登记日期,机动车状态';
+const vehicles = (count: number): Buffer =>
+  encodeGb18030([header, ...Array.from({ length: count }, (_, row) => `${numberOf(row)},张三,小型轿车,2020-01-0${(row % 9) + 1},正常`)].join('\r\n'));
+
+let testApp: TestApp;
+let police: TestUser;
+let finance: TestUser;
+let officer: TestUser;
+beforeAll(async () => {
+  testApp = await openTestApp();
+  const pseudonymiser = new Pseudonymiser(getKeyring().pseudonymKey);
+  registerPersonKeySource(async () => [0, 1, 2, 3].map((serial) => pseudonymiser.ofIdNumber(numberOf(serial))));
+  police = await testApp.user(['data-provider'], city, { departmentCode: 'public-security' });
+  finance = await testApp.user(['data-provider'], city, { departmentCode: 'finance' });
+  officer = await testApp.user(['county-officer'], city);
+});
+afterAll(() => testApp.close());
+
+async function deliver(content: Buffer, asOf: string, kind = 'vehicle', by = police) {
+  const sent = await by.upload('/api/deliveries', { name: '车辆.csv', content }, { kind, asOf });
+  if (sent.status !== 200) return { sent, view: undefined };
+  await checkDelivery(by.actor, { actorId: by.actor.accountId, subjectId: sent.body.id, taskId: sent.body.taskId });
+  const view = await by.call(spec.getDelivery, { params: { id: sent.body.id } });
+  return { sent, view: view.body };
+}
+
+describe('a delivery', () => {
+  it('is checked, matched, kept as a snapshot without a name, and used from its day on', async () => {
+    const { view } = await deliver(vehicles(8), '2026-03-01');
+    expect(view).toMatchObject({ state: 'accepted', version: 1, rows: 8, kept: 4, encoding: 'gb18030', providerName: '公安局', recognisedKind: 'vehicle', holdReasons: [] });
+    expect(view!.lights.map(({ code, light }) => [code, light])).toEqual([
+      ['completeness', 'green'],
+      ['validity', 'green'],
+      ['duplicates', 'green'],
+      ['match-rate', 'none'],
+      ['change', 'none'],
+    ]);
+    expect(await chooseDatasets(officer.actor, '2026-02-28')).toEqual([]);
+    const chosen = await chooseDatasets(officer.actor, '2026-03-31');
+    expect(chosen).toMatchObject([{ kind: 'vehicle', version: 1, rows: 4 }]);
+    const classes = await withDatasets(chosen, ([vehicle], workFolder) =>
+      withDuckDb({ workFolder }, async (connection) => (await connection.runAndReadAll(`SELECT DISTINCT vehicle_class FROM ${vehicle!.relation}`)).getRows()),
+    );
+    expect(classes).toEqual([['car']]);
+    const kinds = await police.call(spec.listDatasetKinds);
+    expect(kinds.body.items).toMatchObject([{ code: 'vehicle', lastDelivery: { asOf: '2026-03-01', rows: 8 } }]);
+  });
+
+  it('sent twice acts once', async () => {
+    const fields = { kind: 'vehicle', asOf: '2026-03-02', commandId: newId() };
+    const file = { name: '车辆.csv', content: vehicles(8) };
+    const first = await police.upload('/api/deliveries', file, fields);
+    const second = await police.upload('/api/deliveries', file, fields);
+    expect(second.body).toEqual(first.body);
+    await checkDelivery(police.actor, { actorId: police.actor.accountId, subjectId: first.body.id });
+  });
+
+  it('that is far off is held until a person decides, and is used only then', async () => {
+    const { view } = await deliver(vehicles(2), '2026-04-01');
+    expect(view).toMatchObject({ state: 'held' });
+    expect(view!.holdReasons.map(({ code }) => code)).toEqual(['fewer-rows']);
+    expect(await chooseDatasets(officer.actor, '2026-04-30')).toMatchObject([{ asOf: '2026-03-02' }]);
+    const refused = await police.call(spec.decideDelivery, { params: { id: view!.id }, body: { action: 'accept', reason: '确认无误' } });
+    expect(refused.status).toBe(403);
+    const accepted = await officer.call(spec.decideDelivery, { params: { id: view!.id }, body: { action: 'accept', reason: '与供数单位核实无误' } });
+    expect(accepted.status).toBe(200);
+    expect(await chooseDatasets(officer.actor, '2026-04-30')).toMatchObject([{ asOf: '2026-04-01' }]);
+    const again = await officer.call(spec.decideDelivery, { params: { id: view!.id }, body: { action: 'return', reason: '再想想' } });
+    expect(again.status).toBe(409);
+  });
+
+  it('with another file’s columns is held, says whose it looks like and cannot be accepted', async () => {
+    const { view } = await deliver(encodeGb18030('身份证号,死者姓名,死亡日期\n1,张三,2020-01-01\n'), '2026-05-01');
+    expect(view!.holdReasons).toMatchObject([{ code: 'columns-missing' }, { code: 'other-kind', text: expect.stringContaining('死亡') as string }]);
+    const accepted = await officer.call(spec.decideDelivery, { params: { id: view!.id }, body: { action: 'accept', reason: '试一试' } });
+    expect(accepted.status).toBe(409);
+  });
+
+  it('lists its problems without the values', async () => {
+    const content = encodeGb18030(`${header}\n${numberOf(1)},张三,小型轿车,2020-01-01,正常\n3.2E+17,李四,小型轿车,2020-01-01,正常\n`);
+    const { view } = await deliver(content, '2026-05-02');
+    const problems = await police.call(spec.listDeliveryProblems, { params: { id: view!.id }, query: {} });
+    expect(problems.body.items).toMatchObject([{ row: 3, code: 'lost-digits', message: expect.stringContaining('丢失') as string }]);
+    expect(problems.text + JSON.stringify(view)).not.toMatch(/99999919800101|李四/u);
+  });
+
+  it('that cannot be read is refused at once with the remedy', async () => {
+    const { sent } = await deliver(Buffer.concat([Buffer.from('d0cf11e0a1b11ae1', 'hex'), Buffer.alloc(600)]), '2026-05-03');
+    expect(sent.status).toBe(422);
+    expect(sent.text).toContain('.xlsx');
+  });
+});
+
+describe('who may see what', () => {
+  it('a provider sees and delivers its own kinds only', async () => {
+    expect((await deliver(vehicles(3), '2026-05-04', 'vehicle', finance)).sent.status).toBe(403);
+    expect((await finance.call(spec.listDeliveries, { query: {} })).body.items).toEqual([]);
+    const [own] = (await police.call(spec.listDeliveries, { query: {} })).body.items;
+    expect((await finance.call(spec.getDelivery, { params: { id: own!.id } })).status).toBe(404);
+    expect((await officer.call(spec.listDeliveries, { query: { limit: 2 } })).body).toMatchObject({ items: [{}, {}], nextCursor: expect.any(String) as string });
+  });
+
+  it('another county sees nothing', async () => {
+    const elsewhere = await testApp.user(['county-officer'], '320100000000');
+    expect((await elsewhere.call(spec.listDeliveries, { query: {} })).body.total).toBe(0);
+  });
+
+  it('no plain file stays behind', async () => {
+    const rows = await inTransaction(police.actor, (trx) => trx.selectFrom('data_intake.delivery').select(['report', 'snapshot']).execute());
+    expect(JSON.stringify(rows)).not.toMatch(/张三|999999/u);
+  });
+});

@@ -1,0 +1,6 @@
+export { checkDelivery } from './check-delivery.job.ts';
+export { chooseDatasets, withDatasets, type ChosenDelivery, type OpenDataset } from './composed-datasets.ts';
+export { datasetKinds } from './dataset-kinds.ts';
+export { deliverFile } from './deliver-file.ts';
+export { registerPersonKeySource } from './person-key-source.ts';
+export { registerDataIntakeRoutes } from './routes.ts';

@@ -1,0 +1,100 @@
+import type { DatasetKind, DeliveryView, ResponseOf, listDeliveries as listEndpoint, QueryOf, listDeliveryProblems as problemsEndpoint } from '@sunlit/api-spec';
+import type { Id } from '@sunlit/kernel';
+import type { Actor } from '#platform/authorization/actor.ts';
+import { authorize } from '#platform/authorization/authorize.ts';
+import { inTransaction, type Trx } from '#platform/database/transaction.ts';
+import { AppError } from '#platform/errors.ts';
+import type { Locale } from '#platform/http/locale.ts';
+import { page, readCursor } from '#platform/http/page.ts';
+import { departmentNames, staffNames } from '#modules/organisation/index.ts';
+import { datasetKinds } from './dataset-kinds.ts';
+import { deliveryLights } from './delivery-lights.ts';
+import { failureText, holdReasonText, problemText } from './delivery-messages.ts';
+import { findDelivery, listDeliveryRows, listProblemRows, type DeliveryRow } from './delivery-store.ts';
+
+type Item = ResponseOf<typeof listEndpoint>['items'][number];
+
+interface Names {
+  kinds: ReadonlyMap<string, DatasetKind>;
+  departments: ReadonlyMap<string, string>;
+  staff: ReadonlyMap<string, string>;
+}
+
+export async function listDeliveries(actor: Actor, query: QueryOf<typeof listEndpoint>, locale: Locale): Promise<ResponseOf<typeof listEndpoint>> {
+  authorize(actor, 'dataset.read');
+  return inTransaction(actor, async (trx) => {
+    const before = readCursor(query.cursor)?.[0];
+    const { rows, count } = await listDeliveryRows(trx, { kind: query.kind, state: query.state, before: before ? String(before) : undefined, limit: query.limit + 1 });
+    const names = await namesFor(trx, rows);
+    return page(rows, query.limit, (row) => [row.id], count, (row) => itemOf(row, names, locale));
+  });
+}
+
+export async function viewDelivery(actor: Actor, id: Id, locale: Locale): Promise<DeliveryView> {
+  authorize(actor, 'dataset.read');
+  return inTransaction(actor, async (trx) => {
+    const row = await findDelivery(trx, id);
+    if (!row) throw new AppError('not-found');
+    const names = await namesFor(trx, [row]);
+    const kind = names.kinds.get(row.kind);
+    const { report } = row;
+    return {
+      ...itemOf(row, names, locale),
+      recognisedKind: report?.recognised?.code ?? null,
+      recognition: report?.recognised?.confidence ?? null,
+      encoding: report?.encoding ?? null,
+      columns: (report?.mapping.columns ?? []).map(({ title, field, confidence }) => ({ title, field, confidence })),
+      lights: kind ? deliveryLights(kind, report, locale) : [],
+      holdReasons: row.hold_reasons.map((reason) => ({ code: reason.code, text: holdReasonText(reason, names.kinds, kind, locale) })),
+      fieldQuality: (report?.quality?.fields ?? []).map(({ field, completeness, validity }) => ({ field, completeness, validity })),
+      decision: row.decision
+        ? { at: row.decided_at!.toISOString(), by: names.staff.get(row.decided_by ?? '') ?? '', action: row.decision, reason: row.decision_reason ?? '' }
+        : null,
+    };
+  });
+}
+
+export async function listDeliveryProblems(
+  actor: Actor,
+  id: Id,
+  query: QueryOf<typeof problemsEndpoint>,
+  locale: Locale,
+): Promise<ResponseOf<typeof problemsEndpoint>> {
+  authorize(actor, 'dataset.read');
+  return inTransaction(actor, async (trx) => {
+    if (!(await findDelivery(trx, id))) throw new AppError('not-found');
+    const after = Number(readCursor(query.cursor)?.[0] ?? -1);
+    const { rows, count } = await listProblemRows(trx, id, after, query.limit + 1);
+    return page(rows, query.limit, (row) => [row.ordinal], count, (row) => ({
+      row: row.row_number,
+      field: row.field,
+      code: row.code,
+      message: problemText(row.code, locale),
+      sample: row.sample_masked,
+    }));
+  });
+}
+
+async function namesFor(trx: Trx, rows: readonly DeliveryRow[]): Promise<Names> {
+  const people = rows.flatMap((row) => (row.decided_by ? [row.delivered_by, row.decided_by] : [row.delivered_by]));
+  return { kinds: await datasetKinds(), departments: await departmentNames(trx), staff: await staffNames(trx, [...new Set(people)]) };
+}
+
+function itemOf(row: DeliveryRow, names: Names, locale: Locale): Item {
+  return {
+    id: row.id,
+    kind: row.kind,
+    kindTitle: names.kinds.get(row.kind)?.title ?? { zh: row.kind, en: row.kind },
+    fileName: row.file_name,
+    asOf: row.as_of,
+    receivedAt: row.received_at.toISOString(),
+    deliveredBy: names.staff.get(row.delivered_by) ?? '',
+    providerName: names.departments.get(row.provider_code) ?? row.provider_code,
+    state: row.state,
+    taskId: row.task_id,
+    failure: row.failure === null ? null : failureText(row.failure, locale),
+    rows: row.rows,
+    kept: row.kept,
+    version: row.version,
+  };
+}

@@ -1,0 +1,107 @@
+import type { BodyOf, QueryOf, ResponseOf, answerVoice as answerEndpoint, listVoices as listEndpoint, recordVoice as recordEndpoint } from '@sunlit/api-spec';
+import { newId, regionRange } from '@sunlit/kernel';
+import { sql } from 'kysely';
+import { recordAudit } from '#platform/audit/record-audit.ts';
+import type { Actor } from '#platform/authorization/actor.ts';
+import { authorize } from '#platform/authorization/authorize.ts';
+import { today } from '#platform/clock/today.ts';
+import { runCommand } from '#platform/commands/run-command.ts';
+import { inTransaction } from '#platform/database/transaction.ts';
+import { AppError } from '#platform/errors.ts';
+import type { Locale } from '#platform/http/locale.ts';
+import { countCap, page, readCursor } from '#platform/http/page.ts';
+import { escapeHtml, printablePage } from '#platform/http/printable-page.ts';
+import { decryptValue, encryptOptional, encryptValue } from '#platform/personal-data/cipher.ts';
+import { regionNamer } from '#modules/organisation/index.ts';
+
+interface VoiceRow {
+  id: string;
+  number: string;
+  region_code: string;
+  channel: string;
+  subject: string;
+  text_enc: Buffer;
+  state: 'received' | 'in-progress' | 'answered';
+  answer: string | null;
+  recorded_by_name: string;
+  recorded_at: Date;
+}
+
+/** A short number that can be read over the phone; it says nothing about who spoke. */
+function receiptNumber(id: string): string {
+  return `Y${today().slice(2, 4)}-${parseInt(id.slice(-10), 16).toString(10).padStart(13, '0').slice(-8)}`;
+}
+
+export async function recordVoice(actor: Actor, command: BodyOf<typeof recordEndpoint>): Promise<{ id: string; number: string }> {
+  authorize(actor, 'voice.record', { regionCode: command.regionCode });
+  return runCommand(actor, 'voice.record', command, async (trx) => {
+    const id = newId();
+    const number = receiptNumber(id);
+    const speaker = command.speakerName || command.speakerPhone ? JSON.stringify({ name: command.speakerName, phone: command.speakerPhone }) : null;
+    await trx
+      .insertInto('participation.voice')
+      .values({ id, number, region_code: command.regionCode, channel: command.channel, subject: command.subject, text_enc: encryptValue('voice', command.text), speaker_enc: encryptOptional('speaker', speaker), recorded_by: actor.accountId, recorded_by_name: actor.displayName })
+      .execute();
+    await recordAudit(trx, actor, { action: 'voice.record', objectKind: 'voice', objectId: id, regionCode: command.regionCode, details: { channel: command.channel, subject: command.subject } });
+    return { id, number };
+  });
+}
+
+export async function listVoices(actor: Actor, query: QueryOf<typeof listEndpoint>): Promise<ResponseOf<typeof listEndpoint>> {
+  authorize(actor, 'voice.read');
+  const name = await regionNamer();
+  return inTransaction(actor, async (trx) => {
+    const range = query.regionCode ? regionRange(query.regionCode) : undefined;
+    const within = range ? sql`AND region_code >= ${range.from} AND region_code < ${range.to}` : sql``;
+    const after = readCursor(query.cursor);
+    const { rows } = await sql<VoiceRow>`SELECT * FROM participation.voice WHERE true ${within}
+      ${after ? sql`AND (date_trunc('milliseconds', recorded_at), id) < (${after[0]}::timestamptz, ${after[1]}::uuid)` : sql``} ORDER BY date_trunc('milliseconds', recorded_at) DESC, id DESC LIMIT ${query.limit + 1}`.execute(trx);
+    const count = await sql<{ count: number }>`SELECT count(*) AS count FROM (SELECT 1 FROM participation.voice WHERE true ${within} LIMIT ${countCap + 1}) AS counted`.execute(trx);
+    return page(rows, query.limit, (row) => [row.recorded_at.toISOString(), row.id], count.rows[0]?.count ?? 0, (row) => ({
+      id: row.id,
+      number: row.number,
+      recordedAt: row.recorded_at.toISOString(),
+      recordedBy: row.recorded_by_name,
+      region: name(row.region_code),
+      channel: row.channel,
+      subject: row.subject,
+      text: decryptValue('voice', row.text_enc),
+      state: row.state,
+      answer: row.answer,
+    }));
+  });
+}
+
+export async function answerVoice(actor: Actor, id: string, command: BodyOf<typeof answerEndpoint>): Promise<{ ok: true }> {
+  return runCommand(actor, 'voice.answer', { ...command, id } as typeof command & { id: string }, async (trx) => {
+    const { rows } = await sql<VoiceRow>`SELECT * FROM participation.voice WHERE id = ${id} FOR UPDATE`.execute(trx);
+    const row = rows[0];
+    if (!row) throw new AppError('not-found');
+    authorize(actor, 'voice.record', { regionCode: row.region_code });
+    if (row.state === 'answered') throw new AppError('wrong-state', '已经答复过了。');
+    await trx.updateTable('participation.voice').set({ state: 'answered', answer: command.answer, answered_at: new Date() }).where('id', '=', id).execute();
+    await recordAudit(trx, actor, { action: 'voice.answer', objectKind: 'voice', objectId: id, regionCode: row.region_code });
+    return { ok: true as const };
+  });
+}
+
+/** The paper the speaker takes home: number, day, what was said, who took it down and what happens next. */
+export async function voiceReceipt(actor: Actor, id: string, locale: Locale): Promise<string> {
+  const name = await regionNamer();
+  return inTransaction(actor, async (trx) => {
+    const { rows } = await sql<VoiceRow>`SELECT * FROM participation.voice WHERE id = ${id}`.execute(trx);
+    const row = rows[0];
+    if (!row) throw new AppError('not-found');
+    await recordAudit(trx, actor, { action: 'voice.receipt', objectKind: 'voice', objectId: id, regionCode: row.region_code });
+    const en = locale === 'en';
+    const lines = en
+      ? { title: 'Receipt', said: 'You told us', taken: 'Taken down by', next: 'Someone will look into it and answer. Keep this number; with it you can ask how it stands.' }
+      : { title: '诉求受理回执', said: '您反映的是', taken: '登记人', next: '我们会有人办理并答复您。请留好这个编号，凭编号可以随时询问办到哪一步。' };
+    return printablePage({
+      title: lines.title,
+      locale,
+      source: `${name(row.region_code).fullName} · ${row.recorded_at.toISOString().slice(0, 10)}`,
+      body: `<h1>${lines.title}</h1><p class="big">${escapeHtml(row.number)}</p><h2>${lines.said}</h2><p>${escapeHtml(decryptValue('voice', row.text_enc))}</p><p>${lines.taken}：${escapeHtml(row.recorded_by_name)}</p><p>${lines.next}</p>`,
+    });
+  });
+}

@@ -1,0 +1,48 @@
+import { renderFact, renderNotice } from '@sunlit/rule-kit';
+import { recordAudit } from '#platform/audit/record-audit.ts';
+import type { Actor } from '#platform/authorization/actor.ts';
+import { today } from '#platform/clock/today.ts';
+import { inTransaction } from '#platform/database/transaction.ts';
+import { AppError } from '#platform/errors.ts';
+import type { Locale } from '#platform/http/locale.ts';
+import { escapeHtml, printablePage } from '#platform/http/printable-page.ts';
+import { regionNamer } from '#modules/organisation/index.ts';
+import { getRule, getRuleLibrary } from '../rule-catalogue/index.ts';
+import { findFinding, listEvidence } from './finding-store.ts';
+import { asEvidenceRow, responsibleFor } from './view-finding.ts';
+
+/**
+ * What the household is given: what was found and in whose records, that nothing stops before a person decides, how and
+ * until when to answer, and whom to ask by name. At least 18 pt; no identity number. Not before release.
+ */
+export async function findingNotice(actor: Actor, id: string, locale: Locale): Promise<string> {
+  return inTransaction(actor, async (trx) => {
+    const row = await findFinding(trx, id);
+    if (!row) throw new AppError('not-found');
+    if (row.visibility !== 'ordinary' && row.state !== 'awaiting-answer') throw new AppError('wrong-state', '涉公职人员的疑点在要求说明之前不发通知。');
+    const rule = await getRule(row.rule_code);
+    const { kinds } = await getRuleLibrary();
+    const language = locale === 'en' ? 'en' : 'zh';
+    const evidence = (await listEvidence(trx, id)).map(asEvidenceRow);
+    const responsible = await responsibleFor(trx, row);
+    const region = (await regionNamer())(row.responsible_region_code);
+    await recordAudit(trx, actor, { action: 'finding.notice', objectKind: 'finding', objectId: id, regionCode: row.responsible_region_code, householdId: row.household_id });
+    const facts = evidence.map((one) => renderFact(rule, one, language, kinds.get(one.dataset)?.title[language] ?? (language === 'en' ? 'the household registry' : '帮扶对象库')));
+    const words =
+      language === 'en'
+        ? { title: 'Please tell us your side', to: `To the household of ${row.head_name ?? ''}`, facts: 'What the records say', answer: `You may answer in person, by phone or in writing, or have somebody speak for you${row.due_on ? `, by ${row.due_on} if you can` : ''}.`, ask: 'Ask', sign: 'Received by (signature)', number: 'Number', nobody: 'the village office' }
+        : { title: '情况核实告知书', to: `${row.head_name ?? ''} 户：`, facts: '记录里是这样写的', answer: `您可以当面说、打电话说、写下来，也可以请家人或别人代您说${row.due_on ? `，请尽量在 ${row.due_on} 之前` : ''}。说了什么都会如实记下。`, ask: '有事请找', sign: '收到人（签字或按手印）', number: '编号', nobody: '村（居）便民服务点' };
+    return printablePage({
+      title: words.title,
+      locale,
+      source: `${region.fullName} · ${words.number} ${row.number} · ${today()}`,
+      body: `<h1>${words.title}</h1>
+        <p>${escapeHtml(words.to)}</p>
+        <p>${escapeHtml(renderNotice(rule, evidence, language))}</p>
+        <h2>${words.facts}</h2><ul>${facts.map((fact) => `<li>${escapeHtml(fact)}</li>`).join('')}</ul>
+        <p>${escapeHtml(words.answer)}</p>
+        <p class="big">${words.ask}：${escapeHtml(responsible ? `${responsible.name} ${responsible.phone}` : words.nobody)}</p>
+        <p class="sign">${words.sign}：____________________　　　　${today().slice(0, 4)} 年 ____ 月 ____ 日</p>`,
+    });
+  });
+}
