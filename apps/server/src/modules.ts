@@ -5,9 +5,9 @@ import { checkDelivery, registerDataIntakeRoutes, registerPersonKeySource } from
 import { findActorByAccount, registerOrganisationRoutes, registerSessionRoutes } from '#modules/organisation/index.ts';
 import { registerPublicFigureRoutes } from '#modules/participation/disclosure/index.ts';
 import { registerVoiceRoutes } from '#modules/participation/feedback/index.ts';
-import { listPersonKeys, registerHouseholdRoutes } from '#modules/registries/households/index.ts';
 import { registerCockpitRoutes } from '#modules/supervision/cockpit/index.ts';
 import { registerCrossCheckRoutes, runCrossCheck } from '#modules/supervision/cross-checks/index.ts';
+import { listPersonKeys, registerHouseholdRoutes, registerImportJobs, registerImportRoutes } from '#modules/registries/households/index.ts';
 import { registerFindingRoutes } from '#modules/supervision/findings/index.ts';
 import { registerRuleRoutes } from '#modules/supervision/rule-catalogue/index.ts';
 
@@ -18,12 +18,14 @@ export function registerModules(): void {
   registerPersonKeySource(async (actor, kind) => (kind.matching.authorisationRequired ? [] : listPersonKeys(actor)));
   registerJob('delivery-check', checkDelivery);
   registerJob('cross-check-run', runCrossCheck);
+  registerImportJobs();
 }
 
 export function registerModuleRoutes(app: FastifyInstance): void {
   registerSessionRoutes(app);
   registerOrganisationRoutes(app);
   registerDataIntakeRoutes(app);
+  registerImportRoutes(app);
   registerHouseholdRoutes(app);
   registerRuleRoutes(app);
   registerFindingRoutes(app);
