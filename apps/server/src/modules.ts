@@ -4,8 +4,11 @@ import { registerJob } from '#platform/jobs/jobs.ts';
 import { checkDelivery, registerDataIntakeRoutes, registerPersonKeySource } from '#modules/data-intake/index.ts';
 import { registerPolicyRoutes } from '#modules/programmes/index.ts';
 import { findActorByAccount, registerOrganisationRoutes, registerSessionRoutes } from '#modules/organisation/index.ts';
+import { registerPublicFigureRoutes } from '#modules/participation/disclosure/index.ts';
 import { registerVoiceRoutes } from '#modules/participation/feedback/index.ts';
-import { listPersonKeys, registerHouseholdRoutes } from '#modules/registries/households/index.ts';
+import { registerCockpitRoutes } from '#modules/supervision/cockpit/index.ts';
+import { registerCrossCheckRoutes, runCrossCheck } from '#modules/supervision/cross-checks/index.ts';
+import { listPersonKeys, registerHouseholdRoutes, registerImportJobs, registerImportRoutes } from '#modules/registries/households/index.ts';
 import { registerFindingRoutes } from '#modules/supervision/findings/index.ts';
 import { registerRuleRoutes } from '#modules/supervision/rule-catalogue/index.ts';
 
@@ -15,6 +18,8 @@ export function registerModules(): void {
   // Law: a kind that needs an authorisation is matched with nobody who has not given one; none are recorded yet.
   registerPersonKeySource(async (actor, kind) => (kind.matching.authorisationRequired ? [] : listPersonKeys(actor)));
   registerJob('delivery-check', checkDelivery);
+  registerJob('cross-check-run', runCrossCheck);
+  registerImportJobs();
 }
 
 export function registerModuleRoutes(app: FastifyInstance): void {
@@ -22,8 +27,12 @@ export function registerModuleRoutes(app: FastifyInstance): void {
   registerOrganisationRoutes(app);
   registerPolicyRoutes(app);
   registerDataIntakeRoutes(app);
+  registerImportRoutes(app);
   registerHouseholdRoutes(app);
   registerRuleRoutes(app);
   registerFindingRoutes(app);
+  registerCrossCheckRoutes(app);
+  registerCockpitRoutes(app);
   registerVoiceRoutes(app);
+  registerPublicFigureRoutes(app);
 }
