@@ -11,7 +11,7 @@ import { runCommand } from '#platform/commands/run-command.ts';
 import { inTransaction } from '#platform/database/transaction.ts';
 import { AppError } from '#platform/errors.ts';
 import { regionNamer } from '#modules/organisation/index.ts';
-import { policySchemaOf } from './policy-schemas.ts';
+import { findPolicySchema } from './policy-schemas.ts';
 
 interface ProposalRow {
   id: string;
@@ -64,7 +64,7 @@ export async function listPolicies(actor: Actor, query: QueryOf<typeof listEndpo
 
 export async function proposePolicy(actor: Actor, command: BodyOf<typeof proposeEndpoint>): Promise<{ id: string }> {
   authorize(actor, 'policy.propose', { regionCode: command.regionCode });
-  const schema = policySchemaOf(command.code);
+  const schema = await findPolicySchema(command.code);
   if (!schema) throw new AppError('request-invalid', undefined, { fields: [{ path: 'code', message: '没有这一项政策参数。' }] });
   if (!schema.safeParse(command.value).success) throw new AppError('request-invalid', undefined, { fields: [{ path: 'value', message: '数值不符合这一项参数的格式和范围。' }] });
   return runCommand(actor, 'policy.propose', command, async (trx) => {

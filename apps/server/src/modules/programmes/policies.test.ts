@@ -41,6 +41,15 @@ it('refuses an unknown parameter, a wrong form, and a county that is not one’s
   expect((await first.call(spec.proposePolicy, { body: { ...line, regionCode: '320830000000' } })).body).toMatchObject({ code: 'outside-region' });
 });
 
+it('takes the values of a rule as that rule declares them, and shows them on the rule’s page', async () => {
+  const o01 = { ...line, code: 'rule.O01', validFrom: '2026-01-01', basis: '本县车辆认定办法' };
+  expect((await first.call(spec.proposePolicy, { body: { ...o01, value: { lowValue: 1 } } })).body).toMatchObject({ fields: [{ path: 'value' }] });
+  const { id } = (await first.call(spec.proposePolicy, { body: { ...o01, value: { lowValueFen: 5_000_000 } } })).body;
+  await second.call(spec.decidePolicy, { params: { id }, body: { action: 'approve', reason: '同意' } });
+  const rule = await first.call(spec.getRule, { params: { code: 'O01' } });
+  expect(rule.body.parameters.find((parameter) => parameter.name === 'lowValueFen')?.values[0]).toMatchObject({ value: '5000000', region: { code: county } });
+});
+
 it('the database itself takes no value that nobody approved', async () => {
   await expect(
     inTransaction(first.actor, (trx) => trx.insertInto('platform.policy_value').values({ region_code: county, code: 'line.monitoring-year', value: '1', valid_from: '2027-01-01', basis: '绕过' }).execute()),

@@ -11,7 +11,7 @@ import { inTransaction } from '#platform/database/transaction.ts';
 import { AppError } from '#platform/errors.ts';
 import type { Locale } from '#platform/http/locale.ts';
 import { chooseDatasets, withDatasets, type OpenDataset } from '#modules/data-intake/index.ts';
-import { readPolicySnapshot } from '#modules/programmes/index.ts';
+import { readPolicySnapshot, readRuleParameterLayers } from '#modules/programmes/index.ts';
 import { findHousehold, findHouseholdsOfPersons, readHouseholdsForCheck } from '#modules/registries/households/index.ts';
 import { getRuleLibrary } from '../rule-catalogue/index.ts';
 import { reasonCodeOf, reasonText } from './not-run-reason.ts';
@@ -21,12 +21,12 @@ export async function checkHousehold(actor: Actor, householdId: string, purpose:
   const began = performance.now();
   const asOf = today();
   if (actor.ownHouseholds.includes(householdId)) throw new AppError('conflict-of-interest');
-  const { household, inHand, policy } = await inTransaction(actor, async (trx) => {
+  const { household, inHand, policy, layersOf } = await inTransaction(actor, async (trx) => {
     const found = await findHousehold(trx, householdId);
     if (!found) throw new AppError('not-found');
     authorize(actor, 'subject.check', { regionCode: found.responsible_region_code });
     await recordAudit(trx, actor, { action: 'household.check', objectKind: 'household', objectId: householdId, householdId, regionCode: found.responsible_region_code, reason: purpose });
-    return { household: found, inHand: await readHouseholdsForCheck(trx, asOf, [householdId]), policy: await readPolicySnapshot(trx, [countyCodeOf(found.responsible_region_code)]) };
+    return { household: found, inHand: await readHouseholdsForCheck(trx, asOf, [householdId]), policy: await readPolicySnapshot(trx, [countyCodeOf(found.responsible_region_code)]), layersOf: await readRuleParameterLayers(trx) };
   });
   const library = await getRuleLibrary();
   const rules = library.rules.filter((rule) => rule.visibility === 'ordinary' || actor.permissions.has('finding.read-officials'));
@@ -34,7 +34,7 @@ export async function checkHousehold(actor: Actor, householdId: string, purpose:
   const { findings, outcomes } = await withDatasets(chosen, (open) =>
     checkSubjects({
       rules,
-      parametersOf: parametersPerCounty(library, [household.county_code], asOf),
+      parametersOf: parametersPerCounty(library, [household.county_code], asOf, layersOf),
       asOf,
       datasetTables: library.datasetTables,
       householdId,
