@@ -2,7 +2,7 @@ import type { BodyOf, QueryOf, ResponseOf, decidePolicy as decideEndpoint, listP
 import { ancestorsOf, newId, regionRange } from '@sunlit/kernel';
 import { sql } from 'kysely';
 import { stringify } from 'yaml';
-import { z } from 'zod';
+import type { z } from 'zod';
 import { recordAudit } from '#platform/audit/record-audit.ts';
 import type { Actor } from '#platform/authorization/actor.ts';
 import { authorize } from '#platform/authorization/authorize.ts';

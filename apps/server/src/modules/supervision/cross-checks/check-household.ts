@@ -1,8 +1,7 @@
-import type { DuckDBConnection } from '@duckdb/node-api';
 import type { ResponseOf, checkHousehold as endpoint } from '@sunlit/api-spec';
 import { countyCodeOf } from '@sunlit/kernel';
 import { renderHeadline } from '@sunlit/rule-kit';
-import { checkSubjects, parametersPerCounty, type DatasetSource, type SnapshotSources } from '#analytics/rule-runner/index.ts';
+import { checkSubjects, parametersPerCounty, type DatasetSource, type SnapshotSources, type RuleConnection } from '#analytics/rule-runner/index.ts';
 import { recordAudit } from '#platform/audit/record-audit.ts';
 import { systemActor, type Actor } from '#platform/authorization/actor.ts';
 import { authorize } from '#platform/authorization/authorize.ts';
@@ -62,7 +61,7 @@ export async function checkHousehold(actor: Actor, householdId: string, purpose:
 }
 
 /** Pseudonyms of whoever is paid into the same accounts: an account shared by two households is a question about both. */
-async function personsOnSameAccounts(connection: DuckDBConnection, open: readonly OpenDataset[], tables: Awaited<ReturnType<typeof getRuleLibrary>>['datasetTables'], own: readonly string[]): Promise<string[]> {
+async function personsOnSameAccounts(connection: RuleConnection, open: readonly OpenDataset[], tables: Awaited<ReturnType<typeof getRuleLibrary>>['datasetTables'], own: readonly string[]): Promise<string[]> {
   const keys = new Set<string>();
   const list = own.filter((key) => /^[0-9a-f-]{36}$/i.test(key)).map((key) => `'${key}'`);
   if (list.length === 0) return [];
