@@ -21,6 +21,8 @@ CREATE TABLE households.household (
   income_per_capita_fen bigint,
   source_import_id uuid,
   source_row integer,
+  import_template text,
+  imported_as_of date,
   content_hash bytea,
   version integer NOT NULL DEFAULT 1,
   created_at timestamptz NOT NULL DEFAULT now(),
@@ -30,8 +32,9 @@ CREATE TABLE households.household (
 );
 COMMENT ON TABLE households.household IS 'Household as it stands; the dated facts below are its history.';
 COMMENT ON COLUMN households.household.content_hash IS 'Hash of the imported row group: the same file again changes nothing.';
-CREATE UNIQUE INDEX household_number ON households.household (county_code, number);
-CREATE INDEX household_region ON households.household (responsible_region_code, number);
+COMMENT ON COLUMN households.household.imported_as_of IS 'Day the last imported file describes: an older file never overrides a newer one.';
+-- Household numbers are unique within a village: some counties number each village from 1.
+CREATE UNIQUE INDEX household_number ON households.household (responsible_region_code, number);
 CREATE INDEX household_id ON households.household (id);
 
 CREATE TABLE households.person (
@@ -50,9 +53,12 @@ CREATE TABLE households.person (
   id_region_code text,
   ethnicity text,
   phone_enc bytea,
+  content_hash bytea,
+  import_id uuid,
   created_at timestamptz NOT NULL DEFAULT now(),
   PRIMARY KEY (county_code, id)
 );
+COMMENT ON COLUMN households.person.import_id IS 'The import that brought this person; undoing it takes the person away again.';
 COMMENT ON COLUMN households.person.person_key IS 'Blind index and pseudonym of the identity number; NULL when there is no valid number.';
 CREATE INDEX person_household ON households.person (household_id);
 CREATE INDEX person_key ON households.person (person_key);
@@ -70,6 +76,7 @@ CREATE TABLE households.membership (
   left_reason text,
   recorded_at timestamptz NOT NULL DEFAULT now(),
   superseded_at timestamptz,
+  superseded_by_import uuid,
   import_id uuid,
   PRIMARY KEY (county_code, id)
 );
@@ -94,6 +101,7 @@ CREATE TABLE households.person_fact (
   recorded_at timestamptz NOT NULL DEFAULT now(),
   recorded_by uuid,
   superseded_at timestamptz,
+  superseded_by_import uuid,
   import_id uuid,
   PRIMARY KEY (county_code, id)
 );
@@ -111,6 +119,7 @@ CREATE TABLE households.household_status (
   recorded_at timestamptz NOT NULL DEFAULT now(),
   recorded_by uuid,
   superseded_at timestamptz,
+  superseded_by_import uuid,
   import_id uuid,
   PRIMARY KEY (county_code, id)
 );
@@ -131,6 +140,7 @@ CREATE TABLE households.income (
   per_capita_fen bigint,
   recorded_at timestamptz NOT NULL DEFAULT now(),
   superseded_at timestamptz,
+  superseded_by_import uuid,
   import_id uuid,
   PRIMARY KEY (county_code, id)
 );
@@ -147,6 +157,7 @@ CREATE TABLE households.enrolment (
   valid_to date,
   recorded_at timestamptz NOT NULL DEFAULT now(),
   superseded_at timestamptz,
+  superseded_by_import uuid,
   import_id uuid,
   PRIMARY KEY (county_code, id)
 );
@@ -163,6 +174,7 @@ COMMENT ON TABLE households.search_token IS 'Equality is the only search that ma
 
 CREATE TABLE households.import_batch (
   id uuid PRIMARY KEY,
+  -- the region of who imports: their scope is the scope of the file
   region_code platform.region_code NOT NULL,
   file_id uuid NOT NULL,
   file_name text NOT NULL,
@@ -171,11 +183,13 @@ CREATE TABLE households.import_batch (
   task_id uuid,
   report jsonb,
   failure text,
-  mapping jsonb NOT NULL DEFAULT '{}',
+  mode text CHECK (mode IN ('good-rows', 'all-or-nothing')),
   created_by uuid NOT NULL,
+  created_by_name text NOT NULL,
   created_at timestamptz NOT NULL DEFAULT now(),
   applied_at timestamptz
 );
+CREATE INDEX import_batch_region ON households.import_batch (region_code, id);
 CREATE TABLE households.import_problem (
   import_id uuid NOT NULL REFERENCES households.import_batch (id),
   ordinal integer NOT NULL,
@@ -190,13 +204,16 @@ CREATE TABLE households.import_problem (
 CREATE TABLE households.source_row (
   county_code platform.region_code NOT NULL,
   import_id uuid NOT NULL,
-  household_id uuid NOT NULL,
+  household_id uuid,
   responsible_region_code platform.region_code NOT NULL,
   row_number integer NOT NULL,
+  template text NOT NULL,
   unmapped_enc bytea,
+  content_hash bytea,
   PRIMARY KEY (county_code, import_id, row_number)
 );
 COMMENT ON TABLE households.source_row IS 'Columns of the file that Sunlit has no field for, kept as they came.';
+COMMENT ON COLUMN households.source_row.household_id IS 'NULL for rows about a village.';
 CREATE INDEX source_row_household ON households.source_row (household_id);
 CREATE TABLE households.import_undo (
   import_id uuid NOT NULL,
@@ -205,6 +222,7 @@ CREATE TABLE households.import_undo (
   responsible_region_code platform.region_code NOT NULL,
   created boolean NOT NULL,
   before_enc bytea,
+  version_after integer NOT NULL,
   PRIMARY KEY (import_id, household_id)
 );
 COMMENT ON TABLE households.import_undo IS 'What a batch changed, so that it can be taken back.';

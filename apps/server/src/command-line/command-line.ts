@@ -5,6 +5,7 @@ import { CommandError } from './command-error.ts';
 import { registerAdministrationCommands } from './administration-commands.ts';
 import { registerIntakeCommand } from './intake-command.ts';
 import { registerServiceAccountCommand } from './service-account-command.ts';
+import { registerImportCommand } from './import-command.ts';
 import { registerServiceCommands } from './service-commands.ts';
 import { productVersion } from './serve.ts';
 
@@ -46,6 +47,7 @@ export async function runCommandLine(args: string[]): Promise<number> {
   registerServiceAccountCommand(program, context, finish);
   registerBackupCommands(program, context, finish);
   registerIntakeCommand(program, context, finish);
+  registerImportCommand(program, context, finish);
   try {
     await program.parseAsync(args, { from: 'user' });
   } catch (error) {

@@ -21,7 +21,7 @@ export interface TestDatabase {
 
 /** A clone of the template for one test file, with its own keys and file folder. */
 export async function openTestDatabase(): Promise<TestDatabase> {
-  silenceLogs(true);
+  silenceLogs(process.env.SHOW_LOGS !== '1');
   const superuserUrl = new URL(inject('superuserUrl'));
   const name = `test_${process.pid}_${Math.random().toString(36).slice(2, 8)}`;
   const admin = new pg.Client({ connectionString: superuserUrl.toString() });

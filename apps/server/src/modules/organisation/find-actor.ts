@@ -33,6 +33,12 @@ export async function findActorByAccount(accountId: string): Promise<Actor | und
   });
 }
 
+/** For the command line, where an account is named by its user name. */
+export async function findActorByUserName(userName: string): Promise<Actor | undefined> {
+  const staff = await inIdentityTransaction((trx) => trx.selectFrom('organisation.staff').select('id').where('user_name', '=', userName).where('active', '=', true).executeTakeFirst());
+  return staff ? findActorByAccount(staff.id) : undefined;
+}
+
 /** Households of the person wherever they lie: only their ids are read, to keep the person out of their own matters. */
 async function ownHouseholds(trx: Parameters<Parameters<typeof inIdentityTransaction>[0]>[0], personKey: string): Promise<string[]> {
   const range = regionRange(nationCode);

@@ -78,3 +78,13 @@ export async function listNeighboursInTime(trx: Trx, code: string): Promise<{ pr
   const rows = await trx.selectFrom('organisation.region_successor').selectAll().where((eb) => eb.or([eb('code', '=', code), eb('successor_code', '=', code)])).execute();
   return { predecessors: rows.filter((row) => row.successor_code === code).map((row) => row.code), successors: rows.filter((row) => row.code === code).map((row) => row.successor_code) };
 }
+
+/** Every division and its successors: for readers of files that name divisions in words. */
+export async function regionDirectory(): Promise<{ regions: { code: string; name: string; level: string; parentCode: string | null; validTo: string | null }[]; successors: Map<string, string[]> }> {
+  const { app } = getDatabase();
+  const rows = await app.selectFrom('organisation.region').select(['code', 'name', 'level', 'parent_code', 'valid_to']).execute();
+  const links = await app.selectFrom('organisation.region_successor').select(['code', 'successor_code']).orderBy('effective_on').execute();
+  const successors = new Map<string, string[]>();
+  for (const link of links) successors.set(link.code, [...(successors.get(link.code) ?? []), link.successor_code]);
+  return { regions: rows.map((row) => ({ code: row.code, name: row.name, level: row.level, parentCode: row.parent_code, validTo: row.valid_to as string | null })), successors };
+}

@@ -126,6 +126,7 @@ export interface HouseholdsEnrolment {
   recorded_at: Generated<Timestamp>;
   responsible_region_code: string;
   superseded_at: Timestamp | null;
+  superseded_by_import: string | null;
   valid_from: string;
   valid_to: string | null;
 }
@@ -146,6 +147,11 @@ export interface HouseholdsHousehold {
   head_name: string;
   historical_region_code: string | null;
   id: string;
+  import_template: string | null;
+  /**
+   * Day the last imported file describes: an older file never overrides a newer one.
+   */
+  imported_as_of: string | null;
   income_per_capita_fen: Int8 | null;
   income_year: number | null;
   member_count: number;
@@ -170,6 +176,7 @@ export interface HouseholdsHouseholdStatus {
   responsible_region_code: string;
   status_code: string;
   superseded_at: Timestamp | null;
+  superseded_by_import: string | null;
   valid_from: string;
   valid_to: string | null;
 }
@@ -179,11 +186,12 @@ export interface HouseholdsImportBatch {
   as_of: string;
   created_at: Generated<Timestamp>;
   created_by: string;
+  created_by_name: string;
   failure: string | null;
   file_id: string;
   file_name: string;
   id: string;
-  mapping: Generated<Json>;
+  mode: string | null;
   region_code: string;
   report: Json | null;
   state: string;
@@ -208,6 +216,7 @@ export interface HouseholdsImportUndo {
   household_id: string;
   import_id: string;
   responsible_region_code: string;
+  version_after: number;
 }
 
 export interface HouseholdsIncome {
@@ -223,6 +232,7 @@ export interface HouseholdsIncome {
   responsible_region_code: string;
   source: string;
   superseded_at: Timestamp | null;
+  superseded_by_import: string | null;
   transfer_fen: Generated<Int8>;
   wage_fen: Generated<Int8>;
   year: number;
@@ -239,12 +249,14 @@ export interface HouseholdsMembership {
   relation_code: string;
   responsible_region_code: string;
   superseded_at: Timestamp | null;
+  superseded_by_import: string | null;
   valid_from: string;
   valid_to: string | null;
 }
 
 export interface HouseholdsPerson {
   birth_date: string | null;
+  content_hash: Buffer | null;
   county_code: string;
   created_at: Generated<Timestamp>;
   document_type: string | null;
@@ -254,6 +266,10 @@ export interface HouseholdsPerson {
   id_number_enc: Buffer | null;
   id_number_problem: string | null;
   id_region_code: string | null;
+  /**
+   * The import that brought this person; undoing it takes the person away again.
+   */
+  import_id: string | null;
   name: string;
   name_key: string;
   /**
@@ -281,6 +297,7 @@ export interface HouseholdsPersonFact {
   source: string;
   student_code: string | null;
   superseded_at: Timestamp | null;
+  superseded_by_import: string | null;
   valid_from: string;
   valid_to: string | null;
 }
@@ -293,11 +310,16 @@ export interface HouseholdsSearchToken {
 }
 
 export interface HouseholdsSourceRow {
+  content_hash: Buffer | null;
   county_code: string;
-  household_id: string;
+  /**
+   * NULL for rows about a village.
+   */
+  household_id: string | null;
   import_id: string;
   responsible_region_code: string;
   row_number: number;
+  template: string;
   unmapped_enc: Buffer | null;
 }
 
@@ -409,6 +431,23 @@ export interface PlatformNonWorkingDay {
   day: string;
   name: string;
   working: boolean;
+}
+
+export interface PlatformPolicyProposal {
+  basis: string;
+  code: string;
+  decided_at: Timestamp | null;
+  decided_by: string | null;
+  decided_by_name: string | null;
+  decision_reason: string | null;
+  id: string;
+  proposed_at: Generated<Timestamp>;
+  proposed_by: string;
+  proposed_by_name: string;
+  region_code: string;
+  state: Generated<string>;
+  valid_from: string;
+  value: Json;
 }
 
 export interface PlatformPolicyValue {
@@ -605,10 +644,21 @@ export interface SupervisionRun {
   task_id: string | null;
 }
 
+export interface SupervisionRunCount {
+  hits: number;
+  region_code: string;
+  rule_code: string;
+  run_id: string;
+  visibility: string;
+}
+
 export interface SupervisionRunRule {
   hits: Generated<number>;
   milliseconds: number | null;
   new_hits: Generated<number>;
+  /**
+   * The dated values in force per county, as the rule used them.
+   */
   parameters: Generated<Json>;
   reason: string | null;
   released_at: Timestamp | null;
@@ -617,6 +667,7 @@ export interface SupervisionRunRule {
   rule_version: string;
   run_id: string;
   state: Generated<string>;
+  visibility: string;
 }
 
 export interface DB {
@@ -652,6 +703,7 @@ export interface DB {
   "platform.command": PlatformCommand;
   "platform.installation": PlatformInstallation;
   "platform.non_working_day": PlatformNonWorkingDay;
+  "platform.policy_proposal": PlatformPolicyProposal;
   "platform.policy_value": PlatformPolicyValue;
   "platform.saved_view": PlatformSavedView;
   "platform.sign_in_lock": PlatformSignInLock;
@@ -666,5 +718,6 @@ export interface DB {
   "supervision.finding_step": SupervisionFindingStep;
   "supervision.rule_tally": SupervisionRuleTally;
   "supervision.run": SupervisionRun;
+  "supervision.run_count": SupervisionRunCount;
   "supervision.run_rule": SupervisionRunRule;
 }

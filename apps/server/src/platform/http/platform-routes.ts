@@ -85,7 +85,7 @@ export function registerPlatformRoutes(app: FastifyInstance, readiness: () => Re
       const { rows } = await sql<{ id: number; at: Date; actor_name: string; action: string; object_kind: string; object_id: string; region_code: string; reason: string | null; sequence: number | null }>`
         SELECT r.*, l.sequence FROM audit.record r LEFT JOIN audit.leaf l ON l.record_id = r.id
         WHERE true ${filters} ${before ? sql`AND r.id < ${before}` : sql``} ORDER BY r.id DESC LIMIT ${query.limit + 1}`.execute(trx);
-      const count = await sql<{ count: number }>`SELECT count(*) AS count FROM (SELECT 1 FROM audit.record r WHERE true ${filters} LIMIT ${countCap + 1}) AS some`.execute(trx);
+      const count = await sql<{ count: number }>`SELECT count(*) AS count FROM (SELECT 1 FROM audit.record r WHERE true ${filters} LIMIT ${countCap + 1}) AS counted`.execute(trx);
       return page(rows, query.limit, (row) => [row.id], count.rows[0]?.count ?? 0, (row) => ({
         sequence: row.sequence,
         at: row.at.toISOString(),

@@ -56,7 +56,7 @@ export async function listVoices(actor: Actor, query: QueryOf<typeof listEndpoin
     const after = readCursor(query.cursor);
     const { rows } = await sql<VoiceRow>`SELECT * FROM participation.voice WHERE true ${within}
       ${after ? sql`AND (date_trunc('milliseconds', recorded_at), id) < (${after[0]}::timestamptz, ${after[1]}::uuid)` : sql``} ORDER BY date_trunc('milliseconds', recorded_at) DESC, id DESC LIMIT ${query.limit + 1}`.execute(trx);
-    const count = await sql<{ count: number }>`SELECT count(*) AS count FROM (SELECT 1 FROM participation.voice WHERE true ${within} LIMIT ${countCap + 1}) AS some`.execute(trx);
+    const count = await sql<{ count: number }>`SELECT count(*) AS count FROM (SELECT 1 FROM participation.voice WHERE true ${within} LIMIT ${countCap + 1}) AS counted`.execute(trx);
     return page(rows, query.limit, (row) => [row.recorded_at.toISOString(), row.id], count.rows[0]?.count ?? 0, (row) => ({
       id: row.id,
       number: row.number,

@@ -48,7 +48,7 @@ export async function listHouseholdRows(trx: Trx, filter: HouseholdFilter): Prom
     ? descending ? sql`h.responsible_region_code DESC, h.number DESC` : sql`h.responsible_region_code, h.number`
     : descending ? sql`h.number DESC, h.id DESC` : sql`h.number, h.id`;
   const { rows } = await sql<HouseholdRow>`SELECT h.* FROM households.household h WHERE ${where} ${after} ORDER BY ${order} LIMIT ${filter.limit}`.execute(trx);
-  const count = await sql<{ count: number }>`SELECT count(*) AS count FROM (SELECT 1 FROM households.household h WHERE ${where} LIMIT ${countCap + 1}) AS some`.execute(trx);
+  const count = await sql<{ count: number }>`SELECT count(*) AS count FROM (SELECT 1 FROM households.household h WHERE ${where} LIMIT ${countCap + 1}) AS counted`.execute(trx);
   return { rows, count: count.rows[0]?.count ?? 0 };
 }
 

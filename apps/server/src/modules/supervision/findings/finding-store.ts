@@ -101,7 +101,7 @@ export async function listFindingRows(trx: Trx, filter: FindingFilter, sort: Fin
 }
 
 export async function countFindings(trx: Trx, filter: FindingFilter): Promise<number> {
-  const { rows } = await sql<{ count: number }>`SELECT count(*) AS count FROM (SELECT 1 FROM supervision.finding f WHERE ${condition(filter)} LIMIT ${countCap + 1}) AS some`.execute(trx);
+  const { rows } = await sql<{ count: number }>`SELECT count(*) AS count FROM (SELECT 1 FROM supervision.finding f WHERE ${condition(filter)} LIMIT ${countCap + 1}) AS counted`.execute(trx);
   return rows[0]?.count ?? 0;
 }
 

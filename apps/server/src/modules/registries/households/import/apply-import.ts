@@ -1,0 +1,138 @@
+import { recordAudit } from '#platform/audit/record-audit.ts';
+import type { Actor } from '#platform/authorization/actor.ts';
+import { inTransaction, withCopyClient } from '#platform/database/transaction.ts';
+import type { JobPayload } from '#platform/jobs/jobs.ts';
+import { encryptValue } from '#platform/personal-data/cipher.ts';
+import { getKeyring } from '#platform/personal-data/keyring.ts';
+import { Pseudonymiser } from '#platform/personal-data/pseudonymiser.ts';
+import { runTask, TaskCancelled, type TaskProgress } from '#platform/tasks/tasks.ts';
+import type { PoolClient } from 'pg';
+import type { HouseholdDraft } from './household-draft.ts';
+import { HouseholdWriter, type WriteCounts } from './household-writer.ts';
+import { getBatch, setBatch, type ImportBatch } from './import-store.ts';
+import { withImportFile, type OpenImport } from './open-import.ts';
+import { RegistryTables } from './registry-tables.ts';
+import { findHeads } from './registry-state.ts';
+import { TokenStage } from './write-search-tokens.ts';
+
+const chunkHouseholds = 4000;
+
+class HasErrors extends Error {}
+
+/** Job `household-import-apply`: writes everything in one transaction, so that a crash at any moment leaves nothing half done. */
+export async function writeImport(actor: Actor, { subjectId, taskId }: Pick<JobPayload, 'subjectId' | 'taskId'>, onProgress?: (share: number) => void): Promise<void> {
+  const batch = await inTransaction(actor, (trx) => getBatch(trx, subjectId));
+  if (batch.state !== 'applying') return;
+  const back = (failure: string | null) => inTransaction(actor, (trx) => setBatch(trx, batch.id, { state: 'checked', failure }));
+  await runTask(actor, taskId, async ({ report }) => {
+    const progress: TaskProgress = {
+      report: async (share, message) => {
+        onProgress?.(share);
+        await report(share, message);
+      },
+    };
+    try {
+      const counts = await withImportFile(actor, batch, (open) => apply(actor, batch, open, progress));
+      await inTransaction(actor, (trx) => recordAudit(trx, actor, { action: 'household.import.applied', objectKind: 'household-import', objectId: batch.id, regionCode: batch.region_code, details: { ...counts } }));
+    } catch (error) {
+      if (error instanceof HasErrors) return back('has-errors');
+      await back(error instanceof TaskCancelled ? null : 'interrupted');
+      throw error;
+    }
+  });
+}
+
+async function apply(actor: Actor, batch: ImportBatch, open: OpenImport, progress: TaskProgress): Promise<WriteCounts> {
+  return withCopyClient(actor, { snapshot: false }, async (client) => {
+    // Two imports never write at once: each must see what the other wrote.
+    await client.query(`SELECT pg_advisory_xact_lock(hashtext('household-import'))`);
+    await client.query(`SET LOCAL work_mem = '128MB'`);
+    const tables = await RegistryTables.open(client, batch.id);
+    const counts = open.recognition.attaches === 'nothing' ? await writeHouseholds(client, tables, actor, batch, open, progress) : await attachRows(client, tables, batch, open);
+    await client.query(
+      `UPDATE households.import_batch SET state = 'applied', failure = NULL, applied_at = now(),
+         report = jsonb_set(report, '{counts}', (report -> 'counts') || jsonb_build_object('newHouseholds', $2::int, 'changedHouseholds', $3::int, 'unchangedHouseholds', $4::int, 'newPersons', $5::int, 'changedPersons', $6::int)) WHERE id = $1`,
+      [batch.id, counts.fresh, counts.changed, counts.unchanged, counts.newPersons, counts.changedPersons],
+    );
+    return counts;
+  });
+}
+
+async function* goodHouseholds(batch: ImportBatch, open: OpenImport): AsyncGenerator<HouseholdDraft> {
+  const listener = {
+    scattered: new Set(batch.report?.scattered ?? []),
+    onScattered: () => {
+      throw new Error('The file is not the one that was checked.');
+    },
+    onProblem: () => undefined,
+    onUnknownCode: () => undefined,
+  };
+  for await (const { draft, failed } of open.read(listener)) {
+    if (!failed) yield draft;
+    else if (batch.mode === 'all-or-nothing') throw new HasErrors();
+  }
+}
+
+async function writeHouseholds(client: PoolClient, tables: RegistryTables, actor: Actor, batch: ImportBatch, open: OpenImport, progress: TaskProgress): Promise<WriteCounts> {
+  const tokens = new TokenStage(client);
+  await tokens.open();
+  const writer = new HouseholdWriter({
+    client, tables, batch, actor, template: open.recognition.template, pseudonymiser: new Pseudonymiser(getKeyring().pseudonymKey),
+    onNew: (place, draft) => tokens.add(place, { number: draft.number, members: draft.persons.map(({ name, idNumber, personKey }) => ({ name, personKey, lastFour: idNumber?.slice(-4) ?? null })) }),
+  });
+  const total = Math.max(1, batch.report?.counts.rows ?? open.likelyRows);
+  let rows = 0;
+  let chunk: HouseholdDraft[] = [];
+  const flush = async () => {
+    await writer.write(chunk);
+    await tokens.flush();
+    chunk = [];
+    await progress.report(Math.min(0.9, (rows / total) * 0.9), String(rows));
+  };
+  for await (const draft of goodHouseholds(batch, open)) {
+    chunk.push(draft);
+    rows += draft.persons.length;
+    if (chunk.length >= chunkHouseholds) await flush();
+  }
+  await flush();
+  await tokens.write();
+  await tokens.replace(writer.changedIds);
+  return writer.counts;
+}
+
+/** Sheets without persons of their own: every row is kept, encrypted, with the household or village it is about. */
+async function attachRows(client: PoolClient, tables: RegistryTables, batch: ImportBatch, open: OpenImport): Promise<WriteCounts> {
+  const { template, attaches } = open.recognition;
+  const counts: WriteCounts = { fresh: 0, changed: 0, unchanged: 0, newPersons: 0, changedPersons: 0 };
+  let chunk: HouseholdDraft[] = [];
+  const flush = async () => {
+    const heads = attaches === 'household' ? await findHeads(client, chunk) : new Map<string, { id: string }>();
+    const kept = await client.query<{ key: string }>(
+      `SELECT DISTINCT k.region || '|' || k.number AS key FROM unnest($1::text[], $2::text[], $3::uuid[], $4::bytea[]) AS k (region, number, id, hash)
+       JOIN households.source_row s ON s.responsible_region_code = k.region AND s.household_id IS NOT DISTINCT FROM k.id AND s.template = $5 AND s.content_hash = k.hash`,
+      [chunk.map((one) => one.regionCode), chunk.map((one) => one.number), chunk.map((one) => heads.get(`${one.regionCode}|${one.number}`)?.id ?? null), chunk.map((one) => one.hash), template],
+    );
+    const same = new Set(kept.rows.map(({ key }) => key));
+    for (const draft of chunk) {
+      const key = `${draft.regionCode}|${draft.number}`;
+      const household = heads.get(key)?.id ?? null;
+      if (attaches === 'household' && household === null) {
+        if (batch.mode === 'all-or-nothing') throw new HasErrors();
+        continue;
+      }
+      if (same.has(key)) {
+        counts.unchanged += 1;
+        continue;
+      }
+      counts.changed += 1;
+      for (const { row, unmapped } of draft.persons) {
+        tables.insert('source_row', [draft.countyCode, batch.id, household, draft.regionCode, row, template, unmapped ? encryptValue('source-row', JSON.stringify(unmapped)) : null, draft.hash]);
+      }
+    }
+    await tables.flush();
+    chunk = [];
+  };
+  for await (const draft of goodHouseholds(batch, open)) if (chunk.push(draft) >= chunkHouseholds) await flush();
+  await flush();
+  return counts;
+}

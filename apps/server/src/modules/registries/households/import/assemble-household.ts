@@ -1,0 +1,59 @@
+import { hash } from 'node:crypto';
+import { countyCodeOf } from '@sunlit/kernel';
+import type { HouseholdDraft, PersonDraft } from './household-draft.ts';
+import type { ReadRow, RowReader } from './read-row.ts';
+
+type Report = RowReader['reportAt'];
+
+const head = '01';
+
+/** Fields whose values should be the same on every row of a household. */
+const shared = ['status', 'statusFrom', 'address', 'phone', 'bankName', 'account'] as const;
+
+/** Puts the rows of one household together: one head, one set of household facts, one hash of it all. */
+export function assembleHousehold(rows: readonly ReadRow[], report: Report): HouseholdDraft {
+  const first = rows[0]!;
+  // Sheets with one row per household name its head without saying so.
+  if (!first.relationGiven) first.person.relation = head;
+  const heads = rows.filter(({ person }) => person.relation === head);
+  if (heads.length === 0) report(first.row, 'head-missing', 'relation', null);
+  if (heads.length > 1) report(heads[1]!.row, 'head-several', 'relation', null);
+  const leading = heads[0] ?? first;
+  const facts = { ...leading.household };
+  let differs: (typeof shared)[number] | 'perCapita' | undefined;
+  for (const row of rows) {
+    if (row === leading) continue;
+    for (const field of shared) {
+      const other = row.household[field];
+      if (other === null) continue;
+      if (facts[field] === null) facts[field] = other;
+      else if (facts[field] !== other) differs ??= field === 'status' ? 'status' : field;
+    }
+    const { income } = row.household;
+    if (income === null) continue;
+    if (facts.income === null) facts.income = income;
+    else if (JSON.stringify(income) !== JSON.stringify(facts.income)) differs ??= 'perCapita';
+  }
+  if (differs) report(first.row, 'household-differs', differs === 'status' ? 'householdType' : differs, null);
+  if (facts.income && facts.income.perCapita === null) {
+    const { wage, business, property, transfer, cost } = facts.income;
+    facts.income = { ...facts.income, perCapita: Math.round((wage + business + property + transfer - cost) / rows.length) };
+  }
+  const persons = rows.map(({ person }) => person);
+  for (const person of persons) person.hash = hashOf(person);
+  const region = first.region?.code ?? '';
+  const draft = {
+    regionCode: region,
+    historicalRegionCode: first.region?.historicalCode ?? null,
+    countyCode: region === '' ? '' : countyCodeOf(region),
+    number: first.number,
+    headName: leading.person.name,
+    ...facts,
+  };
+  const content = hash('sha256', JSON.stringify([draft, persons.map((person) => person.hash.toString('base64')).sort()]), 'buffer').subarray(0, 16);
+  return { ...draft, firstRow: first.row, persons, hash: content };
+}
+
+function hashOf({ row: _row, hash: _hash, ...content }: PersonDraft): Buffer {
+  return hash('sha256', JSON.stringify(content), 'buffer').subarray(0, 16);
+}

@@ -1,0 +1,121 @@
+import type { PoolClient } from 'pg';
+import type { Actor } from '#platform/authorization/actor.ts';
+import { withCopyClient } from '#platform/database/transaction.ts';
+import { withoutPersonalData } from '#platform/logging/log.ts';
+import { maskName } from '@sunlit/kernel';
+import type { TaskProgress } from '#platform/tasks/tasks.ts';
+import { compareAttached, compareHouseholds, createComparison, type Comparison } from './compare-with-registry.ts';
+import { copyLine, copyLines } from './copy-rows.ts';
+import { severityOf, type ImportProblem } from './import-problem.ts';
+import type { ImportBatch, ImportReport } from './import-store.ts';
+import type { ImportedHousehold, OpenImport } from './open-import.ts';
+
+/** All problems are counted; this many are kept to be shown. */
+const keptProblems = 20_000;
+const chunkHouseholds = 4000;
+
+interface Findings {
+  problems: ImportProblem[];
+  warnings: number;
+  rows: number;
+  goodRows: number;
+  problemRows: number;
+  households: number;
+  unknown: Map<string, { field: string; value: string; rows: number }>;
+  samples: Map<number, string>;
+}
+
+const nothingFound = (): Findings => ({ problems: [], warnings: 0, rows: 0, goodRows: 0, problemRows: 0, households: 0, unknown: new Map(), samples: new Map() });
+
+/** Reads the whole file, notes what is wrong, and compares it with the registry. Nothing is written. */
+export async function examineFile(actor: Actor, batch: ImportBatch, open: OpenImport, progress: TaskProgress): Promise<{ report: ImportReport; problems: ImportProblem[] }> {
+  return withCopyClient(actor, { snapshot: false }, async (client) => {
+    await createComparison(client);
+    const scattered = new Set<string>();
+    let found = await readAll(client, open, scattered, progress);
+    // Rows of some households lie apart: they are known now, so that the second reading holds them together.
+    if (scattered.size > 0) {
+      await client.query('TRUNCATE file_household, file_person');
+      found = await readAll(client, open, scattered, progress);
+    }
+    const comparison = open.recognition.attaches === 'nothing' ? await compareHouseholds(client, batch, open.recognition.template, keptProblems) : await compareAttached(client, open.recognition.template, keptProblems);
+    addComparison(found, comparison);
+    return { problems: found.problems, report: reportOf(open, found, comparison, [...scattered]) };
+  });
+}
+
+async function readAll(client: PoolClient, open: OpenImport, scattered: Set<string>, progress: TaskProgress): Promise<Findings> {
+  const found = nothingFound();
+  const late: string[] = [];
+  const households: string[] = [];
+  const persons: string[] = [];
+  const flush = async () => {
+    await copyLines(client, 'file_household', 'region, number, hash, first_row, rows, good', households);
+    await copyLines(client, 'file_person', 'region, number, row, person_key, name_key, hash, name_masked', persons);
+    households.length = 0;
+    persons.length = 0;
+    await progress.report((found.rows / (found.rows + open.likelyRows)) * 1.6 > 0.95 ? 0.95 : (found.rows / (found.rows + open.likelyRows)) * 1.6, String(found.rows));
+  };
+  const listener = {
+    scattered: new Set(scattered),
+    onScattered: (key: string) => void late.push(key),
+    onProblem: (problem: ImportProblem) => addProblem(found, problem),
+    onUnknownCode: (field: string, value: string) => addUnknown(found, field, value),
+  };
+  for await (const household of open.read(listener)) {
+    addHousehold(found, household, open);
+    const { draft, failed } = household;
+    households.push(copyLine([draft.regionCode, draft.number, draft.hash, draft.firstRow, household.rows.length, !failed]));
+    if (open.recognition.attaches === 'nothing' && !failed) for (const person of draft.persons) persons.push(copyLine([draft.regionCode, draft.number, person.row, person.personKey, person.nameKey, person.hash, maskName(person.name)]));
+    if (households.length >= chunkHouseholds) await flush();
+  }
+  await flush();
+  for (const key of late) scattered.add(key);
+  return found;
+}
+
+function addProblem(found: Findings, problem: ImportProblem): void {
+  if (severityOf(problem.code) === 'warning') found.warnings += 1;
+  if (found.problems.length < keptProblems) found.problems.push(problem);
+}
+
+function addUnknown(found: Findings, field: string, value: string): void {
+  const key = `${field}|${value}`;
+  const known = found.unknown.get(key);
+  if (known) known.rows += 1;
+  // A wrongly mapped column would list everybody's names here.
+  else if (found.unknown.size < 200) found.unknown.set(key, { field, value: withoutPersonalData(value.slice(0, 40)), rows: 1 });
+}
+
+function addHousehold(found: Findings, { rows, failed, draft }: ImportedHousehold, open: OpenImport): void {
+  found.rows += rows.length;
+  found.households += 1;
+  if (!failed) found.goodRows += rows.length;
+  for (const row of rows) if (row.failed) found.problemRows += 1;
+  if (found.samples.size > 0 || !draft.persons[0]) return;
+  for (const { index, title } of open.recognition.columns) {
+    const value = rows[0]!.unmapped?.[title];
+    if (value) found.samples.set(index, withoutPersonalData(value).slice(0, 20));
+  }
+}
+
+function addComparison(found: Findings, comparison: Comparison): void {
+  found.goodRows -= comparison.refusedRows;
+  found.problemRows += comparison.refusedRows;
+  found.warnings += comparison.warnings;
+  found.problems.push(...comparison.problems.slice(0, Math.max(0, keptProblems - found.problems.length)));
+  found.problems.sort((left, right) => left.row - right.row);
+}
+
+function reportOf(open: OpenImport, found: Findings, comparison: Comparison, scattered: string[]): ImportReport {
+  const { table, recognition } = open;
+  return {
+    template: recognition.template,
+    encoding: table.encoding ?? null,
+    sheet: table.sheetName ?? null,
+    counts: { rows: found.rows, goodRows: found.goodRows, problemRows: found.problemRows, households: found.households, warnings: found.warnings, ...comparison.counts },
+    columns: recognition.columns.map(({ index, title, field, confidence }) => ({ title, field, confidence, sample: found.samples.get(index) ?? null })),
+    unresolvedCodes: [...found.unknown.values()].sort((left, right) => right.rows - left.rows),
+    scattered,
+  };
+}

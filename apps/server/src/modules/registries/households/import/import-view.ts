@@ -1,0 +1,65 @@
+import type { ImportView, QueryOf, ResponseOf, listImportProblems as problemsEndpoint, listImports as listEndpoint } from '@sunlit/api-spec';
+import type { Actor } from '#platform/authorization/actor.ts';
+import { authorize } from '#platform/authorization/authorize.ts';
+import { inTransaction } from '#platform/database/transaction.ts';
+import type { Locale } from '#platform/http/locale.ts';
+import { page, readCursor } from '#platform/http/page.ts';
+import { failureMessage } from './import-failure.ts';
+import { problemMessage } from './import-problem.ts';
+import { getBatch, listBatches, listProblems, type ImportBatch } from './import-store.ts';
+import type { ImportTemplate } from './recognise-columns.ts';
+
+const templateNames: Record<ImportTemplate, readonly [string, string]> = {
+  'county-households': ['县级户和人模板', 'County template'],
+  'household-table': ['户和人表格', 'Table of households'],
+  'national-monitored': ['全国防返贫监测系统：监测对象信息', 'National system: monitored households'],
+  'national-lifted': ['全国防返贫监测系统：脱贫人口（户）信息', 'National system: households out of poverty'],
+  'national-rural-construction': ['全国防返贫监测系统：乡村建设户信息', 'National system: rural construction'],
+  'national-work': ['全国防返贫监测系统：务工信息', 'National system: migrant work'],
+  'national-work-plan': ['全国防返贫监测系统：计划外出务工信息', 'National system: planned migrant work'],
+  'national-villages': ['全国防返贫监测系统：行政村信息', 'National system: villages'],
+};
+
+export function importView(batch: ImportBatch, locale: Locale): ImportView {
+  const { report } = batch;
+  return {
+    id: batch.id,
+    fileName: batch.file_name,
+    createdAt: batch.created_at.toISOString(),
+    createdBy: batch.created_by_name,
+    asOf: batch.as_of,
+    state: batch.state,
+    taskId: batch.task_id,
+    template: report ? templateNames[report.template][locale === 'en' ? 1 : 0] : null,
+    encoding: report?.encoding ?? null,
+    sheet: report?.sheet ?? null,
+    failure: batch.failure ? failureMessage(batch.failure, locale) : null,
+    counts: report?.counts ?? null,
+    columns: report?.columns ?? [],
+    unresolvedCodes: report?.unresolvedCodes ?? [],
+  };
+}
+
+export async function viewImport(actor: Actor, id: string, locale: Locale): Promise<ImportView> {
+  authorize(actor, 'household.import');
+  return inTransaction(actor, async (trx) => importView(await getBatch(trx, id), locale));
+}
+
+export async function listImports(actor: Actor, query: QueryOf<typeof listEndpoint>, locale: Locale): Promise<ResponseOf<typeof listEndpoint>> {
+  authorize(actor, 'household.import');
+  return inTransaction(actor, async (trx) => {
+    const { rows, count } = await listBatches(trx, readCursor(query.cursor)?.[0] as string | undefined, query.limit + 1);
+    return page(rows, query.limit, (row) => [row.id], count, (row) => ({ ...importView(row, locale), columns: [], unresolvedCodes: [] }));
+  });
+}
+
+export async function listImportProblems(actor: Actor, id: string, query: QueryOf<typeof problemsEndpoint>, locale: Locale): Promise<ResponseOf<typeof problemsEndpoint>> {
+  authorize(actor, 'household.import');
+  return inTransaction(actor, async (trx) => {
+    await getBatch(trx, id);
+    const { rows, count } = await listProblems(trx, id, { severity: query.severity, after: readCursor(query.cursor)?.[0] as number | undefined, limit: query.limit + 1 });
+    return page(rows, query.limit, (row) => [row.ordinal], count, (row) => ({
+      row: row.row_number, column: row.column_title, severity: row.severity, code: row.code, message: problemMessage(row.code, locale), value: row.value_masked,
+    }));
+  });
+}

@@ -1,0 +1,94 @@
+import { mkdtemp, rm, stat } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Actor } from '#platform/authorization/actor.ts';
+import type { DictionaryCode } from '#platform/configuration/dictionaries.ts';
+import { inTransaction } from '#platform/database/transaction.ts';
+import { extractStoredFile } from '#platform/files/stored-files.ts';
+import { openTable, type Table } from '#platform/files/tabular/open-table.ts';
+import { getKeyring } from '#platform/personal-data/keyring.ts';
+import { Pseudonymiser } from '#platform/personal-data/pseudonymiser.ts';
+import { regionDirectory } from '#modules/organisation/index.ts';
+import { assembleHousehold } from './assemble-household.ts';
+import { CodeReader } from './code-reader.ts';
+import type { HouseholdDraft } from './household-draft.ts';
+import type { ImportProblem } from './import-problem.ts';
+import { readRemembered, type ImportBatch } from './import-store.ts';
+import { readHouseholdRows } from './read-household-file.ts';
+import { RowReader, type ReadRow } from './read-row.ts';
+import { recogniseColumns, type Recognition } from './recognise-columns.ts';
+import { RegionResolver } from './region-resolver.ts';
+
+/** One household of the file as it would be written, with what is wrong in it already reported. */
+export interface ImportedHousehold {
+  rows: ReadRow[];
+  draft: HouseholdDraft;
+  failed: boolean;
+}
+
+export interface OpenImport {
+  table: Table;
+  recognition: Recognition;
+  /** how many rows the file may have, from its size: for progress only */
+  likelyRows: number;
+  /** Reads the file once. Checking and writing read alike, so that what was shown is what is written. */
+  read: (listener: ReadListener) => AsyncGenerator<ImportedHousehold>;
+}
+
+export interface ReadListener {
+  scattered: ReadonlySet<string>;
+  onScattered: (key: string) => void;
+  onProblem: (problem: ImportProblem) => void;
+  onUnknownCode: (dictionary: DictionaryCode, word: string) => void;
+}
+
+/** Decrypts the file of a batch into a private folder for as long as the work lasts. */
+export async function withImportFile<Result>(actor: Actor, batch: ImportBatch, work: (open: OpenImport) => Promise<Result>): Promise<Result> {
+  const workFolder = await mkdtemp(join(tmpdir(), 'sunlit-import-'));
+  try {
+    const path = join(workFolder, 'file');
+    await extractStoredFile(batch.file_id, path);
+    const table = await openTable({ path, fileName: batch.file_name }, { workFolder });
+    try {
+      const remembered = await inTransaction(actor, (trx) => readRemembered(trx, batch.region_code));
+      const regions = new RegionResolver(await regionDirectory(), batch.region_code);
+      const recognition = recogniseColumns(table.columns, remembered.columns);
+      const { size } = await stat(path);
+      return await work({
+        table,
+        recognition,
+        likelyRows: Math.max(1, Math.round(size / (table.format === 'workbook' ? 100 : 330))),
+        read: (listener) =>
+          readHouseholds(table, listener, (onProblem) => new RowReader({
+            recognition, regions, onProblem, onUnknownCode: listener.onUnknownCode, asOf: batch.as_of, scope: batch.region_code,
+            codes: new CodeReader(remembered.codes), pseudonymiser: new Pseudonymiser(getKeyring().pseudonymKey),
+          }), recognition),
+      });
+    } finally {
+      await table.close();
+    }
+  } finally {
+    await rm(workFolder, { recursive: true, force: true });
+  }
+}
+
+async function* readHouseholds(table: Table, listener: ReadListener, makeReader: (onProblem: ReadListener['onProblem']) => RowReader, recognition: Recognition): AsyncGenerator<ImportedHousehold> {
+  const reader = makeReader(listener.onProblem);
+  const firstRowOf = new Map<string, number>();
+  // attached rows have no relations or household facts to compare
+  const report: RowReader['reportAt'] = recognition.attaches === 'nothing' ? (...problem) => reader.reportAt(...problem) : () => undefined;
+  for await (const { rows } of readHouseholdRows(table.rows(), reader, listener.scattered, listener.onScattered)) {
+    let failed = rows.some((row) => row.failed);
+    for (const { person, row } of rows) {
+      if (person.personKey === null) continue;
+      const earlier = firstRowOf.get(person.personKey);
+      if (earlier === undefined) firstRowOf.set(person.personKey, row);
+      else {
+        reader.reportAt(row, 'duplicate-person', 'idNumber', `${earlier} → ${row}`);
+        failed = true;
+        rows.find((one) => one.row === row)!.failed = true;
+      }
+    }
+    yield { rows, failed, draft: assembleHousehold(rows, report) };
+  }
+}

@@ -1,0 +1,44 @@
+import * as spec from '@sunlit/api-spec';
+import { isId, newId } from '@sunlit/kernel';
+import type { FastifyInstance } from 'fastify';
+import { AppError } from '#platform/errors.ts';
+import { handle } from '#platform/http/endpoint-route.ts';
+import { registerJob } from '#platform/jobs/jobs.ts';
+import { writeImport } from './apply-import.ts';
+import { checkImport } from './check-import.ts';
+import { exportHouseholds } from './export-households.ts';
+import { applyImport, mapImport, undoImport, uploadHouseholds } from './import-commands.ts';
+import { listImportProblems, listImports, viewImport } from './import-view.ts';
+import { markImport } from './marked-file.ts';
+import { takeBackImport } from './undo-import.ts';
+
+export function registerImportRoutes(app: FastifyInstance): void {
+  handle(app, spec.uploadHouseholds, async ({ actor, receiveUpload }) => {
+    const upload = await receiveUpload();
+    const commandId = upload.fields.commandId ?? newId();
+    if (!isId(commandId)) throw new AppError('request-invalid', undefined, { fields: [{ path: 'commandId', message: '操作编号不正确。' }] });
+    return uploadHouseholds(actor, upload, { commandId, asOf: upload.fields.asOf ?? '' });
+  });
+  handle(app, spec.listImports, async ({ actor, query, locale }) => listImports(actor, query, locale));
+  handle(app, spec.getImport, async ({ actor, params, locale }) => viewImport(actor, params.id, locale));
+  handle(app, spec.listImportProblems, async ({ actor, params, query, locale }) => listImportProblems(actor, params.id, query, locale));
+  handle(app, spec.downloadMarkedImport, async ({ actor, params, locale, reply }) => {
+    const { fileName, content } = await markImport(actor, params.id, locale);
+    reply.type(spec.downloadMarkedImport.produces!).header('content-disposition', `attachment; filename*=UTF-8''${encodeURIComponent(fileName)}`);
+    return content;
+  });
+  handle(app, spec.mapImport, async ({ actor, params, body }) => mapImport(actor, params.id, body));
+  handle(app, spec.applyImport, async ({ actor, params, body }) => applyImport(actor, params.id, body));
+  handle(app, spec.undoImport, async ({ actor, params, body }) => undoImport(actor, params.id, body));
+  handle(app, spec.exportHouseholds, async ({ actor, query, reply }) => {
+    const stream = await exportHouseholds(actor, query);
+    reply.type('text/csv; charset=utf-8').header('content-disposition', `attachment; filename="households.csv"`);
+    return stream;
+  });
+}
+
+export function registerImportJobs(): void {
+  registerJob('household-import-check', (actor, payload) => checkImport(actor, payload));
+  registerJob('household-import-apply', (actor, payload) => writeImport(actor, payload));
+  registerJob('household-import-undo', (actor, payload) => takeBackImport(actor, payload));
+}
