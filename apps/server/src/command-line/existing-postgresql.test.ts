@@ -47,7 +47,7 @@ it('several processes serve and work on an existing PostgreSQL without getting i
     ...(await Promise.all([
       startSunlit(environment, ['serve', '--no-worker'], /http:\/\/127/),
       startSunlit({ ...environment, PORT: second }, ['serve'], /http:\/\/127/),
-      startSunlit(environment, ['worker'], /./),
+      startSunlit(environment, ['worker'], /working on jobs/),
     ])),
   );
   const answers = await Promise.all([port, Number(second)].map((at) => signIn(accounts[0]!.userName, accounts[0]!.password, at)));
@@ -72,6 +72,8 @@ it('refuses to serve as the owner or as a superuser, and with half of its settin
     expect(refused.code, refused.out).toBe(1);
     expect(refused.error.trim().split('\n')).toEqual([expect.stringContaining('普通角色') as string]);
   }
+  const otherKeys = await runSunlit({ ...environment, SUNLIT_KEYS: join(root, 'other-keys') }, ['serve']);
+  expect(otherKeys.error).toContain('另一套密钥');
   const half = await runSunlit({ ...environment, DATABASE_OWNER_URL: '' }, ['serve']);
   expect(half.error).toContain('同时设置');
 });
