@@ -2,7 +2,8 @@ import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync }
 import { join } from 'node:path';
 import pg from 'pg';
 import type { Cluster } from '../database/embedded-cluster.ts';
-import { BackupError, isSegment, keyFingerprint, manifestName, type BackupManifest } from './backup-manifest.ts';
+import { BackupError, isSegment, manifestName, type BackupManifest } from './backup-manifest.ts';
+import { keyFingerprint } from '../personal-data/key-fingerprint.ts';
 import { copyWithHash, listTree } from './copy-with-hash.ts';
 
 export interface BackupRequest {

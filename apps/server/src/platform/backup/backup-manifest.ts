@@ -1,8 +1,6 @@
-import { createHmac } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { getKeyring } from '../personal-data/keyring.ts';
 
 /** A reason a backup or restore cannot be done that the operator can mend: one clear sentence. */
 export class BackupError extends Error {}
@@ -28,11 +26,6 @@ export function readManifest(folder: string): BackupManifest {
   } catch (cause) {
     throw new BackupError(`${folder} 不是完整的备份（${manifestName} 缺失或无法读取）。`, { cause });
   }
-}
-
-/** Tells whether keys fit a backup without saying anything about them; the same after a rotation. */
-export function keyFingerprint(): string {
-  return createHmac('sha256', getKeyring().fileKey).update('sunlit backup').digest('hex').slice(0, 16);
 }
 
 /** A WAL segment by its name: timeline, then position; names of one timeline sort as they were written. */

@@ -1,9 +1,10 @@
 import { chownSync, existsSync, lchownSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { databaseUser, ClusterError, startEmbeddedCluster, type Cluster } from '../database/embedded-cluster.ts';
+import { keyFingerprint } from '../personal-data/key-fingerprint.ts';
 import { getKeyring } from '../personal-data/keyring.ts';
 import { keptFolders } from './back-up.ts';
-import { BackupError, isSegment, keyFingerprint, readManifest, type BackupManifest } from './backup-manifest.ts';
+import { BackupError, isSegment, readManifest, type BackupManifest } from './backup-manifest.ts';
 import { copyWithHash, listTree } from './copy-with-hash.ts';
 
 export interface RestoreRequest {
