@@ -31,7 +31,7 @@ export async function openRuntime(settings: Settings, options: { onStep?: (step:
   let appUrl = settings.databaseUrl;
   if (!ownerUrl || !appUrl) {
     step('database');
-    cluster = await startEmbeddedCluster({ folder: settings.dataFolder, password: keyring.database.superuser, walArchive: join(settings.dataFolder, 'wal-archive') });
+    cluster = await startEmbeddedCluster({ folder: settings.dataFolder, password: keyring.database.superuser, walArchive: settings.walArchiveFolder });
     ({ ownerUrl, appUrl } = await bootstrapCluster(cluster, { database: 'sunlit', ownerPassword: keyring.database.owner, appPassword: keyring.database.app }));
   }
   if (options.migrate !== false) {

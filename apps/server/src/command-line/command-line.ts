@@ -1,5 +1,6 @@
 import { Command, CommanderError } from 'commander';
 import { readSettings } from '#platform/settings.ts';
+import { registerBackupCommands } from './backup-commands.ts';
 import { CommandError } from './command-error.ts';
 import { registerAdministrationCommands } from './administration-commands.ts';
 import { registerIntakeCommand } from './intake-command.ts';
@@ -44,6 +45,7 @@ export async function runCommandLine(args: string[]): Promise<number> {
   registerServiceCommands(program, context, finish);
   registerAdministrationCommands(program, context, finish);
   registerServiceAccountCommand(program, context, finish);
+  registerBackupCommands(program, context, finish);
   registerIntakeCommand(program, context, finish);
   registerImportCommand(program, context, finish);
   try {

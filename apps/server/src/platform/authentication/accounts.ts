@@ -1,8 +1,7 @@
-import { getAuth } from './auth.ts';
+import { getAuth, loginAddress } from './auth.ts';
 
 /**
- * Opens a login for a staff id, or completes one that a crash left half-way. The library wants an address: an
- * unroutable one, never used.
+ * Opens a login for a staff id, or completes one that a crash left half-way.
  */
 export async function createLogin(account: { id: string; userName: string; displayName: string; password: string }): Promise<void> {
   const context = await getAuth().$context;
@@ -12,7 +11,7 @@ export async function createLogin(account: { id: string; userName: string; displ
     (await context.internalAdapter.createUser({
       id: account.id,
       name: account.displayName,
-      email: `${account.userName}@sunlit.invalid`,
+      email: loginAddress(account.userName),
       emailVerified: true,
       username: account.userName,
       displayUsername: account.userName,

@@ -433,6 +433,23 @@ export interface PlatformNonWorkingDay {
   working: boolean;
 }
 
+export interface PlatformPolicyProposal {
+  basis: string;
+  code: string;
+  decided_at: Timestamp | null;
+  decided_by: string | null;
+  decided_by_name: string | null;
+  decision_reason: string | null;
+  id: string;
+  proposed_at: Generated<Timestamp>;
+  proposed_by: string;
+  proposed_by_name: string;
+  region_code: string;
+  state: Generated<string>;
+  valid_from: string;
+  value: Json;
+}
+
 export interface PlatformPolicyValue {
   basis: string;
   code: string;
@@ -686,6 +703,7 @@ export interface DB {
   "platform.command": PlatformCommand;
   "platform.installation": PlatformInstallation;
   "platform.non_working_day": PlatformNonWorkingDay;
+  "platform.policy_proposal": PlatformPolicyProposal;
   "platform.policy_value": PlatformPolicyValue;
   "platform.saved_view": PlatformSavedView;
   "platform.sign_in_lock": PlatformSignInLock;

@@ -1,8 +1,7 @@
-import type { DuckDBConnection } from '@duckdb/node-api';
 import type { ResponseOf, checkHousehold as endpoint } from '@sunlit/api-spec';
 import { countyCodeOf } from '@sunlit/kernel';
 import { renderHeadline } from '@sunlit/rule-kit';
-import { checkSubjects, parametersPerCounty, type DatasetSource, type SnapshotSources } from '#analytics/rule-runner/index.ts';
+import { checkSubjects, parametersPerCounty, type DatasetSource, type SnapshotSources, type RuleConnection } from '#analytics/rule-runner/index.ts';
 import { recordAudit } from '#platform/audit/record-audit.ts';
 import { systemActor, type Actor } from '#platform/authorization/actor.ts';
 import { authorize } from '#platform/authorization/authorize.ts';
@@ -11,7 +10,7 @@ import { inTransaction } from '#platform/database/transaction.ts';
 import { AppError } from '#platform/errors.ts';
 import type { Locale } from '#platform/http/locale.ts';
 import { chooseDatasets, withDatasets, type OpenDataset } from '#modules/data-intake/index.ts';
-import { readPolicySnapshot } from '#modules/programmes/index.ts';
+import { readPolicySnapshot, readRuleParameterLayers } from '#modules/programmes/index.ts';
 import { findHousehold, findHouseholdsOfPersons, readHouseholdsForCheck } from '#modules/registries/households/index.ts';
 import { getRuleLibrary } from '../rule-catalogue/index.ts';
 import { reasonCodeOf, reasonText } from './not-run-reason.ts';
@@ -21,12 +20,12 @@ export async function checkHousehold(actor: Actor, householdId: string, purpose:
   const began = performance.now();
   const asOf = today();
   if (actor.ownHouseholds.includes(householdId)) throw new AppError('conflict-of-interest');
-  const { household, inHand, policy } = await inTransaction(actor, async (trx) => {
+  const { household, inHand, policy, layersOf } = await inTransaction(actor, async (trx) => {
     const found = await findHousehold(trx, householdId);
     if (!found) throw new AppError('not-found');
     authorize(actor, 'subject.check', { regionCode: found.responsible_region_code });
     await recordAudit(trx, actor, { action: 'household.check', objectKind: 'household', objectId: householdId, householdId, regionCode: found.responsible_region_code, reason: purpose });
-    return { household: found, inHand: await readHouseholdsForCheck(trx, asOf, [householdId]), policy: await readPolicySnapshot(trx, [countyCodeOf(found.responsible_region_code)]) };
+    return { household: found, inHand: await readHouseholdsForCheck(trx, asOf, [householdId]), policy: await readPolicySnapshot(trx, [countyCodeOf(found.responsible_region_code)]), layersOf: await readRuleParameterLayers(trx) };
   });
   const library = await getRuleLibrary();
   const rules = library.rules.filter((rule) => rule.visibility === 'ordinary' || actor.permissions.has('finding.read-officials'));
@@ -34,7 +33,7 @@ export async function checkHousehold(actor: Actor, householdId: string, purpose:
   const { findings, outcomes } = await withDatasets(chosen, (open) =>
     checkSubjects({
       rules,
-      parametersOf: parametersPerCounty(library, [household.county_code], asOf),
+      parametersOf: parametersPerCounty(library, [household.county_code], asOf, layersOf),
       asOf,
       datasetTables: library.datasetTables,
       householdId,
@@ -62,7 +61,7 @@ export async function checkHousehold(actor: Actor, householdId: string, purpose:
 }
 
 /** Pseudonyms of whoever is paid into the same accounts: an account shared by two households is a question about both. */
-async function personsOnSameAccounts(connection: DuckDBConnection, open: readonly OpenDataset[], tables: Awaited<ReturnType<typeof getRuleLibrary>>['datasetTables'], own: readonly string[]): Promise<string[]> {
+async function personsOnSameAccounts(connection: RuleConnection, open: readonly OpenDataset[], tables: Awaited<ReturnType<typeof getRuleLibrary>>['datasetTables'], own: readonly string[]): Promise<string[]> {
   const keys = new Set<string>();
   const list = own.filter((key) => /^[0-9a-f-]{36}$/i.test(key)).map((key) => `'${key}'`);
   if (list.length === 0) return [];

@@ -11,6 +11,7 @@ import { withPrivateFolder } from '#platform/files/private-folder.ts';
 import { log } from '#platform/logging/log.ts';
 import { runTask, type TaskProgress } from '#platform/tasks/tasks.ts';
 import { chooseDatasets, withDatasets } from '#modules/data-intake/index.ts';
+import { readRuleParameterLayers } from '#modules/programmes/index.ts';
 import { markFactsGone, openFindings } from '../findings/index.ts';
 import { getRuleLibrary } from '../rule-catalogue/index.ts';
 import { openRunTables } from './open-run-tables.ts';
@@ -71,7 +72,7 @@ async function work(actor: Actor, run: RunRow, progress: TaskProgress, options: 
             return new Map((await listRunRules(trx, run.id)).map((row) => [row.rule_code, row.state]));
           });
           const library = await getRuleLibrary();
-          const parametersOf = parametersPerCounty(library, tables.counties, run.as_of);
+          const parametersOf = parametersPerCounty(library, tables.counties, run.as_of, await inTransaction(actor, readRuleParameterLayers));
           const shared = { connection, datasets: tables.datasets, datasetTables: library.datasetTables, parametersOf, asOf: run.as_of, signal: watch.signal };
           for (const [position, rule] of rules.entries()) {
             if (states.get(rule.code) !== 'waiting') continue;

@@ -1,5 +1,4 @@
-import type { DuckDBConnection } from '@duckdb/node-api';
-import { attachContext, attachTables, loadRegistryFile, type DatasetSource, type RegistryTableName, type TableSource } from '#analytics/rule-runner/index.ts';
+import { attachContext, attachTables, loadRegistryFile, type DatasetSource, type RegistryTableName, type TableSource, type RuleConnection } from '#analytics/rule-runner/index.ts';
 import type { Actor } from '#platform/authorization/actor.ts';
 import { inTransaction } from '#platform/database/transaction.ts';
 import type { ChosenDelivery, OpenDataset } from '#modules/data-intake/index.ts';
@@ -15,7 +14,7 @@ export interface RunTables {
 }
 
 /** Makes registry, policy and datasets readable for the rules, and says exactly what they are. */
-export async function openRunTables(connection: DuckDBConnection, actor: Actor, asOf: string, folder: string, chosen: readonly ChosenDelivery[], open: readonly OpenDataset[]): Promise<RunTables> {
+export async function openRunTables(connection: RuleConnection, actor: Actor, asOf: string, folder: string, chosen: readonly ChosenDelivery[], open: readonly OpenDataset[]): Promise<RunTables> {
   const library = await getRuleLibrary();
   const snapshot = await writeRegistrySnapshot(actor, asOf, folder);
   const policy = await inTransaction(actor, (trx) => readPolicySnapshot(trx, snapshot.counties));
@@ -40,7 +39,7 @@ export async function openRunTables(connection: DuckDBConnection, actor: Actor, 
 }
 
 /** Several deliveries are composed once for all rules; a single one is read where it lies. */
-async function composed(connection: DuckDBConnection, dataset: OpenDataset, chosen: readonly ChosenDelivery[]): Promise<TableSource> {
+async function composed(connection: RuleConnection, dataset: OpenDataset, chosen: readonly ChosenDelivery[]): Promise<TableSource> {
   if (chosen.filter((delivery) => delivery.kind === dataset.kind.code).length <= 1) return { relation: dataset.relation };
   const name = `composed_${dataset.kind.code.replaceAll('-', '_')}`;
   await connection.run(`CREATE TABLE ${name} AS SELECT * FROM ${dataset.relation}`);

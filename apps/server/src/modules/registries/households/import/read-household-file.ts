@@ -1,5 +1,6 @@
 import type { SourceRow } from '#platform/files/tabular/read-delimited.ts';
-import { RowReader, type ReadingContext, type ReadRow } from './read-row.ts';
+import type { RowReader} from './read-row.ts';
+import { type ReadingContext, type ReadRow } from './read-row.ts';
 
 /** The rows of one household, in the order of the file. */
 export interface HouseholdRows {
