@@ -23,7 +23,7 @@ interface PersonaSpec {
 /** Those who are needed before there are any households. */
 const firstSpecs: readonly PersonaSpec[] = [
   { userName: 'officer', role: 'county-officer', zh: '市级业务员', en: 'City officer', regionCode: city, departmentCode: 'agriculture' },
-  { userName: 'county-officer', role: 'county-officer', zh: '涟水县业务员', en: 'County officer, Lianshui', regionCode: county, departmentCode: 'agriculture' },
+  { userName: 'officer.lianshui', role: 'county-officer', zh: '涟水县业务员', en: 'County officer, Lianshui', regionCode: county, departmentCode: 'agriculture' },
   { userName: 'finance', role: 'finance-officer', zh: '财政资金员', en: 'Finance officer', regionCode: county, departmentCode: 'finance' },
   { userName: 'inspector', role: 'discipline-inspector', zh: '纪检监督员', en: 'Discipline inspector', regionCode: city, departmentCode: 'discipline-inspection' },
   { userName: 'auditor', role: 'auditor', zh: '审计员', en: 'Auditor', regionCode: city, departmentCode: 'audit-office' },
@@ -51,7 +51,7 @@ const providerSpec = (department: { code: string; name: string }): PersonaSpec =
 });
 
 export function providerOf(departmentCode: string): string {
-  return `data-${departmentCode}`;
+  return `data.${departmentCode.replaceAll('-', '.')}`;
 }
 
 async function open(specs: readonly PersonaSpec[]): Promise<Persona[]> {
