@@ -23,8 +23,9 @@ export class TokenStage {
   }
 
   async flush(): Promise<void> {
-    await copyLines(this.#client, 'staged_token', 'token, region, county, household_id', this.#lines);
+    const lines = this.#lines;
     this.#lines = [];
+    await copyLines(this.#client, 'staged_token', 'token, region, county, household_id', lines);
   }
 
   async write(): Promise<void> {
