@@ -1,6 +1,6 @@
 /** Starts the product from nothing in a folder of its own and walks through it in a real browser. */
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { chmodSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -24,8 +24,22 @@ async function findFreePort(): Promise<number> {
   return address.port;
 }
 
+/** The one on the machine, else Debian's, else Playwright's own. */
+function findBrowser(): string | undefined {
+  const found = () => process.env.SUNLIT_E2E_BROWSER ?? browsers.find((path) => existsSync(path));
+  if (found()) return found();
+  const debian = (...args: string[]) => spawnSync('apt-get', args, { stdio: 'ignore', env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' } }).status === 0;
+  if (process.getuid?.() === 0 && existsSync('/usr/bin/apt-get')) {
+    console.log('Installing Debian’s chromium…');
+    if (!debian('install', '-y', '--no-install-recommends', 'chromium') && debian('update')) debian('install', '-y', '--no-install-recommends', 'chromium');
+  }
+  return found();
+}
+
 const folder = mkdtempSync(join(tmpdir(), 'sunlit-e2e-'));
-const browser = process.env.SUNLIT_E2E_BROWSER ?? browsers.find((path) => existsSync(path));
+// The database runs as another user when this runs as root.
+chmodSync(folder, 0o755);
+const browser = findBrowser();
 const playwright = join(root, 'node_modules/.bin/playwright');
 if (!browser) spawnSync(process.execPath, [playwright, 'install', 'chromium'], { cwd: root, stdio: 'inherit' });
 

@@ -4,7 +4,7 @@ const upward = order.slice(0, -1).map((name, index) => ({
   name: `modules-import-downwards-${name}`,
   comment: `${name} comes before ${order.slice(index + 1).join(', ')}: publish an event instead of calling upwards.`,
   severity: 'error',
-  from: { path: `^apps/server/src/modules/${name}/` },
+  from: { path: `^apps/server/src/modules/${name}/`, pathNot: '\\.test\\.ts$' },
   to: { path: `^apps/server/src/modules/(${order.slice(index + 1).join('|')})/` },
 }));
 

@@ -112,3 +112,38 @@ CREATE TABLE platform.policy_value (
 );
 COMMENT ON TABLE platform.policy_value IS 'Dated regional policy: lines, thresholds, deadlines, rule parameters. The nearest ancestor wins.';
 GRANT SELECT ON platform.policy_value TO app_role;
+
+CREATE TABLE platform.policy_proposal (
+  id uuid PRIMARY KEY,
+  region_code platform.region_code NOT NULL,
+  code text NOT NULL,
+  value jsonb NOT NULL,
+  valid_from date NOT NULL,
+  basis text NOT NULL,
+  state text NOT NULL DEFAULT 'proposed' CHECK (state IN ('proposed', 'approved', 'refused')),
+  proposed_by uuid NOT NULL,
+  proposed_by_name text NOT NULL,
+  proposed_at timestamptz NOT NULL DEFAULT now(),
+  decided_by uuid,
+  decided_by_name text,
+  decided_at timestamptz,
+  decision_reason text,
+  CHECK (decided_by IS NULL OR decided_by <> proposed_by)
+);
+COMMENT ON TABLE platform.policy_proposal IS 'A policy value changes only when a second person approves it.';
+ALTER TABLE platform.policy_proposal ENABLE ROW LEVEL SECURITY;
+CREATE POLICY policy_proposal_region ON platform.policy_proposal TO app_role
+  USING (region_code >= (SELECT platform.region_from()) AND region_code < (SELECT platform.region_to()));
+GRANT SELECT, INSERT, UPDATE ON platform.policy_proposal TO app_role;
+
+ALTER TABLE platform.policy_value ENABLE ROW LEVEL SECURITY;
+CREATE POLICY policy_value_read ON platform.policy_value FOR SELECT TO app_role USING (true);
+-- The database itself asks for a second person: a value enters only from an approved proposal.
+CREATE POLICY policy_value_insert ON platform.policy_value FOR INSERT TO app_role
+  WITH CHECK (region_code >= (SELECT platform.region_from()) AND region_code < (SELECT platform.region_to())
+    AND EXISTS (SELECT 1 FROM platform.policy_proposal p WHERE p.region_code = policy_value.region_code AND p.code = policy_value.code
+      AND p.valid_from = policy_value.valid_from AND p.value = policy_value.value AND p.state = 'approved'));
+CREATE POLICY policy_value_close ON platform.policy_value FOR UPDATE TO app_role
+  USING (region_code >= (SELECT platform.region_from()) AND region_code < (SELECT platform.region_to()));
+GRANT INSERT ON platform.policy_value TO app_role;
+GRANT UPDATE (valid_to) ON platform.policy_value TO app_role;

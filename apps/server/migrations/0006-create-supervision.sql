@@ -22,8 +22,9 @@ CREATE TABLE supervision.run_rule (
   run_id uuid NOT NULL REFERENCES supervision.run (id),
   rule_code text NOT NULL,
   rule_version text NOT NULL,
+  visibility text NOT NULL CHECK (visibility IN ('ordinary', 'discipline-first')),
   parameters jsonb NOT NULL DEFAULT '[]',
-  state text NOT NULL DEFAULT 'waiting',
+  state text NOT NULL DEFAULT 'waiting' CHECK (state IN ('waiting', 'running', 'done', 'not-run', 'failed')),
   reason text,
   hits integer NOT NULL DEFAULT 0,
   new_hits integer NOT NULL DEFAULT 0,
@@ -32,6 +33,17 @@ CREATE TABLE supervision.run_rule (
   released_by uuid,
   PRIMARY KEY (run_id, rule_code)
 );
+COMMENT ON COLUMN supervision.run_rule.parameters IS 'The dated values in force per county, as the rule used them.';
+CREATE TABLE supervision.run_count (
+  run_id uuid NOT NULL,
+  rule_code text NOT NULL,
+  visibility text NOT NULL,
+  region_code platform.region_code NOT NULL,
+  hits integer NOT NULL,
+  PRIMARY KEY (run_id, rule_code, region_code),
+  FOREIGN KEY (run_id, rule_code) REFERENCES supervision.run_rule (run_id, rule_code)
+);
+COMMENT ON TABLE supervision.run_count IS 'Hits of a run per rule and division, as they were when the rule ended.';
 
 CREATE TABLE supervision.finding (
   county_code platform.region_code NOT NULL,
@@ -183,8 +195,14 @@ CREATE POLICY run_region ON supervision.run TO app_role
   USING (region_code >= (SELECT platform.region_from()) AND region_code < (SELECT platform.region_to()));
 GRANT SELECT, INSERT, UPDATE ON supervision.run TO app_role;
 ALTER TABLE supervision.run_rule ENABLE ROW LEVEL SECURITY;
-CREATE POLICY run_rule_run ON supervision.run_rule TO app_role USING (EXISTS (SELECT 1 FROM supervision.run r WHERE r.id = run_id));
+-- How many officials a rule points at is theirs to know who may read such findings.
+CREATE POLICY run_rule_read ON supervision.run_rule FOR SELECT TO app_role USING (EXISTS (SELECT 1 FROM supervision.run r WHERE r.id = run_id) AND (visibility = 'ordinary' OR platform.has('officials')));
+CREATE POLICY run_rule_update ON supervision.run_rule FOR UPDATE TO app_role USING (EXISTS (SELECT 1 FROM supervision.run r WHERE r.id = run_id) AND (visibility = 'ordinary' OR platform.has('officials')));
+CREATE POLICY run_rule_insert ON supervision.run_rule FOR INSERT TO app_role WITH CHECK (EXISTS (SELECT 1 FROM supervision.run r WHERE r.id = run_id));
 GRANT SELECT, INSERT, UPDATE ON supervision.run_rule TO app_role;
+ALTER TABLE supervision.run_count ENABLE ROW LEVEL SECURITY;
+CREATE POLICY run_count_run ON supervision.run_count TO app_role USING (EXISTS (SELECT 1 FROM supervision.run r WHERE r.id = run_id) AND (visibility = 'ordinary' OR platform.has('officials')));
+GRANT SELECT, INSERT, DELETE ON supervision.run_count TO app_role;
 
 -- Findings about officials open with discipline inspection; a person concerned or related sees none of them, whatever their role.
 ALTER TABLE supervision.finding ENABLE ROW LEVEL SECURITY;

@@ -1,4 +1,5 @@
 import { CommandError, runCommandLine } from './command-line/command-line.ts';
+import { BackupError } from '#platform/backup/backup-manifest.ts';
 import { ClusterError } from '#platform/database/embedded-cluster.ts';
 import { DatabaseRoleError } from '#platform/database/database.ts';
 import { MigrationError } from '#platform/database/migrate.ts';
@@ -8,7 +9,7 @@ import { AppError, messageOf } from '#platform/errors.ts';
 import { withoutPersonalData } from '#platform/logging/log.ts';
 
 /** Reasons the operator can mend are one sentence; anything else shows its stack. */
-const mendable = [CommandError, ClusterError, DatabaseRoleError, MigrationError, KeyringError, SettingsError];
+const mendable = [CommandError, BackupError, ClusterError, DatabaseRoleError, MigrationError, KeyringError, SettingsError];
 
 try {
   process.exitCode = await runCommandLine(process.argv.slice(2));

@@ -3,6 +3,7 @@ import { bootstrapCluster } from '#platform/database/bootstrap.ts';
 import { connectDatabase, requireHarmlessRole, setDatabase, type Database } from '#platform/database/database.ts';
 import { startEmbeddedCluster, type Cluster } from '#platform/database/embedded-cluster.ts';
 import { migrate } from '#platform/database/migrate.ts';
+import { requireMatchingKeys } from '#platform/personal-data/key-fingerprint.ts';
 import { openKeyring, setKeyring } from '#platform/personal-data/keyring.ts';
 import { setFileFolder } from '#platform/files/stored-files.ts';
 import type { Settings } from '#platform/settings.ts';
@@ -31,16 +32,24 @@ export async function openRuntime(settings: Settings, options: { onStep?: (step:
   let appUrl = settings.databaseUrl;
   if (!ownerUrl || !appUrl) {
     step('database');
-    cluster = await startEmbeddedCluster({ folder: settings.dataFolder, password: keyring.database.superuser, walArchive: join(settings.dataFolder, 'wal-archive') });
+    cluster = await startEmbeddedCluster({ folder: settings.dataFolder, password: keyring.database.superuser, walArchive: settings.walArchiveFolder });
     ({ ownerUrl, appUrl } = await bootstrapCluster(cluster, { database: 'sunlit', ownerPassword: keyring.database.owner, appPassword: keyring.database.app }));
   }
-  if (options.migrate !== false) {
-    step('structure');
-    await migrate(ownerUrl, decodeURIComponent(new URL(appUrl).username));
-    await loadReferenceData(ownerUrl);
-  }
   const database = connectDatabase(appUrl);
-  await requireHarmlessRole(database);
+  try {
+    // Before anything is granted to it.
+    await requireHarmlessRole(database);
+    if (options.migrate !== false) {
+      step('structure');
+      await migrate(ownerUrl, decodeURIComponent(new URL(appUrl).username));
+      await requireMatchingKeys(ownerUrl);
+      await loadReferenceData(ownerUrl);
+    }
+  } catch (error) {
+    await database.close();
+    if (cluster?.started) await cluster.stop();
+    throw error;
+  }
   setDatabase(database);
   setFileFolder(join(settings.dataFolder, 'files'));
   setDatasetFolder(join(settings.dataFolder, 'datasets'));

@@ -2,6 +2,7 @@ import { useText, type Text } from '@sunlit/ui';
 import { householdsEn, householdsZh } from './management/households/messages.ts';
 import { importsEn, importsZh } from './management/imports/messages.ts';
 import { intakeEn, intakeZh } from './management/intake/messages.ts';
+import { policiesEn, policiesZh } from './management/policies/messages.ts';
 import { staffEn, staffZh } from './management/staff/messages.ts';
 import { voicesEn, voicesZh } from './management/voices/messages.ts';
 import { accountEn, accountZh } from './shell/account-messages.ts';
@@ -17,6 +18,7 @@ const zh = {
   ...householdsZh,
   ...importsZh,
   ...intakeZh,
+  ...policiesZh,
   ...staffZh,
   ...voicesZh,
   ...cockpitZh,
@@ -33,6 +35,7 @@ const en: Record<MessageKey, string> = {
   ...householdsEn,
   ...importsEn,
   ...intakeEn,
+  ...policiesEn,
   ...staffEn,
   ...voicesEn,
   ...cockpitEn,

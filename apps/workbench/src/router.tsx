@@ -105,6 +105,11 @@ export const router = createBrowserRouter(
               async () => (await import('./management/voices/voice-list-page.tsx')).VoiceListPage,
             ),
             page(
+              'policies',
+              'policy.read',
+              async () => (await import('./management/policies/policy-page.tsx')).PolicyPage,
+            ),
+            page(
               'staff',
               'staff.read',
               async () => (await import('./management/staff/staff-list-page.tsx')).StaffListPage,

@@ -10,3 +10,4 @@ export * from './cross-checks.ts';
 export * from './findings.ts';
 export * from './cockpit.ts';
 export * from './platform.ts';
+export * from './configuration.ts';

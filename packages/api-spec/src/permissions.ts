@@ -30,6 +30,9 @@ export const permissions = {
   'voice.read': { zh: '查看群众诉求', en: 'See what residents said' },
   'audit.read': { zh: '查看审计记录', en: 'Read the audit log' },
   'job.read': { zh: '查看后台任务', en: 'See background work' },
+  'policy.read': { zh: '查看政策参数', en: 'See policy values' },
+  'policy.propose': { zh: '提出政策参数', en: 'Propose policy values' },
+  'policy.approve': { zh: '审定政策参数', en: 'Approve policy values' },
   'security.manage': { zh: '管理安全策略', en: 'Manage security policy' },
 } as const;
 

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { Command } from 'commander';
 import { verifyAudit } from '#platform/audit/verify-audit.ts';
+import { stopWorking } from '#platform/jobs/jobs.ts';
 import { rotateKeys } from '#platform/personal-data/keyring.ts';
 import { openRuntime, type Runtime } from '../runtime.ts';
 import { openAccount } from './accounts.ts';
@@ -13,6 +14,7 @@ export async function withRuntime<Result>(context: CommandContext, work: (runtim
   try {
     return await work(runtime);
   } finally {
+    await stopWorking();
     await runtime.close({ keepDatabaseRunning: runtime.cluster?.started === false });
   }
 }

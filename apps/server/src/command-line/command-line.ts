@@ -1,7 +1,13 @@
 import { Command, CommanderError } from 'commander';
 import { readSettings } from '#platform/settings.ts';
+import { registerCheckCommand } from './check-command.ts';
+import { registerDemoCommands } from './demo/demo-commands.ts';
+import { registerFindingsCommands } from './findings-command.ts';
+import { registerBackupCommands } from './backup-commands.ts';
 import { CommandError } from './command-error.ts';
 import { registerAdministrationCommands } from './administration-commands.ts';
+import { registerIntakeCommand } from './intake-command.ts';
+import { registerServiceAccountCommand } from './service-account-command.ts';
 import { registerImportCommand } from './import-command.ts';
 import { registerServiceCommands } from './service-commands.ts';
 import { productVersion } from './serve.ts';
@@ -41,7 +47,13 @@ export async function runCommandLine(args: string[]): Promise<number> {
   };
   registerServiceCommands(program, context, finish);
   registerAdministrationCommands(program, context, finish);
+  registerServiceAccountCommand(program, context, finish);
+  registerBackupCommands(program, context, finish);
+  registerIntakeCommand(program, context, finish);
   registerImportCommand(program, context, finish);
+  registerCheckCommand(program, context, finish);
+  registerFindingsCommands(program, context, finish);
+  registerDemoCommands(program, context, finish);
   try {
     await program.parseAsync(args, { from: 'user' });
   } catch (error) {

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { FastifyInstance } from 'fastify';
 import { startSealing } from '#platform/audit/seal-audit.ts';
+import { registerOidcRoutes } from '#platform/authentication/oidc-routes.ts';
 import { setSecondFactorEnforced } from '#platform/authorization/authorize.ts';
 import { createApp } from '#platform/http/create-app.ts';
 import { registerPlatformRoutes } from '#platform/http/platform-routes.ts';
@@ -42,6 +43,7 @@ export async function startServer(settings: Settings, options: { worker: boolean
       registerRoutes: async (instance) => {
         registerPlatformRoutes(instance, () => readiness, { version: productVersion, oidcEnabled: settings.oidc !== undefined });
         registerModuleRoutes(instance);
+        if (settings.oidc) registerOidcRoutes(instance, `http://${settings.host}:${settings.port}`);
         await registerWebApps(instance);
       },
     });

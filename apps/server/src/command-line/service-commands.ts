@@ -27,6 +27,7 @@ export function registerServiceCommands(program: Command, context: () => Command
     .action(async () => {
       const runtime = await openRuntime(context().settings, { migrate: false });
       await startWorking();
+      console.log('正在处理后台任务 / working on jobs');
       await untilStopped(async () => {
         await stopWorking();
         await runtime.close({ keepDatabaseRunning: true });

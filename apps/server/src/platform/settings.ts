@@ -6,6 +6,8 @@ export interface Settings {
   port: number;
   dataFolder: string;
   keysFolder: string;
+  /** every WAL segment of the embedded database is copied here; better on another disk */
+  walArchiveFolder: string;
   databaseUrl: string | undefined;
   databaseOwnerUrl: string | undefined;
   oidc: { issuer: string; clientId: string; clientSecret: string } | undefined;
@@ -23,10 +25,12 @@ export function readSettings(environment: NodeJS.ProcessEnv = process.env): Sett
   if (Boolean(environment.DATABASE_URL) !== Boolean(environment.DATABASE_OWNER_URL)) {
     throw new SettingsError('DATABASE_URL 与 DATABASE_OWNER_URL 须同时设置：前者用于服务，后者用于升级表结构。');
   }
+  const dataFolder = resolve(environment.SUNLIT_DATA ?? join(repositoryFolder, 'data'));
   return {
     host: environment.HOST ?? '127.0.0.1',
     port,
-    dataFolder: resolve(environment.SUNLIT_DATA ?? join(repositoryFolder, 'data')),
+    dataFolder,
+    walArchiveFolder: resolve(environment.SUNLIT_WAL_ARCHIVE ?? join(dataFolder, 'wal-archive')),
     keysFolder: resolve(environment.SUNLIT_KEYS ?? join(repositoryFolder, 'keys')),
     databaseUrl: environment.DATABASE_URL,
     databaseOwnerUrl: environment.DATABASE_OWNER_URL,

@@ -3,6 +3,7 @@ import {
   AuditOutlined,
   BookOutlined,
   CloudUploadOutlined,
+  ControlOutlined,
   DashboardOutlined,
   DatabaseOutlined,
   FileSearchOutlined,
@@ -49,6 +50,7 @@ export const navigation: readonly { label?: MessageKey; items: readonly Navigati
   {
     label: 'nav.system',
     items: [
+      { to: '/policies', label: 'policy.title', icon: ControlOutlined, permission: 'policy.read' },
       { to: '/staff', label: 'nav.staff', icon: TeamOutlined, permission: 'staff.read' },
       { to: '/audit', label: 'nav.audit', icon: AuditOutlined, permission: 'audit.read' },
       { to: '/settings', label: 'nav.settings', icon: SettingOutlined },

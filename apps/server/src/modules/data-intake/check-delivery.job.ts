@@ -8,6 +8,7 @@ import { judgeDelivery } from '#analytics/intake/judge-delivery.ts';
 import { recogniseKind, type ColumnMapping } from '#analytics/intake/map-columns.ts';
 import { recordAudit } from '#platform/audit/record-audit.ts';
 import type { Actor } from '#platform/authorization/actor.ts';
+import { withExclusiveLock } from '#platform/database/exclusive-lock.ts';
 import { inTransaction } from '#platform/database/transaction.ts';
 import { withPrivateFolder } from '#platform/files/private-folder.ts';
 import { extractStoredFile, removeStoredFile } from '#platform/files/stored-files.ts';
@@ -21,7 +22,11 @@ import { findDelivery, findLastAccepted, finishCheck, readColumnMemory, remember
 import { listKnownPersonKeys } from './person-key-source.ts';
 
 /** Checks one delivery from file to snapshot. Taken again after a crash it starts over; a finished one is left alone. */
-export async function checkDelivery(actor: Actor, { subjectId, taskId }: JobPayload): Promise<void> {
+export async function checkDelivery(actor: Actor, payload: JobPayload): Promise<void> {
+  await withExclusiveLock(`delivery-check:${payload.subjectId}`, () => checkOnce(actor, payload));
+}
+
+async function checkOnce(actor: Actor, { subjectId, taskId }: JobPayload): Promise<void> {
   const delivery = await inTransaction(actor, (trx) => findDelivery(trx, subjectId));
   if (!delivery || delivery.state !== 'checking') return;
   try {

@@ -1,5 +1,5 @@
 import type { DatasetKind } from '@sunlit/api-spec';
-import type { CalendarDate, Id, RegionCode } from '@sunlit/kernel';
+import { isWithin, type CalendarDate, type Id, type RegionCode } from '@sunlit/kernel';
 import { chooseDeliveries, composedTableSql } from '#analytics/dataset-store/compose-deliveries.ts';
 import { getDatasetStore } from '#analytics/dataset-store/open-dataset-store.ts';
 import type { Actor } from '#platform/authorization/actor.ts';
@@ -17,17 +17,21 @@ export interface ChosenDelivery {
   readonly rows: number;
 }
 
-/** The accepted deliveries that say how things stood on a day, of every kind the actor may see. */
-export async function chooseDatasets(actor: Actor, asOf: CalendarDate): Promise<ChosenDelivery[]> {
+/**
+ * The accepted deliveries that say how things stood on a day, of every kind the actor may see. `concerning` keeps those
+ * that speak about a division: its own, those of divisions below, and those of divisions above that include it. Each
+ * division's deliveries are composed by themselves: one county's newest file does not replace another county's.
+ */
+export async function chooseDatasets(actor: Actor, asOf: CalendarDate, concerning?: RegionCode): Promise<ChosenDelivery[]> {
   const kinds = await datasetKinds();
   const rows = await inTransaction(actor, (trx) => listAcceptedUntil(trx, asOf));
-  return [...kinds.values()].flatMap((kind) =>
-    chooseDeliveries(
-      kind,
-      rows.filter((row) => row.kind === kind.code).map((row) => ({ kind: row.kind, deliveryId: row.id, regionCode: row.region_code, version: row.version, asOf: row.as_of, rows: row.kept })),
-      asOf,
-    ),
-  );
+  const deliveries = rows
+    .filter((row) => concerning === undefined || isWithin(row.region_code, concerning) || isWithin(concerning, row.region_code))
+    .map((row) => ({ kind: row.kind, deliveryId: row.id, regionCode: row.region_code, version: row.version, asOf: row.as_of, rows: row.kept }));
+  return [...kinds.values()].flatMap((kind) => {
+    const byRegion = Map.groupBy(deliveries.filter((delivery) => delivery.kind === kind.code), ({ regionCode }) => regionCode);
+    return [...byRegion.values()].flatMap((own) => chooseDeliveries(kind, own, asOf));
+  });
 }
 
 export interface OpenDataset {

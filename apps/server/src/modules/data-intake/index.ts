@@ -4,3 +4,5 @@ export { datasetKinds } from './dataset-kinds.ts';
 export { deliverFile } from './deliver-file.ts';
 export { registerPersonKeySource } from './person-key-source.ts';
 export { registerDataIntakeRoutes } from './routes.ts';
+export { listFreshness } from './list-freshness.ts';
+export { viewDelivery } from './view-delivery.ts';

@@ -12,14 +12,14 @@ import { insertStaff, replaceRoles } from './staff-store.ts';
 /** Three administrators are kept apart: one person never holds two of these. */
 const separated = ['system-administrator', 'security-administrator', 'audit-administrator'];
 
-function requireSeparation(roles: string[]): void {
+export function requireSeparation(roles: string[]): void {
   const held = roles.filter((role) => separated.includes(role));
   if (held.length > 1 || (held.length === 1 && roles.length > 1)) {
     throw new AppError('request-invalid', undefined, { fields: [{ path: 'roles', message: '系统、安全、审计管理员须由不同的人担任，且不兼任业务岗位。' }] });
   }
 }
 
-async function requireKnownRoles(trx: Trx, roles: string[]): Promise<void> {
+export async function requireKnownRoles(trx: Trx, roles: string[]): Promise<void> {
   const known = await trx.selectFrom('organisation.role').select('code').where('code', 'in', roles).execute();
   if (known.length !== new Set(roles).size) throw new AppError('request-invalid', undefined, { fields: [{ path: 'roles', message: '有不存在的角色。' }] });
 }

@@ -76,3 +76,12 @@ export async function departmentNames(trx: Trx): Promise<ReadonlyMap<string, str
   const rows = await trx.selectFrom('organisation.department').select(['code', 'name']).execute();
   return new Map(rows.map((row) => [row.code, row.name]));
 }
+
+/** How many of these villages have somebody who works there: an active clerk, helper or first secretary. */
+export async function countVillagesWithStaff(trx: Trx, villages: readonly string[]): Promise<number> {
+  if (villages.length === 0) return 0;
+  const { rows } = await sql<{ count: number }>`
+    SELECT count(DISTINCT s.region_code) AS count FROM organisation.staff s JOIN organisation.staff_role r ON r.staff_id = s.id
+    WHERE s.active AND r.role_code IN ('village-clerk', 'helper', 'first-secretary') AND s.region_code = ANY (${[...villages]})`.execute(trx);
+  return rows[0]?.count ?? 0;
+}

@@ -4,6 +4,11 @@ import { newId } from '@sunlit/kernel';
 import type { Database } from '../database/database.ts';
 import type { Settings } from '../settings.ts';
 
+/** The library wants an address: an unroutable one that stands for the user name, never used. */
+export function loginAddress(userName: string): string {
+  return `${userName.toLowerCase()}@sunlit.invalid`;
+}
+
 /** The login library on our own tables. None of its HTTP routes is mounted but the OIDC call-back. */
 export function createAuth(database: Database, secret: string, settings: Pick<Settings, 'oidc'>, baseUrl: string) {
   return betterAuth({
@@ -15,6 +20,7 @@ export function createAuth(database: Database, secret: string, settings: Pick<Se
     database: database.sessionsPool,
     emailAndPassword: { enabled: true, autoSignIn: false, minPasswordLength: 10 },
     session: { expiresIn: 12 * 3600, updateAge: 600 },
+    account: { accountLinking: { enabled: true, trustedProviders: ['oidc'] } },
     rateLimit: { enabled: false },
     logger: { disabled: true },
     advanced: {
@@ -38,6 +44,7 @@ export function createAuth(database: Database, secret: string, settings: Pick<Se
                   scopes: ['openid', 'profile', 'email'],
                   // An account is opened by an administrator, never by whoever the identity provider sends.
                   disableSignUp: true,
+                  mapProfileToUser: (profile) => ({ email: loginAddress(String(profile.preferred_username ?? '')), emailVerified: true }),
                 },
               ],
             }),

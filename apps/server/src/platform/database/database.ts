@@ -44,7 +44,8 @@ export function connectDatabase(appUrl: string, options: { poolSize?: number } =
 export async function requireHarmlessRole(database: Database): Promise<void> {
   const { rows } = await database.appPool.query<{ unsafe: boolean; owner: boolean }>(`
     SELECT r.rolsuper OR r.rolbypassrls AS unsafe,
-           EXISTS (SELECT 1 FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace WHERE n.nspname = 'households' AND pg_has_role(r.oid, c.relowner, 'MEMBER')) AS owner
+           EXISTS (SELECT 1 FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace WHERE n.nspname = 'households' AND pg_has_role(r.oid, c.relowner, 'MEMBER'))
+             OR EXISTS (SELECT 1 FROM pg_database d WHERE d.datname = current_database() AND pg_has_role(r.oid, d.datdba, 'MEMBER')) AS owner
     FROM pg_roles r WHERE r.rolname = current_user`);
   if (rows[0]?.unsafe || rows[0]?.owner) {
     throw new DatabaseRoleError('DATABASE_URL 使用的数据库角色是超级用户、表的所有者或可绕过行级安全；请改用只读写数据的普通角色。');

@@ -16,6 +16,8 @@ export interface ClusterOptions {
   password: string;
   /** archive every WAL segment here (continuous backup) */
   walArchive?: string;
+  /** replay archived WAL first, at most to a moment; connections are taken only when that is done */
+  recovery?: { restoreCommand: string; toTime: Date | undefined };
   /** tests only: no fsync, small buffers */
   throwaway?: boolean;
 }
@@ -34,7 +36,7 @@ export interface Cluster {
 const userId = () => (typeof process.getuid === 'function' ? process.getuid() : -1);
 
 /** PostgreSQL refuses to run as root: then it runs as `postgres`, or as a system user made for it. */
-function databaseUser(): { uid: number; gid: number } | undefined {
+export function databaseUser(): { uid: number; gid: number } | undefined {
   if (userId() !== 0) return undefined;
   const find = (name: string) => {
     try {
@@ -108,8 +110,8 @@ function runningServer(dataFolder: string): { pid: number; port: number } | unde
   return pid > 0 && port > 0 && isAlive(pid) ? { pid, port } : undefined;
 }
 
-async function answers(url: string, seconds: number): Promise<boolean> {
-  for (let attempt = 0; attempt < seconds * 10; attempt += 1) {
+async function answers(url: string, seconds: number, hopeless: () => boolean = () => false): Promise<boolean> {
+  for (let attempt = 0; attempt < seconds * 10 && !hopeless(); attempt += 1) {
     const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 2000 });
     client.on('error', () => undefined);
     try {
@@ -198,6 +200,10 @@ export async function startEmbeddedCluster(options: ClusterOptions): Promise<Clu
       ? { archive_mode: 'on', archive_timeout: '60', archive_command: `test ! -f "${options.walArchive}/%f" && cp "%p" "${options.walArchive}/%f.part" && mv "${options.walArchive}/%f.part" "${options.walArchive}/%f"` }
       : {}),
   };
+  if (options.recovery) {
+    Object.assign(parameters, { hot_standby: 'off', restore_command: options.recovery.restoreCommand, recovery_target_action: 'promote' });
+    if (options.recovery.toTime) parameters['recovery_target_time'] = options.recovery.toTime.toISOString().replace('Z', '+00:00');
+  }
   if (options.walArchive) {
     mkdirSync(options.walArchive, { recursive: true });
     if (user) chownSync(options.walArchive, user.uid, user.gid);
@@ -214,7 +220,7 @@ export async function startEmbeddedCluster(options: ClusterOptions): Promise<Clu
   child.unref();
   (child.stderr as unknown as { unref?: () => void } | null)?.unref?.();
   const ended = new Promise<'ended'>((done) => child.once('exit', () => done('ended')));
-  const outcome = await Promise.race([ended, answers(superuserUrl(port)('postgres'), 60)]);
+  const outcome = await Promise.race([ended, answers(superuserUrl(port)('postgres'), options.recovery ? 24 * 3600 : 60, () => child.exitCode !== null)]);
   if (outcome !== true) throw new ClusterError(`内嵌数据库没有启动：${complaint.trim().split('\n').at(-1) ?? '没有回应'}`);
   return { port, superuserUrl: superuserUrl(port), folder: dataFolder, binaries, started: true, stop: () => stopServer(binaries, dataFolder, spawnOptions) };
 }

@@ -64,7 +64,9 @@ async function installJobs(ownerUrl: string, client: pg.Client): Promise<void> {
   const boss = new PgBoss({ connectionString: ownerUrl, schema: 'jobs', supervise: false, schedule: false, max: 2 });
   boss.on('error', () => undefined);
   await boss.start();
-  for (const name of queueNames) if (!(await boss.getQueue(name))) await boss.createQueue(name, { retryLimit: 2, retryDelay: 5, expireInSeconds: 3 * 3600 });
+  // A worker that is killed stops its heartbeat, and another takes the job; the expiry only bounds one that hangs.
+  const options = { retryLimit: 5, retryDelay: 5, expireInSeconds: 3 * 3600, heartbeatSeconds: 30 };
+  for (const name of queueNames) await ((await boss.getQueue(name)) ? boss.updateQueue(name, options) : boss.createQueue(name, options));
   await boss.stop({ graceful: false });
   await client.query(`
     GRANT USAGE ON SCHEMA jobs TO sunlit_jobs;

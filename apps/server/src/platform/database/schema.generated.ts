@@ -433,6 +433,23 @@ export interface PlatformNonWorkingDay {
   working: boolean;
 }
 
+export interface PlatformPolicyProposal {
+  basis: string;
+  code: string;
+  decided_at: Timestamp | null;
+  decided_by: string | null;
+  decided_by_name: string | null;
+  decision_reason: string | null;
+  id: string;
+  proposed_at: Generated<Timestamp>;
+  proposed_by: string;
+  proposed_by_name: string;
+  region_code: string;
+  state: Generated<string>;
+  valid_from: string;
+  value: Json;
+}
+
 export interface PlatformPolicyValue {
   basis: string;
   code: string;
@@ -627,10 +644,21 @@ export interface SupervisionRun {
   task_id: string | null;
 }
 
+export interface SupervisionRunCount {
+  hits: number;
+  region_code: string;
+  rule_code: string;
+  run_id: string;
+  visibility: string;
+}
+
 export interface SupervisionRunRule {
   hits: Generated<number>;
   milliseconds: number | null;
   new_hits: Generated<number>;
+  /**
+   * The dated values in force per county, as the rule used them.
+   */
   parameters: Generated<Json>;
   reason: string | null;
   released_at: Timestamp | null;
@@ -639,6 +667,7 @@ export interface SupervisionRunRule {
   rule_version: string;
   run_id: string;
   state: Generated<string>;
+  visibility: string;
 }
 
 export interface DB {
@@ -674,6 +703,7 @@ export interface DB {
   "platform.command": PlatformCommand;
   "platform.installation": PlatformInstallation;
   "platform.non_working_day": PlatformNonWorkingDay;
+  "platform.policy_proposal": PlatformPolicyProposal;
   "platform.policy_value": PlatformPolicyValue;
   "platform.saved_view": PlatformSavedView;
   "platform.sign_in_lock": PlatformSignInLock;
@@ -688,5 +718,6 @@ export interface DB {
   "supervision.finding_step": SupervisionFindingStep;
   "supervision.rule_tally": SupervisionRuleTally;
   "supervision.run": SupervisionRun;
+  "supervision.run_count": SupervisionRunCount;
   "supervision.run_rule": SupervisionRunRule;
 }

@@ -89,5 +89,5 @@ function refuseCrossSite(method: string, headers: NodeJS.Dict<string | string[]>
   const site = headers['sec-fetch-site'];
   if (site !== undefined && site !== 'same-origin' && site !== 'none') throw new AppError('cross-site');
   const origin = headers.origin;
-  if (typeof origin === 'string' && origin !== 'null' && headers.host !== undefined && new URL(origin).host !== headers.host) throw new AppError('cross-site');
+  if (typeof origin === 'string' && origin !== 'null' && headers.host !== undefined && URL.parse(origin)?.host !== headers.host) throw new AppError('cross-site');
 }

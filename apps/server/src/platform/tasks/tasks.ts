@@ -25,11 +25,11 @@ export async function runTask(actor: Actor, taskId: string | undefined, work: (p
     await work({ report: async () => undefined });
     return 'done';
   }
-  const set = (values: { state?: string; progress?: number; message?: string | null; finished_at?: Date }) =>
+  const set = (values: { state?: string; progress?: number; message?: string | null; finished_at?: Date | null }) =>
     inTransaction(actor, (trx) =>
       trx.updateTable('platform.task').set(values).where('id', '=', taskId).returning('cancel_requested').executeTakeFirst(),
     );
-  const first = await set({ state: 'running', progress: 0 });
+  const first = await set({ state: 'running', progress: 0, finished_at: null });
   let reportedAt = 0;
   try {
     if (first?.cancel_requested) throw new TaskCancelled();

@@ -1,10 +1,11 @@
 import { createWriteStream } from 'node:fs';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
+import { sql } from 'kysely';
 import { to as copyTo } from 'pg-copy-streams';
 import type { PoolClient } from 'pg';
 import type { Actor } from '#platform/authorization/actor.ts';
-import { withCopyClient } from '#platform/database/transaction.ts';
+import { withCopyClient, type Trx } from '#platform/database/transaction.ts';
 
 /** What cross-checks may see of this registry, as of a day: pseudonyms and codes, no identity number, name or phone. */
 const queries = {
@@ -65,4 +66,36 @@ export async function listPersonKeys(actor: Actor): Promise<string[]> {
     const { rows } = await client.query<{ person_key: string }>('SELECT DISTINCT person_key FROM households.person WHERE person_key IS NOT NULL');
     return rows.map((row) => row.person_key);
   });
+}
+
+type SnapshotRow = Record<string, string | number | boolean | null>;
+
+export interface SnapshotPart {
+  households: SnapshotRow[];
+  persons: SnapshotRow[];
+  enrolments: SnapshotRow[];
+}
+
+async function readPart(trx: Trx, table: RegistrySnapshotTable, asOf: string, column: 'household_id' | 'person_key', values: readonly string[]): Promise<SnapshotRow[]> {
+  if (values.length === 0) return [];
+  const query = sql.raw(queries[table].replaceAll('$AS_OF', `DATE '${asOf}'`));
+  const { rows } = await sql<SnapshotRow>`SELECT * FROM (${query}) AS part WHERE ${sql.ref(column)} = ANY (${values}::uuid[])`.execute(trx);
+  return rows;
+}
+
+/** The same columns as the snapshot, of a few households only: what a check at the counter needs. */
+export async function readHouseholdsForCheck(trx: Trx, asOf: string, households: readonly string[]): Promise<SnapshotPart> {
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(asOf)) throw new RangeError('asOf must be YYYY-MM-DD');
+  return {
+    households: await readPart(trx, 'households', asOf, 'household_id', households),
+    persons: await readPart(trx, 'persons', asOf, 'household_id', households),
+    enrolments: await readPart(trx, 'enrolments', asOf, 'household_id', households),
+  };
+}
+
+/** The households of people known by pseudonym, within the actor's region. */
+export async function findHouseholdsOfPersons(trx: Trx, personKeys: readonly string[]): Promise<string[]> {
+  if (personKeys.length === 0) return [];
+  const rows = await trx.selectFrom('households.person').select('household_id').distinct().where('person_key', 'in', [...personKeys]).execute();
+  return rows.map((row) => row.household_id);
 }

@@ -1,6 +1,7 @@
 export { registerHouseholdRoutes } from './routes.ts';
 export { findHousehold } from './household-store.ts';
 export { nameFor } from './household-view.ts';
-export { listPersonKeys, writeRegistrySnapshot } from './household-snapshot.ts';
+export { countEnrolledHouseholds, countHouseholdsByRegion, countSupportedHouseholds } from './household-figures.ts';
+export { findHouseholdsOfPersons, listPersonKeys, readHouseholdsForCheck, writeRegistrySnapshot } from './household-snapshot.ts';
 export { registerImportJobs, registerImportRoutes } from './import/routes.ts';
 export { importHouseholdsFile, type ImportFileOptions, type ImportFileResult } from './import/import-file.ts';

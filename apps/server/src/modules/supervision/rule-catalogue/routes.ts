@@ -7,6 +7,7 @@ import { today } from '#platform/clock/today.ts';
 import { inTransaction, type Trx } from '#platform/database/transaction.ts';
 import { handle } from '#platform/http/endpoint-route.ts';
 import { regionNamer } from '#modules/organisation/index.ts';
+import { readRuleParameterLayers } from '#modules/programmes/index.ts';
 import { getRule, getRuleLibrary } from './rule-library.ts';
 import { readPrecisions } from './rule-precision.ts';
 
@@ -58,7 +59,8 @@ export function registerRuleRoutes(app: FastifyInstance): void {
     const library = await getRuleLibrary();
     const name = await regionNamer();
     const county = regionLevelOf(actor.regionCode) === 'nation' ? actor.regionCode : countyCodeOf(actor.regionCode);
-    const values = resolveParameters(rule, [library.baseParameters], today());
+    const layers = await inTransaction(actor, readRuleParameterLayers);
+    const values = resolveParameters(rule, [library.baseParameters, ...layers(county)], today());
     const dated = library.baseParameters[rule.code]?.at(-1);
     return inTransaction(actor, async (trx) => ({
       ...(await itemOf(trx, rule, (await readPrecisions(trx, county))(rule.code))),
@@ -68,7 +70,7 @@ export function registerRuleRoutes(app: FastifyInstance): void {
       parameters: parameterColumns(rule.parameters).map((parameter) => ({
         name: parameter.name,
         description: `${parameter.meta.zh} / ${parameter.meta.en}（${parameter.meta.unit}）`,
-        values: [{ region: name(nationCode), value: String(values[parameter.name]), validFrom: dated?.validFrom ?? null, basis: dated?.basis ?? '' }],
+        values: [{ region: name(layers(county).some((layer) => layer[rule.code]?.some((entry) => parameter.name in entry.values)) ? county : nationCode), value: String(values[parameter.name]), validFrom: dated?.validFrom ?? null, basis: dated?.basis ?? '' }],
       })),
       sql: rule.evidenceSql,
       impactAssessment: {

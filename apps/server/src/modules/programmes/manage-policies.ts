@@ -1,0 +1,111 @@
+import type { BodyOf, QueryOf, ResponseOf, decidePolicy as decideEndpoint, listPolicies as listEndpoint, proposePolicy as proposeEndpoint } from '@sunlit/api-spec';
+import { ancestorsOf, newId, regionRange } from '@sunlit/kernel';
+import { sql } from 'kysely';
+import { stringify } from 'yaml';
+import type { z } from 'zod';
+import { recordAudit } from '#platform/audit/record-audit.ts';
+import type { Actor } from '#platform/authorization/actor.ts';
+import { authorize } from '#platform/authorization/authorize.ts';
+import { today } from '#platform/clock/today.ts';
+import { runCommand } from '#platform/commands/run-command.ts';
+import { inTransaction } from '#platform/database/transaction.ts';
+import { AppError } from '#platform/errors.ts';
+import { regionNamer } from '#modules/organisation/index.ts';
+import { findPolicySchema } from './policy-schemas.ts';
+
+interface ProposalRow {
+  id: string;
+  region_code: string;
+  code: string;
+  value: z.output<ReturnType<typeof z.json>>;
+  valid_from: string;
+  basis: string;
+  state: 'proposed' | 'approved' | 'refused';
+  proposed_by: string;
+  proposed_by_name: string;
+  proposed_at: Date;
+  decided_by_name: string | null;
+  decision_reason: string | null;
+}
+
+/** Values in force for a division: for each code the nearest layer that has one. */
+export async function listPolicies(actor: Actor, query: QueryOf<typeof listEndpoint>): Promise<ResponseOf<typeof listEndpoint>> {
+  authorize(actor, 'policy.read');
+  const region = query.regionCode ?? actor.regionCode;
+  const on = query.on ?? today();
+  const name = await regionNamer();
+  return inTransaction(actor, async (trx) => {
+    const lineage = [...ancestorsOf(region), region];
+    const { rows } = await sql<{ region_code: string; code: string; value: ProposalRow['value']; valid_from: string; valid_to: string | null; basis: string }>`
+      SELECT DISTINCT ON (code) region_code, code, value, valid_from, valid_to, basis FROM platform.policy_value
+      WHERE region_code = ANY (${lineage}) AND valid_from <= ${on}::date AND (valid_to IS NULL OR valid_to > ${on}::date)
+      ORDER BY code, array_position(${lineage}, region_code::text) DESC, valid_from DESC`.execute(trx);
+    const range = regionRange(region);
+    const proposals = await sql<ProposalRow>`SELECT * FROM platform.policy_proposal WHERE region_code >= ${range.from} AND region_code < ${range.to} ORDER BY proposed_at DESC LIMIT 50`.execute(trx);
+    return {
+      items: rows.map((row) => ({ code: row.code, region: name(row.region_code), value: row.value, validFrom: row.valid_from, validTo: row.valid_to, basis: row.basis })),
+      proposals: proposals.rows.map((row) => ({
+        id: row.id,
+        code: row.code,
+        region: name(row.region_code),
+        value: row.value,
+        validFrom: row.valid_from,
+        basis: row.basis,
+        state: row.state,
+        proposedBy: row.proposed_by_name,
+        proposedAt: row.proposed_at.toISOString(),
+        decidedBy: row.decided_by_name,
+        decisionReason: row.decision_reason,
+        mayDecide: row.state === 'proposed' && row.proposed_by !== actor.accountId && actor.permissions.has('policy.approve'),
+      })),
+    };
+  });
+}
+
+export async function proposePolicy(actor: Actor, command: BodyOf<typeof proposeEndpoint>): Promise<{ id: string }> {
+  authorize(actor, 'policy.propose', { regionCode: command.regionCode });
+  const schema = await findPolicySchema(command.code);
+  if (!schema) throw new AppError('request-invalid', undefined, { fields: [{ path: 'code', message: '没有这一项政策参数。' }] });
+  if (!schema.safeParse(command.value).success) throw new AppError('request-invalid', undefined, { fields: [{ path: 'value', message: '数值不符合这一项参数的格式和范围。' }] });
+  return runCommand(actor, 'policy.propose', command, async (trx) => {
+    const id = newId();
+    await trx
+      .insertInto('platform.policy_proposal')
+      .values({ id, region_code: command.regionCode, code: command.code, value: JSON.stringify(command.value), valid_from: command.validFrom, basis: command.basis, proposed_by: actor.accountId, proposed_by_name: actor.displayName })
+      .execute();
+    await recordAudit(trx, actor, { action: 'policy.propose', objectKind: 'policy', objectId: id, regionCode: command.regionCode, details: { code: command.code, validFrom: command.validFrom } });
+    return { id };
+  });
+}
+
+/** The second person. An approved value closes the one before it on the day it begins. */
+export async function decidePolicy(actor: Actor, id: string, command: BodyOf<typeof decideEndpoint>): Promise<{ ok: true }> {
+  return runCommand(actor, 'policy.decide', { ...command, id } as typeof command & { id: string }, async (trx) => {
+    const { rows } = await sql<ProposalRow>`SELECT * FROM platform.policy_proposal WHERE id = ${id} FOR UPDATE`.execute(trx);
+    const proposal = rows[0];
+    if (!proposal) throw new AppError('not-found');
+    authorize(actor, 'policy.approve', { regionCode: proposal.region_code });
+    if (proposal.state !== 'proposed') throw new AppError('wrong-state');
+    if (proposal.proposed_by === actor.accountId) throw new AppError('conflict-of-interest', '自己提出的参数须由另一人审定。');
+    const state = command.action === 'approve' ? 'approved' : 'refused';
+    await sql`UPDATE platform.policy_proposal SET state = ${state}, decided_by = ${actor.accountId}, decided_by_name = ${actor.displayName}, decided_at = now(), decision_reason = ${command.reason} WHERE id = ${id}`.execute(trx);
+    if (state === 'approved') {
+      const taken = await sql`SELECT 1 FROM platform.policy_value WHERE region_code = ${proposal.region_code} AND code = ${proposal.code} AND valid_from = ${proposal.valid_from}::date`.execute(trx);
+      if (taken.rows.length > 0) throw new AppError('already-exists', '这一天起的数值已经有了，请换一个生效日期。');
+      await sql`UPDATE platform.policy_value SET valid_to = ${proposal.valid_from}::date WHERE region_code = ${proposal.region_code} AND code = ${proposal.code} AND valid_from < ${proposal.valid_from}::date AND (valid_to IS NULL OR valid_to > ${proposal.valid_from}::date)`.execute(trx);
+      await sql`INSERT INTO platform.policy_value (region_code, code, value, valid_from, basis) VALUES (${proposal.region_code}, ${proposal.code}, ${JSON.stringify(proposal.value)}::jsonb, ${proposal.valid_from}::date, ${proposal.basis})`.execute(trx);
+    }
+    await recordAudit(trx, actor, { action: `policy.${command.action}`, objectKind: 'policy', objectId: id, regionCode: proposal.region_code, reason: command.reason, details: { code: proposal.code } });
+    return { ok: true as const };
+  });
+}
+
+/** Values approved at run time, as a file that can be kept in `regions/`. */
+export async function exportPolicies(actor: Actor, regionCode: string | undefined): Promise<string> {
+  authorize(actor, 'policy.read');
+  return inTransaction(actor, async (trx) => {
+    const range = regionRange(regionCode ?? actor.regionCode);
+    const { rows } = await sql<ProposalRow>`SELECT * FROM platform.policy_proposal WHERE state = 'approved' AND region_code >= ${range.from} AND region_code < ${range.to} ORDER BY region_code, code, valid_from`.execute(trx);
+    return stringify(rows.map((row) => ({ region: row.region_code, code: row.code, value: row.value, validFrom: row.valid_from, basis: row.basis })));
+  });
+}

@@ -1,0 +1,6 @@
+export { executeRun } from './execute-run.ts';
+export { releaseRun } from './release-run.ts';
+export { registerCrossCheckRoutes } from './routes.ts';
+export { runCrossCheck } from './run-cross-check.job.ts';
+export { startRun } from './start-run.ts';
+export { listRunCounts, listRuns, viewRun } from './view-runs.ts';

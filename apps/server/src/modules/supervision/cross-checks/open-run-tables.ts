@@ -1,0 +1,47 @@
+import { attachContext, attachTables, loadRegistryFile, type DatasetSource, type RegistryTableName, type TableSource, type RuleConnection } from '#analytics/rule-runner/index.ts';
+import type { Actor } from '#platform/authorization/actor.ts';
+import { inTransaction } from '#platform/database/transaction.ts';
+import type { ChosenDelivery, OpenDataset } from '#modules/data-intake/index.ts';
+import { readPolicySnapshot } from '#modules/programmes/index.ts';
+import { writeRegistrySnapshot } from '#modules/registries/households/index.ts';
+import { getRuleLibrary } from '../rule-catalogue/index.ts';
+import type { RunInput } from './run-store.ts';
+
+export interface RunTables {
+  datasets: Record<string, DatasetSource>;
+  counties: readonly string[];
+  inputs: RunInput[];
+}
+
+/** Makes registry, policy and datasets readable for the rules, and says exactly what they are. */
+export async function openRunTables(connection: RuleConnection, actor: Actor, asOf: string, folder: string, chosen: readonly ChosenDelivery[], open: readonly OpenDataset[]): Promise<RunTables> {
+  const library = await getRuleLibrary();
+  const snapshot = await writeRegistrySnapshot(actor, asOf, folder);
+  const policy = await inTransaction(actor, (trx) => readPolicySnapshot(trx, snapshot.counties));
+  const load = (table: 'households' | 'persons' | 'enrolments') => loadRegistryFile(connection, table, snapshot.files[table]);
+  const registry: Record<RegistryTableName, TableSource> = {
+    households: await load('households'),
+    persons: await load('persons'),
+    enrolments: await load('enrolments'),
+    exclusive_programmes: { rows: policy.exclusive_programmes },
+    policy_lines: { rows: policy.policy_lines },
+  };
+  const datasets: Record<string, DatasetSource> = {};
+  for (const dataset of open) datasets[dataset.kind.code] = { source: await composed(connection, dataset, chosen), latestAsOf: dataset.latestAsOf };
+  await attachTables(connection, { registry, datasets }, library.datasetTables);
+  await attachContext(connection, asOf);
+  const inputs: RunInput[] = Object.entries(snapshot.rows).map(([table, rows]) => ({ table, rows, versions: [] }));
+  for (const { kind } of open) {
+    const own = chosen.filter((delivery) => delivery.kind === kind.code);
+    inputs.push({ table: kind.code, rows: own.reduce((sum, delivery) => sum + delivery.rows, 0), versions: own.map((delivery) => ({ id: delivery.deliveryId, asOf: delivery.asOf })) });
+  }
+  return { datasets, counties: snapshot.counties, inputs };
+}
+
+/** Several deliveries are composed once for all rules; a single one is read where it lies. */
+async function composed(connection: RuleConnection, dataset: OpenDataset, chosen: readonly ChosenDelivery[]): Promise<TableSource> {
+  if (chosen.filter((delivery) => delivery.kind === dataset.kind.code).length <= 1) return { relation: dataset.relation };
+  const name = `composed_${dataset.kind.code.replaceAll('-', '_')}`;
+  await connection.run(`CREATE TABLE ${name} AS SELECT * FROM ${dataset.relation}`);
+  return { relation: name };
+}

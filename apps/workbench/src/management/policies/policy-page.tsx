@@ -1,0 +1,93 @@
+import { exportPolicies, listPolicies } from '@sunlit/api-spec';
+import { EmptyState, endpointUrl, ErrorState, PermissionGate, useEndpoint } from '@sunlit/ui';
+import { Button, Skeleton } from 'antd';
+import { useT } from '../../messages.ts';
+import { DecidePolicy } from './decide-policy.tsx';
+import { ProposePolicy } from './propose-policy.tsx';
+
+export function PolicyPage() {
+  const t = useT();
+  const reading = useEndpoint(listPolicies, {});
+  const items = reading.data?.items ?? [];
+  const proposals = reading.data?.proposals ?? [];
+  return (
+    <article className="page">
+      <header className="page-head">
+        <div>
+          <h1>{t('policy.title')}</h1>
+          <p className="answer">{t('policy.answer')}</p>
+        </div>
+        <PermissionGate permission="policy.propose">
+          <ProposePolicy codes={items.map((item) => item.code)} />
+        </PermissionGate>
+      </header>
+      {reading.error ? <ErrorState error={reading.error} onRetry={() => void reading.refetch()} /> : null}
+      {reading.isLoading ? <Skeleton active paragraph={{ rows: 8 }} /> : null}
+      {reading.data ? (
+        <>
+          <section className="block scroll-x" tabIndex={0} aria-label={t('policy.inForce')}>
+            <h2>{t('policy.inForce')}</h2>
+            <table className="plain-table">
+              <thead>
+                <tr>
+                  <th scope="col">{t('policy.col.code')}</th>
+                  <th scope="col">{t('policy.col.value')}</th>
+                  <th scope="col">{t('policy.col.region')}</th>
+                  <th scope="col">{t('policy.col.from')}</th>
+                  <th scope="col">{t('policy.col.basis')}</th>
+                </tr>
+              </thead>
+              <tbody>
+                {items.map((item) => (
+                  <tr key={item.code}>
+                    <th scope="row">{item.code}</th>
+                    <td>{JSON.stringify(item.value)}</td>
+                    <td>{item.region.fullName}</td>
+                    <td className="nowrap">{item.validFrom}</td>
+                    <td>{item.basis}</td>
+                  </tr>
+                ))}
+              </tbody>
+            </table>
+            <Button href={endpointUrl(exportPolicies, {})}>{t('policy.export')}</Button>
+          </section>
+          <section className="block scroll-x" tabIndex={0} aria-label={t('policy.proposals')}>
+            <h2>{t('policy.proposals')}</h2>
+            {proposals.length === 0 ? <EmptyState explanation={t('policy.noProposals')} /> : null}
+            {proposals.length > 0 ? (
+              <table className="plain-table">
+                <thead>
+                  <tr>
+                    <th scope="col">{t('policy.col.code')}</th>
+                    <th scope="col">{t('policy.col.value')}</th>
+                    <th scope="col">{t('policy.col.region')}</th>
+                    <th scope="col">{t('policy.col.from')}</th>
+                    <th scope="col">{t('policy.col.basis')}</th>
+                    <th scope="col">{t('policy.col.by')}</th>
+                    <th scope="col">{t('policy.col.state')}</th>
+                  </tr>
+                </thead>
+                <tbody>
+                  {proposals.map((proposal) => (
+                    <tr key={proposal.id}>
+                      <th scope="row">{proposal.code}</th>
+                      <td>{JSON.stringify(proposal.value)}</td>
+                      <td>{proposal.region.fullName}</td>
+                      <td className="nowrap">{proposal.validFrom}</td>
+                      <td>{proposal.basis}</td>
+                      <td>{proposal.proposedBy}</td>
+                      <td>
+                        {t(`policy.state.${proposal.state}`)}
+                        {proposal.mayDecide ? <DecidePolicy proposalId={proposal.id} /> : null}
+                      </td>
+                    </tr>
+                  ))}
+                </tbody>
+              </table>
+            ) : null}
+          </section>
+        </>
+      ) : null}
+    </article>
+  );
+}

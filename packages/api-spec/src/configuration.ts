@@ -1,0 +1,73 @@
+import { z } from 'zod';
+import { calendarDate, command, done, id, idParams, regionCode, regionSummary, timestamp } from './common.ts';
+import { defineEndpoint } from './endpoint.ts';
+
+export const policyItem = z.object({
+  code: z.string(),
+  region: regionSummary,
+  value: z.json(),
+  validFrom: calendarDate,
+  validTo: calendarDate.nullable(),
+  basis: z.string(),
+});
+export const policyProposal = z.object({
+  id,
+  code: z.string(),
+  region: regionSummary,
+  value: z.json(),
+  validFrom: calendarDate,
+  basis: z.string(),
+  state: z.enum(['proposed', 'approved', 'refused']),
+  proposedBy: z.string(),
+  proposedAt: timestamp,
+  decidedBy: z.string().nullable(),
+  decisionReason: z.string().nullable(),
+  /** the proposer never decides */
+  mayDecide: z.boolean(),
+});
+export const listPolicies = defineEndpoint({
+  method: 'GET',
+  path: '/api/policies',
+  access: 'policy.read',
+  tag: 'configuration',
+  summary: 'Dated policy values in force for a division, each with the layer it comes from',
+  query: z.object({ regionCode: regionCode.optional(), on: calendarDate.optional() }),
+  response: z.object({ items: z.array(policyItem), proposals: z.array(policyProposal) }),
+});
+export const proposePolicy = defineEndpoint({
+  method: 'POST',
+  path: '/api/policies',
+  access: 'policy.propose',
+  tag: 'configuration',
+  summary: 'Propose a policy value from a day on, with its basis; a second person approves it',
+  body: command.extend({
+    regionCode,
+    code: z
+      .string()
+      .trim()
+      .regex(/^[a-zA-Z0-9.-]{3,80}$/),
+    value: z.json(),
+    validFrom: calendarDate,
+    basis: z.string().trim().min(4).max(300),
+  }),
+  response: z.object({ id }),
+});
+export const decidePolicy = defineEndpoint({
+  method: 'POST',
+  path: '/api/policies/:id/decision',
+  access: 'policy.approve',
+  tag: 'configuration',
+  summary: 'Approve or refuse a proposed value; never one’s own',
+  params: idParams,
+  body: command.extend({ action: z.enum(['approve', 'refuse']), reason: z.string().trim().min(2).max(300) }),
+  response: done,
+});
+export const exportPolicies = defineEndpoint({
+  method: 'GET',
+  path: '/api/policies/export',
+  access: 'policy.read',
+  tag: 'configuration',
+  summary: 'Values set at run time as a file for regions/',
+  query: z.object({ regionCode: regionCode.optional() }),
+  produces: 'application/yaml',
+});
