@@ -15,16 +15,17 @@ export interface AccountSpec {
   phone?: string;
 }
 
-/** Opens an account from the command line; false when it already exists. */
+/** Opens an account from the command line, with its login; false when it already exists. */
 export async function openAccount(account: AccountSpec): Promise<boolean> {
-  const id = newId();
-  const opened = await inTransaction(systemActor, async (trx) => {
+  const { id, opened } = await inTransaction(systemActor, async (trx) => {
     const existing = await trx.selectFrom('organisation.staff').select('id').where('user_name', '=', account.userName).executeTakeFirst();
-    if (existing) return false;
-    await insertStaff(trx, { id, ...account, phone: account.phone ?? null });
-    await recordAudit(trx, systemActor, { action: 'staff.create', objectKind: 'staff', objectId: id, regionCode: account.regionCode, details: { roles: account.roles } });
-    return true;
+    if (existing) return { id: existing.id, opened: false };
+    const fresh = newId();
+    await insertStaff(trx, { id: fresh, ...account, phone: account.phone ?? null });
+    await recordAudit(trx, systemActor, { action: 'staff.create', objectKind: 'staff', objectId: fresh, regionCode: account.regionCode, details: { roles: account.roles } });
+    return { id: fresh, opened: true };
   });
-  if (opened) await createLogin({ id, userName: account.userName, displayName: account.displayName, password: account.password });
+  // A crash may have come between the account and its login: the login is completed, an existing one stays as it is.
+  await createLogin({ id, userName: account.userName, displayName: account.displayName, password: account.password });
   return opened;
 }

@@ -1,5 +1,8 @@
 import { Command, CommanderError } from 'commander';
 import { readSettings } from '#platform/settings.ts';
+import { registerCheckCommand } from './check-command.ts';
+import { registerDemoCommands } from './demo/demo-commands.ts';
+import { registerFindingsCommands } from './findings-command.ts';
 import { registerBackupCommands } from './backup-commands.ts';
 import { CommandError } from './command-error.ts';
 import { registerAdministrationCommands } from './administration-commands.ts';
@@ -48,6 +51,9 @@ export async function runCommandLine(args: string[]): Promise<number> {
   registerBackupCommands(program, context, finish);
   registerIntakeCommand(program, context, finish);
   registerImportCommand(program, context, finish);
+  registerCheckCommand(program, context, finish);
+  registerFindingsCommands(program, context, finish);
+  registerDemoCommands(program, context, finish);
   try {
     await program.parseAsync(args, { from: 'user' });
   } catch (error) {

@@ -1,8 +1,10 @@
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
-import type { Settings } from '#platform/settings.ts';
+import { isLoopback, type Settings } from '#platform/settings.ts';
 import { CommandError } from './command-error.ts';
-import { startServer, untilStopped } from './serve.ts';
+import { ensureDemo } from './demo/ensure-demo.ts';
+import { personasTable, type Persona } from './demo/personas.ts';
+import { startServer, untilStopped, type Server } from './serve.ts';
 
 /** `npm start`: builds the web apps if their sources changed, serves, makes the demo at first, and prints where to go. */
 export async function startEverything(settings: Settings): Promise<number> {
@@ -12,12 +14,40 @@ export async function startEverything(settings: Settings): Promise<number> {
   await buildWebApps(settings.repositoryFolder);
   const words: Record<string, string> = { database: '启动数据库…… / starting the database', structure: '检查表结构…… / checking the structure' };
   const server = await startServer(settings, { worker: true, onStep: (step) => say(words[step] ?? step) });
-  const stopped = untilStopped(server.stop);
+  const stopping = new AbortController();
+  const making = makeDemoAtFirst(server, settings, say, stopping.signal);
+  const stopped = untilStopped(async () => {
+    stopping.abort();
+    await making.catch(() => undefined);
+    await server.stop();
+  });
+  let personas: Persona[] | undefined;
+  try {
+    personas = await making;
+  } catch (error) {
+    if (!stopping.signal.aborted) {
+      await server.stop();
+      throw error;
+    }
+    await stopped;
+    return 0;
+  }
   server.setReady(true, 'ready');
   say('就绪 / ready');
   console.log(`\n  公众站 public site   ${server.address}/\n  工作台 workbench     ${server.address}/workbench/\n  客户端 client        ${server.address}/client/\n  接口   API           ${server.address}/api/openapi.json\n\n  数据 data  ${settings.dataFolder}\n  密钥 keys  ${settings.keysFolder}\n\n  Ctrl-C 停止 / to stop`);
+  if (personas) console.log(`\n  演示账号（全部虚构，仅限本机）/ demo accounts:\n${personasTable(personas)}`);
   await stopped;
   return 0;
+}
+
+/** The demo is for this machine only, and only where there are no real data. */
+async function makeDemoAtFirst(server: Server, settings: Settings, say: (text: string) => void, signal: AbortSignal): Promise<Persona[] | undefined> {
+  if (!isLoopback(settings.host)) return undefined;
+  const onStep = (step: string) => {
+    say(step);
+    server.setReady(false, step);
+  };
+  return ensureDemo(server.runtime, { onStep, signal });
 }
 
 async function buildWebApps(root: string): Promise<void> {

@@ -2,6 +2,7 @@ import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod';
 import { AppError, messageOf, statusOf, type ErrorCode, type FieldProblem } from '../errors.ts';
 import { log, withoutPersonalData } from '../logging/log.ts';
+import { inLocale } from './english.ts';
 import { localeOf } from './locale.ts';
 
 /** Every error leaves as problem+json; unknown ones as 500 without any detail. */
@@ -25,7 +26,7 @@ export function sendProblem(error: FastifyError | AppError, request: FastifyRequ
 }
 
 function describe(error: FastifyError | AppError, locale: 'zh-CN' | 'en'): { code: ErrorCode; detail?: string | undefined; fields?: FieldProblem[] | undefined } {
-  if (error instanceof AppError) return { code: error.code, detail: error.detail, fields: error.fields };
+  if (error instanceof AppError) return { code: error.code, detail: error.detail && inLocale(error.detail, locale), fields: error.fields?.map((field) => ({ path: field.path, message: inLocale(field.message, locale) })) };
   if (hasZodFastifySchemaValidationErrors(error)) {
     return {
       code: 'request-invalid',

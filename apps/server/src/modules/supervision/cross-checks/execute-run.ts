@@ -4,6 +4,7 @@ import type { ParameterValues, Rule } from '@sunlit/rule-kit';
 import { openRuleDatabase, parametersPerCounty, runRules, type RuleOutcome, type RunRulesOptions } from '#analytics/rule-runner/index.ts';
 import { recordAudit } from '#platform/audit/record-audit.ts';
 import { systemActor, type Actor } from '#platform/authorization/actor.ts';
+import { withExclusiveLock } from '#platform/database/exclusive-lock.ts';
 import { inTransaction } from '#platform/database/transaction.ts';
 import { AppError, messageOf } from '#platform/errors.ts';
 import { withPrivateFolder } from '#platform/files/private-folder.ts';
@@ -35,6 +36,10 @@ class RuleUndone extends Error {
 
 /** Does the work of a run, or the rest of it after an interruption. A run that has ended is left alone. */
 export async function executeRun(starter: Actor, runId: string, options: ExecuteRunOptions = {}): Promise<void> {
+  await withExclusiveLock(`cross-check-run:${runId}`, () => executeAlone(starter, runId, options));
+}
+
+async function executeAlone(starter: Actor, runId: string, options: ExecuteRunOptions): Promise<void> {
   const run = await inTransaction(systemActor, (trx) => findRun(trx, runId));
   if (!run || !['queued', 'running'].includes(run.state)) return;
   const actor = runActorOf(starter, run.region_code);

@@ -3,4 +3,4 @@ export { releaseRun } from './release-run.ts';
 export { registerCrossCheckRoutes } from './routes.ts';
 export { runCrossCheck } from './run-cross-check.job.ts';
 export { startRun } from './start-run.ts';
-export { listRuns, viewRun } from './view-runs.ts';
+export { listRunCounts, listRuns, viewRun } from './view-runs.ts';

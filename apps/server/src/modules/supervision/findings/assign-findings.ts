@@ -7,6 +7,8 @@ import { authorize } from '#platform/authorization/authorize.ts';
 import { runCommand } from '#platform/commands/run-command.ts';
 import { inTransaction } from '#platform/database/transaction.ts';
 import { AppError } from '#platform/errors.ts';
+import { inLocale } from '#platform/http/english.ts';
+import type { Locale } from '#platform/http/locale.ts';
 import { findFinding, insertStep, type FindingRow } from './finding-store.ts';
 import { dueOnFor, findingWorkflow } from './finding-workflow.ts';
 
@@ -19,7 +21,7 @@ function refusal(assignee: Actor, row: FindingRow): string | undefined {
   return undefined;
 }
 
-export async function assignFindings(actor: Actor, command: BodyOf<typeof assignEndpoint>): Promise<ResponseOf<typeof assignEndpoint>> {
+export async function assignFindings(actor: Actor, command: BodyOf<typeof assignEndpoint>, locale: Locale = 'zh-CN'): Promise<ResponseOf<typeof assignEndpoint>> {
   authorize(actor, 'finding.assign');
   const assignee = await findActor(command.assigneeId);
   if (!assignee) throw new AppError('not-found', '没有这个人，或其账号已停用。');
@@ -39,7 +41,7 @@ export async function assignFindings(actor: Actor, command: BodyOf<typeof assign
             ? '当前状态不能派单。'
             : refusal(assignee, row);
       if (!row || why) {
-        skipped.push({ findingId, reason: why ?? '' });
+        skipped.push({ findingId, reason: inLocale(why ?? '', locale) });
         continue;
       }
       await sql`UPDATE supervision.finding SET state = 'assigned', assignee_id = ${assignee.accountId}, due_on = ${dueOn}, version = version + 1, changed_at = now() WHERE id = ${findingId} AND county_code = ${row.county_code}`.execute(trx);

@@ -24,7 +24,7 @@ export function registerFindingRoutes(app: FastifyInstance): void {
   });
   handle(app, spec.getFinding, async ({ actor, params, locale }) => viewFinding(actor, params.id, locale));
   handle(app, spec.listAssignees, async ({ actor, params }) => listAssignees(actor, params.id));
-  handle(app, spec.assignFindings, async ({ actor, body }) => assignFindings(actor, body));
+  handle(app, spec.assignFindings, async ({ actor, body, locale }) => assignFindings(actor, body, locale));
   handle(app, spec.recordAnswer, async ({ actor, params, body }) => recordAnswer(actor, params.id, body));
   handle(app, spec.checkExcuse, async ({ actor, params, body }) => checkExcuse(actor, params.id, params.excuse, body));
   handle(app, spec.decideFinding, async ({ actor, params, body }) => decideFinding(actor, params.id, body));

@@ -9,6 +9,7 @@ const head = '01';
 
 /** Fields whose values should be the same on every row of a household. */
 const shared = ['status', 'statusFrom', 'address', 'phone', 'bankName', 'account'] as const;
+const amounts = ['wage', 'business', 'property', 'transfer', 'cost', 'perCapita'] as const;
 
 /** Puts the rows of one household together: one head, one set of household facts, one hash of it all. */
 export function assembleHousehold(rows: readonly ReadRow[], report: Report): HouseholdDraft {
@@ -20,19 +21,19 @@ export function assembleHousehold(rows: readonly ReadRow[], report: Report): Hou
   if (heads.length > 1) report(heads[1]!.row, 'head-several', 'relation', null);
   const leading = heads[0] ?? first;
   const facts = { ...leading.household };
-  let differs: (typeof shared)[number] | 'perCapita' | undefined;
+  let differs: (typeof shared)[number] | (typeof amounts)[number] | undefined;
   for (const row of rows) {
     if (row === leading) continue;
     for (const field of shared) {
       const other = row.household[field];
       if (other === null) continue;
       if (facts[field] === null) facts[field] = other;
-      else if (facts[field] !== other) differs ??= field === 'status' ? 'status' : field;
+      else if (facts[field] !== other) differs ??= field;
     }
     const { income } = row.household;
     if (income === null) continue;
     if (facts.income === null) facts.income = income;
-    else if (JSON.stringify(income) !== JSON.stringify(facts.income)) differs ??= 'perCapita';
+    else differs ??= amounts.find((field) => income[field] !== facts.income![field]);
   }
   if (differs) report(first.row, 'household-differs', differs === 'status' ? 'householdType' : differs, null);
   if (facts.income && facts.income.perCapita === null) {

@@ -6,6 +6,7 @@ import type { DictionaryCode } from '#platform/configuration/dictionaries.ts';
 import { inTransaction } from '#platform/database/transaction.ts';
 import { extractStoredFile } from '#platform/files/stored-files.ts';
 import { openTable, type Table } from '#platform/files/tabular/open-table.ts';
+import type { SourceRow } from '#platform/files/tabular/read-delimited.ts';
 import { getKeyring } from '#platform/personal-data/keyring.ts';
 import { Pseudonymiser } from '#platform/personal-data/pseudonymiser.ts';
 import { regionDirectory } from '#modules/organisation/index.ts';
@@ -77,18 +78,18 @@ async function* readHouseholds(table: Table, listener: ReadListener, makeReader:
   const firstRowOf = new Map<string, number>();
   // attached rows have no relations or household facts to compare
   const report: RowReader['reportAt'] = recognition.attaches === 'nothing' ? (...problem) => reader.reportAt(...problem) : () => undefined;
-  for await (const { rows } of readHouseholdRows(table.rows(), reader, listener.scattered, listener.onScattered)) {
-    let failed = rows.some((row) => row.failed);
-    for (const { person, row } of rows) {
-      if (person.personKey === null) continue;
-      const earlier = firstRowOf.get(person.personKey);
-      if (earlier === undefined) firstRowOf.set(person.personKey, row);
-      else {
-        reader.reportAt(row, 'duplicate-person', 'idNumber', `${earlier} → ${row}`);
-        failed = true;
-        rows.find((one) => one.row === row)!.failed = true;
-      }
-    }
+  const read = (source: SourceRow): ReadRow => {
+    const row = reader.read(source);
+    const { personKey } = row.person;
+    const earlier = personKey === null ? undefined : firstRowOf.get(personKey);
+    if (earlier !== undefined) {
+      reader.reportAt(row.row, 'duplicate-person', 'idNumber', `${earlier} → ${row.row}`);
+      row.failed = true;
+    } else if (personKey !== null) firstRowOf.set(personKey, row.row);
+    return row;
+  };
+  for await (const { rows } of readHouseholdRows(table.rows(), read, listener.scattered, listener.onScattered)) {
+    const failed = rows.some((row) => row.failed);
     yield { rows, failed, draft: assembleHousehold(rows, report) };
   }
 }

@@ -1,15 +1,14 @@
 import type { SourceRow } from '#platform/files/tabular/read-delimited.ts';
-import type { RowReader} from './read-row.ts';
-import { type ReadingContext, type ReadRow } from './read-row.ts';
+import type { ReadRow } from './read-row.ts';
 
 /** The rows of one household, in the order of the file. */
-export interface HouseholdRows {
+interface HouseholdRows {
   key: string;
   rows: ReadRow[];
 }
 
 /** What a household is grouped by: county, town and village (its code when known) and its number. */
-export function groupKeyOf(row: ReadRow): string {
+function groupKeyOf(row: ReadRow): string {
   return row.region ? `${row.region.code}|${row.number}` : `?${row.row}`;
 }
 
@@ -18,12 +17,12 @@ export function groupKeyOf(row: ReadRow): string {
  * household is complete when the next begins; those in `scattered` are held until the end. When a household comes back
  * that was thought complete, it is named to `onScattered`: the file must then be read again with it in `scattered`.
  */
-export async function* readHouseholdRows(rows: AsyncIterable<SourceRow>, reader: RowReader, scattered: ReadonlySet<string>, onScattered: (key: string) => void): AsyncGenerator<HouseholdRows> {
+export async function* readHouseholdRows(rows: AsyncIterable<SourceRow>, read: (row: SourceRow) => ReadRow, scattered: ReadonlySet<string>, onScattered: (key: string) => void): AsyncGenerator<HouseholdRows> {
   const complete = new Set<string>();
   const held = new Map<string, HouseholdRows>();
   let open: HouseholdRows | undefined;
   for await (const source of rows) {
-    const row = reader.read(source);
+    const row = read(source);
     const key = groupKeyOf(row);
     if (open?.key === key) {
       open.rows.push(row);
@@ -46,5 +45,3 @@ export async function* readHouseholdRows(rows: AsyncIterable<SourceRow>, reader:
   if (open) yield open;
   yield* held.values();
 }
-
-export type { ReadingContext };

@@ -4,13 +4,13 @@ import type { FastifyInstance } from 'fastify';
 import { AppError } from '#platform/errors.ts';
 import { handle } from '#platform/http/endpoint-route.ts';
 import { registerJob } from '#platform/jobs/jobs.ts';
-import { writeImport } from './apply-import.ts';
-import { checkImport } from './check-import.ts';
+import { writeImport } from './apply-import.job.ts';
+import { checkImport } from './check-import.job.ts';
 import { exportHouseholds } from './export-households.ts';
 import { applyImport, mapImport, undoImport, uploadHouseholds } from './import-commands.ts';
 import { listImportProblems, listImports, viewImport } from './import-view.ts';
 import { markImport } from './marked-file.ts';
-import { takeBackImport } from './undo-import.ts';
+import { takeBackImport } from './undo-import.job.ts';
 
 export function registerImportRoutes(app: FastifyInstance): void {
   handle(app, spec.uploadHouseholds, async ({ actor, receiveUpload }) => {

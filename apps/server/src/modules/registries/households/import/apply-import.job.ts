@@ -15,7 +15,7 @@ import { RegistryTables } from './registry-tables.ts';
 import { findHeads } from './registry-state.ts';
 import { TokenStage } from './write-search-tokens.ts';
 
-const chunkHouseholds = 4000;
+const chunkHouseholds = 3000;
 
 class HasErrors extends Error {}
 
@@ -83,18 +83,28 @@ async function writeHouseholds(client: PoolClient, tables: RegistryTables, actor
   const total = Math.max(1, batch.report?.counts.rows ?? open.likelyRows);
   let rows = 0;
   let chunk: HouseholdDraft[] = [];
+  // The next households are read while the database writes the last ones.
+  let writing: Promise<void> = Promise.resolve();
   const flush = async () => {
-    await writer.write(chunk);
-    await tokens.flush();
+    await writing;
+    const ready = chunk;
     chunk = [];
+    writing = writer.write(ready).then(() => tokens.flush());
+    // noticed at the next `await writing`
+    writing.catch(() => undefined);
     await progress.report(Math.min(0.9, (rows / total) * 0.9), String(rows));
   };
-  for await (const draft of goodHouseholds(batch, open)) {
-    chunk.push(draft);
-    rows += draft.persons.length;
-    if (chunk.length >= chunkHouseholds) await flush();
+  try {
+    for await (const draft of goodHouseholds(batch, open)) {
+      chunk.push(draft);
+      rows += draft.persons.length;
+      if (chunk.length >= chunkHouseholds) await flush();
+    }
+    await flush();
+  } finally {
+    // the connection is rolled back only when nothing uses it any more
+    await writing;
   }
-  await flush();
   await tokens.write();
   await tokens.replace(writer.changedIds);
   return writer.counts;

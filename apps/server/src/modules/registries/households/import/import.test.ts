@@ -1,0 +1,259 @@
+import * as spec from '@sunlit/api-spec';
+import { idCardCheckCharacter, type Id } from '@sunlit/kernel';
+import { writeXlsx, readXlsx } from 'hucre/xlsx';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { encodeGb18030 } from '#testing/encode-gb18030.ts';
+import { openTestApp, type TestApp, type TestUser } from '#testing/test-app.ts';
+import { writeImport } from './apply-import.job.ts';
+import { checkImport } from './check-import.job.ts';
+import { takeBackImport } from './undo-import.job.ts';
+
+const county = '320826000000';
+const titles = ['县', '乡', '村', '户编号', '姓名', '证件号码', '与户主关系', '户类型', '劳动技能', '健康状况', '享受低保政策情况', '工资性收入', '备注'];
+let serial = 0;
+/** Nobody's number: the prefix is assigned to no division. */
+function idNumber(birth = '19800101', sex: 1 | 2 = 1): string {
+  serial += 1;
+  const first17 = `399900${birth}${String((serial % 499) * 2 + (sex === 1 ? 1 : 0)).padStart(3, '0')}`;
+  return first17 + idCardCheckCharacter(first17);
+}
+const village = ['涟水县', '高沟镇', '高西村委会'];
+const member = (number: string, name: string, id: string, relation = '户主', changes: Partial<Record<string, string>> = {}): string[] => {
+  const cells: Record<string, string> = { 县: village[0]!, 乡: village[1]!, 村: village[2]!, 户编号: number, 姓名: name, 证件号码: id, 与户主关系: relation, 户类型: '脱贫户', 劳动技能: '普通劳动力', 健康状况: '健康', 享受低保政策情况: '未享受', 工资性收入: '30000', 备注: '', ...changes };
+  return titles.map((title) => cells[title] ?? '');
+};
+const csv = (rows: string[][], header = titles): Buffer => Buffer.from([header, ...rows].map((row) => row.join(',')).join('\r\n'), 'utf8');
+
+let world: TestApp;
+let officer: TestUser;
+beforeAll(async () => {
+  world = await openTestApp();
+  officer = await world.user(['county-officer'], county);
+});
+afterAll(() => world.close());
+
+async function upload(content: Buffer, options: { asOf?: string; by?: TestUser; name?: string } = {}) {
+  const by = options.by ?? officer;
+  const sent = await by.upload('/api/household-imports', { name: options.name ?? '名册.csv', content }, { asOf: options.asOf ?? '2026-03-31' });
+  expect(sent.status, sent.text).toBe(200);
+  await checkImport(by.actor, { subjectId: sent.body.id, taskId: sent.body.taskId });
+  return view(sent.body.id, by);
+}
+const view = async (id: Id, by = officer) => (await by.call(spec.getImport, { params: { id } })).body;
+const problems = async (id: Id) => (await officer.call(spec.listImportProblems, { params: { id }, query: { limit: 200 } })).body.items.map((item) => [item.row, item.column, item.code] as const);
+const withoutMissing = async (id: Id) => (await problems(id)).filter(([, , code]) => code !== 'missing-household');
+async function apply(id: Id, mode: 'good-rows' | 'all-or-nothing' = 'good-rows', by = officer) {
+  const answer = await by.call(spec.applyImport, { params: { id }, body: { mode } });
+  if (answer.status !== 200) return { answer, view: await view(id) };
+  await writeImport(by.actor, { subjectId: id, taskId: answer.body.taskId });
+  return { answer, view: await view(id) };
+}
+async function undo(id: Id) {
+  const answer = await officer.call(spec.undoImport, { params: { id }, body: { reason: '导错了文件' } });
+  expect(answer.status, answer.text).toBe(200);
+  await takeBackImport(officer.actor, { subjectId: id, taskId: answer.body.taskId });
+  return view(id);
+}
+async function find(q: string) {
+  return (await officer.call(spec.listHouseholds, { query: { q } })).body.items;
+}
+const household = async (id: Id) => (await officer.call(spec.getHousehold, { params: { id } })).body;
+
+describe('files as officers have them', () => {
+  it('reads GB18030 with full-width digits, a lower-case x and rare characters, and finds the rare name again', async () => {
+    let id = idNumber();
+    while (!id.endsWith('X')) id = idNumber();
+    const wide = [...id.slice(0, 17)].map((digit) => String.fromCharCode(digit.charCodeAt(0) + 0xfee0)).join('');
+    const checked = await upload(encodeGb18030(csv([member('G1', '𠮷田𤭢', `${wide}x`), member('G1', '阿依古丽·买买提', idNumber('19850505', 2), '配偶')]).toString('utf8')));
+    expect(checked).toMatchObject({ state: 'checked', encoding: 'gb18030', counts: { rows: 2, goodRows: 2, problemRows: 0, newHouseholds: 1, newPersons: 2 } });
+    await apply(checked.id);
+    const [found] = await find('田𤭢');
+    expect(found).toMatchObject({ number: 'G1', headName: '𠮷田𤭢', memberCount: 2 });
+    expect((await find(id.slice(-4))).map((one) => one.id)).toContain(found!.id);
+  });
+
+  it('reads the national export: title, note, names in row 3, a merged title, repeated columns kept as source rows', async () => {
+    const names = [...['县', '乡', '村', '户编号', '姓名', '证件类型', '证件号码', '与户主关系', '户类型', '监测对象类别', '识别监测时间', '健康状况', '劳动技能'], '风险是否已消除', '风险是否已消除'];
+    const row = [...village, 'N1', '钱多', '居民身份证', idNumber(), '户主', '脱贫户', '脱贫不稳定户', '2023-05', '长期慢性病,残疾', '弱劳动力或半劳动力', '否', '是'];
+    const content = Buffer.from(await writeXlsx({ sheets: [{ name: '监测对象', rows: [['监测对象信息'], ['说明：截至本月'], names, row], merges: [{ startRow: 0, startCol: 0, endRow: 0, endCol: names.length - 1 }] }] }));
+    const checked = await upload(content, { name: '（自定义）监测对象信息 (22).xlsx' });
+    expect(checked).toMatchObject({ state: 'checked', template: '全国防返贫监测系统：监测对象信息', sheet: '监测对象', counts: { rows: 1, problemRows: 0 } });
+    expect(checked.columns.filter((column) => column.field === null).map((column) => column.title)).toEqual(['风险是否已消除', '风险是否已消除_2']);
+    await apply(checked.id);
+    const stored = await household((await find('N1'))[0]!.id);
+    expect(stored.status.code).toBe('unstable');
+    expect(stored.statusHistory[0]!.from).toBe('2023-05-01');
+    expect(stored.members[0]!.health.map(({ code }) => code)).toEqual(['chronic', 'disabled']);
+    expect(stored.sourceRows[0]).toMatchObject({ row: 4, unmapped: { 风险是否已消除: '否', 风险是否已消除_2: '是' } });
+  });
+
+  it('reads a two-line header and reports digits that a spreadsheet lost, never guessing them', async () => {
+    const rows = [
+      ['基本情况', '', '', '', '人员', '', '', '', '', ''],
+      ['县', '乡', '村', '户编号', '姓名', '证件号码', '与户主关系', '户类型', '劳动技能', '健康状况'],
+      [...village, 'D1', '孙一', Number(idNumber().slice(0, 17)) * 10, '户主', '脱贫户', '普通劳动力', '健康'],
+      [...village, 'D2', '孙二', '1.23E+17', '户主', '脱贫户', '普通劳动力', '健康'],
+      [...village, 'D3', '孙三', '399900800101123', '户主', '脱贫户', '普通劳动力', '健康'],
+    ];
+    const checked = await upload(Buffer.from(await writeXlsx({ sheets: [{ name: 'Sheet1', rows }] })), { name: '名册.xlsx' });
+    expect(checked).toMatchObject({ state: 'checked', counts: { rows: 3, goodRows: 1, problemRows: 2, newHouseholds: 1 } });
+    expect((await withoutMissing(checked.id)).map(([row, , code]) => [row, code])).toEqual([[3, 'id-lost-digits'], [4, 'id-lost-digits'], [5, 'id-upgraded']]);
+  });
+
+  it('refuses an old spreadsheet with the remedy, and a table without its columns until they are mapped', async () => {
+    const old = await upload(Buffer.from('d0cf11e0a1b11ae1'.padEnd(1024, '0'), 'hex'), { name: '名册.xls' });
+    expect(old).toMatchObject({ state: 'failed' });
+    expect(old.failure).toContain('.xlsx');
+    const odd = csv([member('M1', '李丽', idNumber())], titles.map((title) => (title === '证件号码' ? '号码（二代）' : title)));
+    const failed = await upload(odd);
+    expect(failed).toMatchObject({ state: 'failed', failure: '缺少必需的列：证件号码' });
+    const mapped = await officer.call(spec.mapImport, { params: { id: failed.id }, body: { columns: { '号码(二代)': 'idNumber' }, codes: [] } });
+    await checkImport(officer.actor, { subjectId: failed.id, taskId: mapped.body.taskId });
+    expect(await view(failed.id)).toMatchObject({ state: 'checked', counts: { goodRows: 1 } });
+    // remembered for the next file
+    expect(await upload(odd)).toMatchObject({ state: 'checked' });
+  });
+});
+
+describe('checking', () => {
+  it('reports row by row what is wrong, and holds households together whose rows lie apart', async () => {
+    const twice = idNumber();
+    const wrong = idNumber().replace(/.$/u, (last) => (last === '1' ? '2' : '1'));
+    const checked = await upload(csv([
+      member('C1', '周一', twice, '户主'),
+      member('C2', '吴二', wrong),
+      member('C1', '周妻', idNumber('19820202', 2), '配偶', { 工资性收入: '31000' }),
+      member('C3', '郑?', idNumber()),
+      member('C4', '王四', twice),
+      member('C5', '冯五', idNumber(), '配偶', { 工资性收入: '三万' }),
+      member('C6', '陈六', '', '户主', { 村: '不存在的村' }),
+    ]));
+    expect(await withoutMissing(checked.id)).toEqual([
+      [2, '工资性收入', 'household-differs'],
+      [3, '证件号码', 'id-checksum'],
+      [5, '姓名', 'name-lost-character'],
+      [6, '证件号码', 'duplicate-person'],
+      [7, '工资性收入', 'amount-format'],
+      [7, '与户主关系', 'head-missing'],
+      [8, '村', 'region-unknown'],
+      [8, '证件号码', 'id-empty'],
+    ]);
+    expect(checked.counts).toMatchObject({ rows: 7, goodRows: 2, households: 6, newHouseholds: 1 });
+    const marked = (await world.app.inject({ method: 'GET', url: `/api/household-imports/${checked.id}/marked-file`, headers: { cookie: officer.cookie } })).rawPayload;
+    const sheet = (await readXlsx(marked)).sheets[0]!;
+    expect(sheet.rows[2]!.at(-1)).toContain('校验位不对');
+    expect(sheet.rows[1]![5]).toBe(twice);
+    const page = await officer.call(spec.listImportProblems, { params: { id: checked.id }, query: { severity: 'error', limit: 2 } });
+    expect(page.body).toMatchObject({ total: 5, items: [{ value: expect.stringMatching(/^\*{4}.{4}$/u) }, {}] });
+  });
+
+  it('lists unknown code values, learns them once, and takes them ever after', async () => {
+    const file = csv([member('K1', '蒋一', idNumber(), '户主', { 劳动技能: '壮劳力', 享受低保政策情况: '是' })]);
+    const checked = await upload(file);
+    expect(checked).toMatchObject({ counts: { goodRows: 0 }, unresolvedCodes: [{ field: 'labour', value: '壮劳力', rows: 1 }] });
+    const mapped = await officer.call(spec.mapImport, { params: { id: checked.id }, body: { codes: [{ field: 'labour', value: '壮劳力', code: 'ordinary' }] } });
+    await checkImport(officer.actor, { subjectId: checked.id, taskId: mapped.body.taskId });
+    expect(await view(checked.id)).toMatchObject({ state: 'checked', unresolvedCodes: [], counts: { goodRows: 1 } });
+    await apply(checked.id, 'all-or-nothing');
+    const stored = await household((await find('K1'))[0]!.id);
+    expect(stored).toMatchObject({ members: [{ labour: { code: 'ordinary' } }], enrolments: [{ programme: { code: 'subsistence-rural' } }] });
+  });
+
+  it('accepts old codes through their successors and refuses villages of other counties', async () => {
+    const city = await world.user(['county-officer'], '320800000000');
+    const header = ['村代码', ...titles.slice(3)];
+    const old = csv([['320811003002', ...member('S1', '韩一', idNumber()).slice(3)]], header);
+    const checked = await upload(old, { by: city });
+    expect(checked.counts).toMatchObject({ goodRows: 1, warnings: 1 });
+    const outside = await upload(old);
+    expect(outside.counts).toMatchObject({ goodRows: 0, problemRows: 1 });
+    expect((await problems(outside.id)).map(([, , code]) => code)).toEqual(['outside-region']);
+  });
+});
+
+describe('writing', () => {
+  it('writes good households or, as chosen, nothing at all', async () => {
+    const checked = await upload(csv([member('W1', '杨一', idNumber()), member('W2', '杨二', '123')]));
+    const refused = await apply(checked.id, 'all-or-nothing');
+    expect(refused.answer).toMatchObject({ status: 409, body: { code: 'wrong-state' } });
+    expect(await find('W1')).toEqual([]);
+    expect((await apply(checked.id)).view).toMatchObject({ state: 'applied', counts: { newHouseholds: 1 } });
+    expect(await find('W1')).toHaveLength(1);
+    expect(await find('W2')).toEqual([]);
+  });
+
+  it('lets next month\'s file change what changed, keep history, name what is missing, and be undone', async () => {
+    const [a, wife, b, c] = [idNumber(), idNumber('19830303', 2), idNumber(), idNumber()];
+    const place = { 村: '七里村委会' };
+    const march = csv([member('T1', '朱一', a, '户主', place), member('T1', '朱妻', wife, '配偶', place), member('T2', '秦二', b, '户主', place)]);
+    const first = await upload(march, { asOf: '2026-03-31' });
+    await apply(first.id);
+    const same = await upload(march, { asOf: '2026-04-30' });
+    expect(same.counts).toMatchObject({ newHouseholds: 0, changedHouseholds: 0, unchangedHouseholds: 2, missingHouseholds: 0 });
+    const april = csv([member('T1', '朱一', a, '户主', { ...place, 户类型: '一般农户', 劳动技能: '丧失劳动力', 享受低保政策情况: '农村低保' }), member('T3', '尤三', c, '户主', place)]);
+    const next = await upload(april, { asOf: '2026-04-30' });
+    expect(next.counts).toMatchObject({ newHouseholds: 1, changedHouseholds: 1, unchangedHouseholds: 0, missingHouseholds: 1, newPersons: 1, changedPersons: 1 });
+    expect((await problems(next.id)).map(([row, , code]) => [row, code])).toEqual([[0, 'missing-household'], [2, 'missing-person']]);
+    expect((await apply(next.id)).view).toMatchObject({ state: 'applied', counts: { newHouseholds: 1, changedHouseholds: 1 } });
+    const id = (await find('T1'))[0]!.id;
+    const now = await household(id);
+    expect(now.members.map((one) => one.labour?.code)).toEqual(['lost', 'ordinary']);
+    expect(now.statusHistory.map(({ status, from, to }) => [status.code, from, to])).toEqual([['ordinary', '2026-04-30', null], ['lifted', '2026-03-31', '2026-04-30']]);
+    expect(now.enrolments).toMatchObject([{ programme: { code: 'subsistence-rural' }, from: '2026-04-30' }]);
+    const before = (await officer.call(spec.getHousehold, { params: { id }, query: { asOf: '2026-04-01' } })).body;
+    expect(before).toMatchObject({ status: { code: 'lifted' }, members: [{ labour: { code: 'ordinary' } }, {}] });
+    expect(await find('T2')).toHaveLength(1);
+    // an older file changes nothing
+    expect((await upload(march, { asOf: '2026-03-31' })).counts).toMatchObject({ changedHouseholds: 0 });
+    expect(await undo(next.id)).toMatchObject({ state: 'undone' });
+    const restored = await household(id);
+    expect(restored).toMatchObject({ status: { code: 'lifted' }, enrolments: [], statusHistory: [{ to: null }], members: [{ labour: { code: 'ordinary' } }, {}] });
+    expect(await find('T3')).toEqual([]);
+    // the first import can still be taken back
+    await undo(first.id);
+    expect(await find('T1')).toEqual([]);
+    expect(await find(a.slice(-4))).not.toContainEqual(expect.objectContaining({ number: 'T1' }));
+  });
+
+  it('undoes what nobody touched and lists what somebody changed since', async () => {
+    const checked = await upload(csv([member('U1', '许一', idNumber()), member('U2', '何二', idNumber())]));
+    await apply(checked.id);
+    const touched = (await find('U1'))[0]!.id;
+    await officer.call(spec.changeHouseholdStatus, { params: { id: touched }, body: { status: 'marginal', from: '2026-05-01', reason: '入户核实' } });
+    await undo(checked.id);
+    expect(await find('U1')).toHaveLength(1);
+    expect(await find('U2')).toEqual([]);
+    expect((await withoutMissing(checked.id)).map(([, , code]) => code)).toEqual(['undo-blocked']);
+  });
+
+  it('keeps rows of the other national sheets with the household they are about, once', async () => {
+    const id = idNumber();
+    await apply((await upload(csv([member('A1', '吕一', id)]))).id);
+    const work = csv([[...village, 'A1', id, '是', '昆山市', '5200']], ['县', '乡', '行政村', '户编号', '证件号码', '是否已务工', '务工所在县', '务工月收入']);
+    const checked = await upload(work);
+    expect(checked).toMatchObject({ template: expect.stringContaining('务工'), counts: { changedHouseholds: 1, problemRows: 0 } });
+    await apply(checked.id);
+    const stored = await household((await find('A1'))[0]!.id);
+    expect(stored.sourceRows[0]!.unmapped).toMatchObject({ 务工月收入: '5200', 证件号码: '[隐去]' });
+    expect((await upload(work)).counts).toMatchObject({ changedHouseholds: 0, unchangedHouseholds: 1 });
+  });
+});
+
+describe('who may not', () => {
+  it('lets nobody without the duty import, look or export, and nobody of another county see', async () => {
+    const checked = await upload(csv([member('P1', '=SUM(A1)', idNumber())]));
+    await apply(checked.id);
+    const clerk = await world.user(['village-clerk'], '320826101201');
+    expect((await clerk.upload('/api/household-imports', { name: 'a.csv', content: csv([]) }, { asOf: '2026-03-31' })).status).toBe(403);
+    expect((await clerk.call(spec.applyImport, { params: { id: checked.id }, body: { mode: 'good-rows' } })).status).toBe(403);
+    expect((await clerk.call(spec.exportHouseholds, { query: { purpose: '核对名册' } })).status).toBe(403);
+    const elsewhere = await world.user(['county-officer'], '320830000000');
+    expect((await elsewhere.call(spec.getImport, { params: { id: checked.id } })).status).toBe(404);
+    expect((await elsewhere.call(spec.undoImport, { params: { id: checked.id }, body: { reason: '试试' } })).status).toBe(404);
+    const exported = await officer.call(spec.exportHouseholds, { query: { purpose: '核对名册' } });
+    expect(exported.status).toBe(200);
+    expect(exported.text).toMatch(/^\uFEFF县,乡,村,村代码,户编号/u);
+    expect(exported.text).toContain("P1,'=SUM(A1)");
+    expect(exported.text).not.toMatch(/\d{17}[\dX]/u);
+  });
+});
