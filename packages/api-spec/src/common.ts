@@ -49,3 +49,6 @@ export const problem = z.object({
 export type Problem = z.output<typeof problem>;
 export const idParams = z.object({ id });
 export const done = z.object({ ok: z.literal(true) });
+
+/** Any JSON value. Without `z.json()`: its recursion leaves references in the OpenAPI document that lead nowhere. */
+export const jsonValue = z.unknown().refine((value) => value !== undefined) as unknown as z.ZodType<z.core.util.JSONType, z.core.util.JSONType>;

@@ -1,11 +1,11 @@
 import { z } from 'zod';
-import { calendarDate, command, done, id, idParams, regionCode, regionSummary, timestamp } from './common.ts';
+import { calendarDate, command, done, id, idParams, regionCode, regionSummary, jsonValue, timestamp } from './common.ts';
 import { defineEndpoint } from './endpoint.ts';
 
 export const policyItem = z.object({
   code: z.string(),
   region: regionSummary,
-  value: z.json(),
+  value: jsonValue,
   validFrom: calendarDate,
   validTo: calendarDate.nullable(),
   basis: z.string(),
@@ -14,7 +14,7 @@ export const policyProposal = z.object({
   id,
   code: z.string(),
   region: regionSummary,
-  value: z.json(),
+  value: jsonValue,
   validFrom: calendarDate,
   basis: z.string(),
   state: z.enum(['proposed', 'approved', 'refused']),
@@ -46,7 +46,7 @@ export const proposePolicy = defineEndpoint({
       .string()
       .trim()
       .regex(/^[a-zA-Z0-9.-]{3,80}$/),
-    value: z.json(),
+    value: jsonValue,
     validFrom: calendarDate,
     basis: z.string().trim().min(4).max(300),
   }),

@@ -8,8 +8,12 @@ export function toHalfWidth(text: string): string {
     .replace(/[\u3000\u00A0\u2000-\u200A\u202F\u205F\t\r\n\v\f]/gu, ' ');
 }
 
+/** Most cells of most files: letters, digits and common characters that need no cleaning. */
+const clean = /^[0-9A-Za-z\u4E00-\u9FFF][\x21-\x7E\u4E00-\u9FFF]*$/u;
+
 /** A cell as a person reads it: half-width, without invisible characters, the apostrophe Excel shows, or outer spaces. */
 export function cleanCell(text: string): string {
+  if (text === '' || clean.test(text)) return text;
   return toHalfWidth(text.replace(invisible, '')).replace(/^\s*['’‘`]+/u, '').trim();
 }
 

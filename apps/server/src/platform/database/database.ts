@@ -35,6 +35,8 @@ export function connectDatabase(appUrl: string, options: { poolSize?: number } =
     appUrl,
     close: async () => {
       await app.destroy();
+      // The query builder ends the pool only if it has used it.
+      if (!appPool.ended) await appPool.end();
       await sessionsPool.end();
     },
   };

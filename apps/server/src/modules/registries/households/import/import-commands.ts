@@ -41,7 +41,7 @@ export async function uploadHouseholds(actor: Actor, file: { path: string; fileN
   return runCommand(actor, 'household.import', { ...command, fileName: file.fileName } as typeof command, async (trx) => {
     const id = newId();
     const stored = await storeFile(trx, actor, { ...file, purpose: 'household-import' });
-    const taskId = await startJob(trx, actor, 'household-import-check', id, 'task.household-import.check', options);
+    const taskId = await startJob(trx, actor, 'household-import-check', id, 'tasks.householdImportCheck', options);
     await insertBatch(trx, actor, { id, fileId: stored.id, fileName: file.fileName, asOf: command.asOf, taskId });
     await recordAudit(trx, actor, { action: 'household.import', objectKind: 'household-import', objectId: id, regionCode: actor.regionCode, details: { asOf: command.asOf } });
     return { id, taskId };
@@ -58,7 +58,7 @@ export async function mapImport(actor: Actor, id: string, command: BodyOf<typeof
   return runCommand(actor, 'household.import.map', { ...command, id } as typeof command, async (trx) => {
     const batch = await lockBatch(trx, actor, id, ['checked', 'failed', 'cancelled']);
     await remember(trx, actor, command);
-    const taskId = await startJob(trx, actor, 'household-import-check', id, 'task.household-import.check', options);
+    const taskId = await startJob(trx, actor, 'household-import-check', id, 'tasks.householdImportCheck', options);
     await setBatch(trx, id, { state: 'checking', taskId });
     await recordAudit(trx, actor, { action: 'household.import.map', objectKind: 'household-import', objectId: id, regionCode: batch.region_code, details: { columns: Object.keys(command.columns).length, codes: command.codes.length } });
     return { taskId };
@@ -70,7 +70,7 @@ export async function applyImport(actor: Actor, id: string, command: BodyOf<type
     const batch = await lockBatch(trx, actor, id, ['checked']);
     const wrong = batch.report?.counts.problemRows ?? 0;
     if (command.mode === 'all-or-nothing' && wrong > 0) throw new AppError('wrong-state', `有 ${wrong} 行存在错误，所以一行也没有写入。请按清单改好后重新上传，或选择只写入没有错误的行。`);
-    const taskId = await startJob(trx, actor, 'household-import-apply', id, 'task.household-import.apply', options);
+    const taskId = await startJob(trx, actor, 'household-import-apply', id, 'tasks.householdImportApply', options);
     await setBatch(trx, id, { state: 'applying', taskId, mode: command.mode });
     await recordAudit(trx, actor, { action: 'household.import.apply', objectKind: 'household-import', objectId: id, regionCode: batch.region_code, details: { mode: command.mode } });
     return { taskId };
@@ -80,7 +80,7 @@ export async function applyImport(actor: Actor, id: string, command: BodyOf<type
 export async function undoImport(actor: Actor, id: string, command: BodyOf<typeof undoEndpoint>, options: RunOptions = {}): Promise<{ taskId: string }> {
   return runCommand(actor, 'household.import.undo', { ...command, id } as typeof command, async (trx) => {
     const batch = await lockBatch(trx, actor, id, ['applied']);
-    const taskId = await startJob(trx, actor, 'household-import-undo', id, 'task.household-import.undo', options);
+    const taskId = await startJob(trx, actor, 'household-import-undo', id, 'tasks.householdImportUndo', options);
     await setBatch(trx, id, { state: 'undoing', taskId });
     await recordAudit(trx, actor, { action: 'household.import.undo', objectKind: 'household-import', objectId: id, regionCode: batch.region_code, reason: command.reason });
     return { taskId };

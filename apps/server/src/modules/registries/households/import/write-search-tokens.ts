@@ -28,10 +28,11 @@ export class TokenStage {
     await copyLines(this.#client, 'staged_token', 'token, region, county, household_id', lines);
   }
 
-  async write(): Promise<void> {
+  /** Tokens of new households cannot be there yet; looking for them would cost as much as writing them. */
+  async write(options: { mayExist: boolean } = { mayExist: false }): Promise<void> {
     await this.flush();
     await this.#client.query(`INSERT INTO households.search_token (token, responsible_region_code, county_code, household_id)
-      SELECT token, region, county, household_id FROM staged_token ORDER BY token, region, household_id ON CONFLICT DO NOTHING`);
+      SELECT token, region, county, household_id FROM staged_token ORDER BY token, region, household_id ${options.mayExist ? 'ON CONFLICT DO NOTHING' : ''}`);
     await this.#client.query('TRUNCATE staged_token');
   }
 
@@ -57,6 +58,6 @@ export class TokenStage {
        AND NOT EXISTS (SELECT 1 FROM staged_token s WHERE s.token = t.token AND s.region = t.responsible_region_code AND s.household_id = t.household_id)`,
       [ids],
     );
-    await this.write();
+    await this.write({ mayExist: true });
   }
 }
