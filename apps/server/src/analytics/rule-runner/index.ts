@@ -1,7 +1,9 @@
+export { listAccountSharers } from './account-sharers.ts';
 export { attachContext, attachTables } from './attach-tables.ts';
 export { loadRegistryFile } from './load-registry-file.ts';
 export type { DatasetSource, RegistryTableName, SnapshotSources, TableSource } from './attach-tables.ts';
 export { checkSubjects } from './check-subjects.ts';
+export { composeOnce } from './compose-once.ts';
 export { openRuleDatabase } from './duckdb-session.ts';
 export { fingerprintOf } from './finding-candidate.ts';
 export type { FindingCandidate } from './finding-candidate.ts';
