@@ -8,7 +8,7 @@ import { newId } from '@sunlit/kernel';
 import { derivedRelationsSql, parametersTableSql, registryTables, sqlShim, type SnapshotTable } from '@sunlit/rule-kit';
 import pg from 'pg';
 import { from as copyFrom } from 'pg-copy-streams';
-import { openRuleDatabase, parametersPerCounty, runRules, type FindingCandidate, type RuleConnection, type RuleLibrary } from '../apps/server/src/analytics/rule-runner/index.ts';
+import { defaultFindingBatch, openRuleDatabase, parametersPerCounty, runRules, type FindingCandidate, type RuleConnection, type RuleLibrary } from '../apps/server/src/analytics/rule-runner/index.ts';
 import { ensureDemo } from '../apps/server/src/command-line/demo/ensure-demo.ts';
 import { chooseDatasets, withDatasets, type ChosenDelivery } from '../apps/server/src/modules/data-intake/index.ts';
 import { openRunTables } from '../apps/server/src/modules/supervision/cross-checks/open-run-tables.ts';
@@ -179,7 +179,7 @@ async function compareWriting(library: RuleLibrary, ownerUrl: string, found: rea
     const runId = newId();
     for (const rule of library.rules) {
       const own = candidates.filter(({ ruleCode }) => ruleCode === rule.code);
-      for (let start = 0; start < own.length; start += 1000) await openFindings(trx, runId, rule, own.slice(start, start + 1000));
+      for (let start = 0; start < own.length; start += defaultFindingBatch) await openFindings(trx, runId, rule, own.slice(start, start + defaultFindingBatch));
     }
     writeSeconds = (performance.now() - began) / 1000;
     for (const table of ['finding', 'evidence'] as const) {

@@ -9,6 +9,6 @@ export { fingerprintOf } from './finding-candidate.ts';
 export type { FindingCandidate } from './finding-candidate.ts';
 export { loadRuleLibrary, parametersPerCounty } from './rule-library.ts';
 export type { RuleLibrary } from './rule-library.ts';
-export { runRules } from './run-rules.ts';
+export { defaultFindingBatch, runRules } from './run-rules.ts';
 export type { NotRunReason, RuleOutcome, RunRulesOptions } from './run-rules.ts';
 export type { DuckDBConnection as RuleConnection } from '@duckdb/node-api';
