@@ -1,13 +1,12 @@
 import { CheckCircleOutlined, ClockCircleOutlined } from '@ant-design/icons';
-import { listAudit, permissions, type PermissionCode } from '@sunlit/api-spec';
-import { ListPage, formatMoment, palette, useLocalised } from '@sunlit/ui';
+import { listAudit } from '@sunlit/api-spec';
+import { ListPage, formatMoment, palette } from '@sunlit/ui';
 import { useT } from '../messages.ts';
+import { knownActions, useActionName } from './action-words.ts';
 
 export function AuditPage() {
   const t = useT();
-  const local = useLocalised();
-  const actionName = (action: string) =>
-    action in permissions ? local(permissions[action as PermissionCode]) : action;
+  const actionName = useActionName();
   return (
     <ListPage
       name="audit"
@@ -21,7 +20,7 @@ export function AuditPage() {
           key: 'action',
           label: t('audit.filter.action'),
           kind: 'select',
-          options: Object.entries(permissions).map(([value, title]) => ({ value, label: local(title) })),
+          options: knownActions.map((value) => ({ value, label: actionName(value) })),
         },
         { key: 'from', label: t('audit.filter.from'), kind: 'date' },
         { key: 'to', label: t('audit.filter.to'), kind: 'date' },

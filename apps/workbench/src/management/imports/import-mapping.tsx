@@ -1,5 +1,5 @@
 import { mapImport, type ImportView } from '@sunlit/api-spec';
-import { ProblemAlert, Section, formatShare, useCommand } from '@sunlit/ui';
+import { ProblemAlert, Section, TableFrame, formatShare, useCommand } from '@sunlit/ui';
 import { Button, Select } from 'antd';
 import { useState } from 'react';
 import { useT } from '../../messages.ts';
@@ -32,7 +32,7 @@ export function ImportMapping({ batch }: { batch: ImportView }) {
     <>
       {batch.unresolvedCodes.length > 0 ? (
         <Section title={t('import.codes')}>
-          <div className="scroll-x" tabIndex={0}>
+          <TableFrame label={t('import.codes')}>
             <table className="plain-table">
               <thead>
                 <tr>
@@ -62,7 +62,7 @@ export function ImportMapping({ batch }: { batch: ImportView }) {
                 ))}
               </tbody>
             </table>
-          </div>
+          </TableFrame>
         </Section>
       ) : null}
       <Section
@@ -76,7 +76,7 @@ export function ImportMapping({ batch }: { batch: ImportView }) {
         }
       >
         {map.error ? <ProblemAlert problem={map.error} /> : null}
-        <div className="scroll-x" tabIndex={0} role="region" aria-label={t('import.columns')}>
+        <TableFrame label={t('import.columns')}>
           <table className="plain-table">
             <thead>
               <tr>
@@ -115,7 +115,7 @@ export function ImportMapping({ batch }: { batch: ImportView }) {
               ))}
             </tbody>
           </table>
-        </div>
+        </TableFrame>
       </Section>
     </>
   );

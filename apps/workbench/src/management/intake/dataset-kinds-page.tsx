@@ -1,6 +1,16 @@
 import { CheckOutlined } from '@ant-design/icons';
 import { listDatasetKinds, type DatasetKindItem } from '@sunlit/api-spec';
-import { DetailPage, EmptyState, Facts, formatCount, useEndpoint, useLocalised, useMay, useUiText } from '@sunlit/ui';
+import {
+  DetailPage,
+  EmptyState,
+  Facts,
+  TableFrame,
+  formatCount,
+  useEndpoint,
+  useLocalised,
+  useMay,
+  useUiText,
+} from '@sunlit/ui';
 import { Collapse } from 'antd';
 import { Link } from 'react-router';
 import { useT } from '../../messages.ts';
@@ -73,7 +83,7 @@ function KindBody({ kind }: { kind: DatasetKindItem }) {
           ],
         ]}
       />
-      <div className="scroll-x" tabIndex={0} style={{ marginTop: 12 }}>
+      <TableFrame label={t('intake.kind.fields')}>
         <table className="plain-table">
           <thead>
             <tr>
@@ -94,7 +104,7 @@ function KindBody({ kind }: { kind: DatasetKindItem }) {
             ))}
           </tbody>
         </table>
-      </div>
+      </TableFrame>
     </>
   );
 }

@@ -1,5 +1,5 @@
 import { listDeliveryProblems } from '@sunlit/api-spec';
-import { ErrorState, formatCount, useEndpoint, useUiText } from '@sunlit/ui';
+import { ErrorState, TableFrame, formatCount, useEndpoint, useUiText } from '@sunlit/ui';
 import { Button, Skeleton, Space } from 'antd';
 import { useState } from 'react';
 import { useT } from '../../messages.ts';
@@ -19,7 +19,7 @@ export function DeliveryProblems({ deliveryId }: { deliveryId: string }) {
   if (page.items.length === 0) return <p className="soft">{t('intake.problems.none')}</p>;
   return (
     <>
-      <div className="scroll-x" tabIndex={0} role="region" aria-label={t('intake.problems')}>
+      <TableFrame label={t('intake.problems')}>
         <table className="plain-table">
           <thead>
             <tr>
@@ -40,7 +40,7 @@ export function DeliveryProblems({ deliveryId }: { deliveryId: string }) {
             ))}
           </tbody>
         </table>
-      </div>
+      </TableFrame>
       <Space style={{ marginTop: 12 }}>
         <span className="soft">{words('ui.total', { total: formatCount(page.total) })}</span>
         <Button disabled={cursors.length === 0} onClick={() => setCursors(cursors.slice(0, -1))}>

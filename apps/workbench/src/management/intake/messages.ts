@@ -80,6 +80,11 @@ export const intakeZh = {
   'intake.reason': '理由（供数单位可以看到）',
   'intake.accepted': '接收',
   'intake.returned': '退回',
+  'intake.table.households': '登记的户',
+  'intake.table.persons': '登记的人',
+  'intake.table.enrolments': '登记的待遇',
+  'intake.table.exclusive_programmes': '不能同时享受的待遇',
+  'intake.table.policy_lines': '政策标准',
 } as const;
 
 export const intakeEn: Record<keyof typeof intakeZh, string> = {
@@ -166,4 +171,9 @@ export const intakeEn: Record<keyof typeof intakeZh, string> = {
   'intake.reason': 'Reason (the provider can read it)',
   'intake.accepted': 'accepted',
   'intake.returned': 'returned',
+  'intake.table.households': 'Registered households',
+  'intake.table.persons': 'Registered persons',
+  'intake.table.enrolments': 'Registered benefits',
+  'intake.table.exclusive_programmes': 'Benefits that exclude each other',
+  'intake.table.policy_lines': 'Policy lines',
 };

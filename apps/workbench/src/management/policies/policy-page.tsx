@@ -1,5 +1,5 @@
 import { exportPolicies, listPolicies } from '@sunlit/api-spec';
-import { EmptyState, endpointUrl, ErrorState, PermissionGate, useEndpoint } from '@sunlit/ui';
+import { EmptyState, ErrorState, PermissionGate, RegionName, endpointUrl, useEndpoint } from '@sunlit/ui';
 import { Button, Skeleton } from 'antd';
 import { useT } from '../../messages.ts';
 import { DecidePolicy } from './decide-policy.tsx';
@@ -42,7 +42,9 @@ export function PolicyPage() {
                   <tr key={item.code}>
                     <th scope="row">{item.code}</th>
                     <td>{JSON.stringify(item.value)}</td>
-                    <td>{item.region.fullName}</td>
+                    <td>
+                      <RegionName region={item.region} />
+                    </td>
                     <td className="nowrap">{item.validFrom}</td>
                     <td>{item.basis}</td>
                   </tr>
@@ -72,7 +74,9 @@ export function PolicyPage() {
                     <tr key={proposal.id}>
                       <th scope="row">{proposal.code}</th>
                       <td>{JSON.stringify(proposal.value)}</td>
-                      <td>{proposal.region.fullName}</td>
+                      <td>
+                        <RegionName region={proposal.region} />
+                      </td>
                       <td className="nowrap">{proposal.validFrom}</td>
                       <td>{proposal.basis}</td>
                       <td>{proposal.proposedBy}</td>

@@ -1,5 +1,5 @@
 import type { FindingView } from '@sunlit/api-spec';
-import { Amount, formatDay, useLocalised, useMay } from '@sunlit/ui';
+import { Amount, TableFrame, formatDay, useLocalised, useMay } from '@sunlit/ui';
 import { Link } from 'react-router';
 import { useT } from '../../messages.ts';
 
@@ -10,7 +10,7 @@ export function FindingEvidence({ finding }: { finding: FindingView }) {
   const may = useMay();
   return (
     <>
-      <div className="scroll-x" tabIndex={0} role="region" aria-label={t('finding.facts')}>
+      <TableFrame label={t('finding.facts')}>
         <table className="plain-table">
           <thead>
             <tr>
@@ -53,7 +53,7 @@ export function FindingEvidence({ finding }: { finding: FindingView }) {
             ))}
           </tbody>
         </table>
-      </div>
+      </TableFrame>
       <h3>{t('finding.people')}</h3>
       <ul>
         {finding.persons.map((person) => (

@@ -1,8 +1,19 @@
 import { getRule } from '@sunlit/api-spec';
-import { DetailPage, Facts, Section, SeverityTag, useEndpoint, useLocalised, type CallResult } from '@sunlit/ui';
+import {
+  DetailPage,
+  Facts,
+  RegionName,
+  Section,
+  SeverityTag,
+  TableFrame,
+  useEndpoint,
+  useLocalised,
+  type CallResult,
+} from '@sunlit/ui';
 import { Alert, Collapse } from 'antd';
 import { Link, useParams } from 'react-router';
 import { useT } from '../../messages.ts';
+import { useTableTitle } from '../../management/intake/use-table-title.ts';
 import { PrecisionText } from './precision.tsx';
 
 type RuleView = CallResult<typeof getRule>;
@@ -31,6 +42,7 @@ export function RulePage() {
 
 function RuleBody({ rule }: { rule: RuleView }) {
   const t = useT();
+  const titleOf = useTableTitle();
   const local = useLocalised();
   const effective = rule.effectiveTo
     ? t('rule.effective.between', { from: rule.effectiveFrom, to: rule.effectiveTo })
@@ -44,7 +56,7 @@ function RuleBody({ rule }: { rule: RuleView }) {
         <Facts
           items={[
             [t('rule.basis'), rule.legalBasis.map((basis) => local(basis)).join('；')],
-            [t('rule.datasets'), rule.datasets.join('、')],
+            [t('rule.datasets'), rule.datasets.map(titleOf).join('、')],
             [t('rule.effective'), effective],
             [t('rule.version'), rule.version],
             [t('rule.col.direction'), t(`finding.direction.${rule.direction}`)],
@@ -81,7 +93,7 @@ function Parameters({ rule }: { rule: RuleView }) {
   const t = useT();
   if (rule.parameters.length === 0) return <p className="soft">{t('rule.parameters.none')}</p>;
   return rule.parameters.map((parameter) => (
-    <div key={parameter.name} className="scroll-x" tabIndex={0}>
+    <TableFrame key={parameter.name} label={parameter.description || parameter.name}>
       <table className="plain-table">
         <caption>{parameter.description || parameter.name}</caption>
         <thead>
@@ -95,7 +107,9 @@ function Parameters({ rule }: { rule: RuleView }) {
         <tbody>
           {parameter.values.map((value, index) => (
             <tr key={index}>
-              <td>{value.region.fullName}</td>
+              <td>
+                <RegionName region={value.region} />
+              </td>
               <td>{value.value}</td>
               <td>{value.validFrom ?? '—'}</td>
               <td>{value.basis}</td>
@@ -103,6 +117,6 @@ function Parameters({ rule }: { rule: RuleView }) {
           ))}
         </tbody>
       </table>
-    </div>
+    </TableFrame>
   ));
 }
