@@ -47,7 +47,8 @@ export const ruleView = ruleItem.extend({
   parameters: z.array(
     z.object({
       name: z.string(),
-      description: z.string(),
+      description: localised,
+      unit: z.string(),
       values: z.array(
         z.object({ region: regionSummary, value: z.string(), validFrom: calendarDate.nullable(), basis: z.string() }),
       ),

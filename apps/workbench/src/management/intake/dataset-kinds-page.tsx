@@ -20,6 +20,23 @@ import { DeliverData } from './deliver-data.tsx';
 const rhythms = ['daily', 'weekly', 'monthly', 'quarterly', 'yearly'] as const;
 const isRhythm = (value: string): value is (typeof rhythms)[number] => (rhythms as readonly string[]).includes(value);
 
+const fieldTypes = [
+  'idNumber',
+  'personName',
+  'bankAccount',
+  'creditCode',
+  'text',
+  'code',
+  'month',
+  'date',
+  'money',
+  'integer',
+  'decimal',
+  'flag',
+] as const;
+const isFieldType = (type: string): type is (typeof fieldTypes)[number] =>
+  (fieldTypes as readonly string[]).includes(type);
+
 export function DatasetKindsPage() {
   const t = useT();
   const may = useMay();
@@ -98,7 +115,7 @@ function KindBody({ kind }: { kind: DatasetKindItem }) {
               <tr key={field.name}>
                 <th scope="row">{field.titles[0] ?? field.name}</th>
                 <td className="soft">{field.titles.slice(1).join('、')}</td>
-                <td>{field.type}</td>
+                <td>{isFieldType(field.type) ? t(`intake.type.${field.type}`) : field.type}</td>
                 <td>{field.required ? <CheckOutlined aria-label={words('ui.yes')} /> : ''}</td>
               </tr>
             ))}

@@ -18,3 +18,11 @@ export function useTableTitle(): (name: string) => string {
     return kind ? local(kind.title) : name;
   };
 }
+
+/** A field of a dataset kind as departments call its column. */
+export function useFieldTitle(kindCode: string): (field: string) => string {
+  const may = useMay();
+  const kinds = useEndpoint(listDatasetKinds, {}, { staleTime: 600_000, enabled: may('dataset.read') });
+  const fields = kinds.data?.items.find((kind) => kind.code === kindCode)?.fields ?? [];
+  return (name) => fields.find((field) => field.name === name)?.titles[0] ?? name;
+}

@@ -42,7 +42,7 @@ export function CockpitMap({ cockpit, onRegion }: { cockpit: Cockpit; onRegion: 
           orient: 'horizontal',
           left: 'center',
           bottom: 0,
-          inRange: { color: ['#fdf6e3', '#e8a317', '#9a5b00'] },
+          inRange: { color: ['#fdf6e3', '#f3cf7a', '#e8a317'] },
         },
         series: [
           {

@@ -78,8 +78,20 @@ function CockpitBody({ cockpit, onRegion }: { cockpit: Cockpit; onRegion: (code:
         ))}
       </ul>
       <div className="cockpit">
-        <CockpitMap cockpit={cockpit} onRegion={onRegion} />
-        <div className="main-column">
+        <div>
+          <CockpitMap cockpit={cockpit} onRegion={onRegion} />
+          <Section title={t('cockpit.freshness')}>
+            <ul className="freshness">
+              {cockpit.freshness.map((item) => (
+                <li key={item.dataset}>
+                  <FreshnessMark state={item.state} /> {item.provider} · {local(item.title)}{' '}
+                  <span className="soft number">{item.asOf ?? ''}</span>
+                </li>
+              ))}
+            </ul>
+          </Section>
+        </div>
+        <div>
           <Section title={t('cockpit.indicators')}>
             <ul className="indicators">
               {cockpit.indicators.map((indicator) => (
@@ -96,16 +108,6 @@ function CockpitBody({ cockpit, onRegion }: { cockpit: Cockpit; onRegion: (code:
           </Section>
         </div>
       </div>
-      <Section title={t('cockpit.freshness')}>
-        <ul className="freshness">
-          {cockpit.freshness.map((item) => (
-            <li key={item.dataset}>
-              <FreshnessMark state={item.state} /> {item.provider} · {local(item.title)}{' '}
-              <span className="soft number">{item.asOf ?? ''}</span>
-            </li>
-          ))}
-        </ul>
-      </Section>
     </>
   );
 }

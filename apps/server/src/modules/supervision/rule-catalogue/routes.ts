@@ -70,7 +70,8 @@ export function registerRuleRoutes(app: FastifyInstance): void {
       notice: both(rule.notice),
       parameters: parameterColumns(rule.parameters).map((parameter) => ({
         name: parameter.name,
-        description: `${parameter.meta.zh} / ${parameter.meta.en}（${parameter.meta.unit}）`,
+        description: { zh: parameter.meta.zh, en: parameter.meta.en },
+        unit: parameter.meta.unit,
         values: [{ region: name(layers(county).some((layer) => layer[rule.code]?.some((entry) => parameter.name in entry.values)) ? county : nationCode), value: String(values[parameter.name]), validFrom: dated?.validFrom ?? null, basis: dated?.basis ?? '' }],
       })),
       sql: rule.evidenceSql,

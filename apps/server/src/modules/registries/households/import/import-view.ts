@@ -6,7 +6,7 @@ import type { Locale } from '#platform/http/locale.ts';
 import { page, readCursor } from '#platform/http/page.ts';
 import { failureMessage } from './import-failure.ts';
 import { englishNames } from './import-field-names.ts';
-import { importFields, type FieldName } from './import-fields.ts';
+import { importFields } from './import-fields.ts';
 import { problemMessage } from './import-problem.ts';
 import { getBatch, listBatches, listProblems, type ImportBatch } from './import-store.ts';
 import type { ImportTemplate } from './recognise-columns.ts';
@@ -39,7 +39,7 @@ export function importView(batch: ImportBatch, locale: Locale): ImportView {
     counts: report?.counts ?? null,
     columns: report?.columns ?? [],
     unresolvedCodes: report?.unresolvedCodes ?? [],
-    fields: importFields.map(({ name, titles }) => ({ name, title: { zh: titles[0] ?? name, en: englishNames[name as FieldName] } })),
+    fields: importFields.map(({ name, titles }) => ({ name, title: { zh: titles[0] ?? name, en: englishNames[name] ?? name } })),
   };
 }
 
