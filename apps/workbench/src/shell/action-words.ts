@@ -57,6 +57,22 @@ export const actionsZh = {
   'action.voice.answer': '答复群众诉求',
   'action.voice.receipt': '打印受理回执',
   'action.voice.record': '登记群众诉求',
+  'object.export': '导出',
+  'object.household': '户',
+  'object.person': '人',
+  'object.finding': '疑点',
+  'object.run': '比对',
+  'object.delivery': '供数',
+  'object.staff': '账号',
+  'object.policy': '政策参数',
+  'object.region': '区划',
+  'object.voice': '诉求',
+  'object.session': '登录',
+  'object.task': '任务',
+  'object.backup': '备份',
+  'object.household-import': '导入',
+  'object.saved-view': '视图',
+  'object.service-account': '服务账号',
 } as const;
 
 export const actionsEn: Record<keyof typeof actionsZh, string> = {
@@ -116,6 +132,22 @@ export const actionsEn: Record<keyof typeof actionsZh, string> = {
   'action.voice.answer': 'Answered a resident',
   'action.voice.receipt': 'Printed a receipt',
   'action.voice.record': 'Recorded what a resident said',
+  'object.household': 'household',
+  'object.person': 'person',
+  'object.finding': 'finding',
+  'object.run': 'cross-check',
+  'object.delivery': 'delivery',
+  'object.staff': 'account',
+  'object.policy': 'policy value',
+  'object.region': 'division',
+  'object.voice': 'voice',
+  'object.session': 'session',
+  'object.task': 'task',
+  'object.backup': 'backup',
+  'object.household-import': 'import',
+  'object.saved-view': 'view',
+  'object.service-account': 'service account',
+  'object.export': 'export',
 };
 
 const isKnown = (key: string): key is keyof typeof actionsZh => key in actionsZh;
@@ -129,4 +161,14 @@ export function useActionName(): (action: string) => string {
   };
 }
 
-export const knownActions: readonly string[] = Object.keys(actionsZh).map((key) => key.slice('action.'.length));
+export const knownActions: readonly string[] = Object.keys(actionsZh)
+  .filter((key) => key.startsWith('action.'))
+  .map((key) => key.slice('action.'.length));
+
+export function useObjectName(): (kind: string) => string {
+  const t = useT();
+  return (kind) => {
+    const key = `object.${kind}`;
+    return isKnown(key) ? t(key satisfies MessageKey) : kind;
+  };
+}

@@ -2,11 +2,12 @@ import { CheckCircleOutlined, ClockCircleOutlined } from '@ant-design/icons';
 import { listAudit } from '@sunlit/api-spec';
 import { ListPage, formatMoment, palette } from '@sunlit/ui';
 import { useT } from '../messages.ts';
-import { knownActions, useActionName } from './action-words.ts';
+import { knownActions, useActionName, useObjectName } from './action-words.ts';
 
 export function AuditPage() {
   const t = useT();
   const actionName = useActionName();
+  const objectName = useObjectName();
   return (
     <ListPage
       name="audit"
@@ -38,7 +39,9 @@ export function AuditPage() {
         {
           key: 'object',
           title: t('audit.col.object'),
-          render: (item) => <span className="soft">{`${item.objectKind} ${item.objectId.slice(0, 8)}`}</span>,
+          render: (item) => (
+            <span className="soft">{`${objectName(item.objectKind)} ${item.objectId.slice(0, 8)}`}</span>
+          ),
         },
         { key: 'region', title: t('audit.col.region'), render: (item) => item.region ?? '—' },
         { key: 'reason', title: t('audit.col.reason'), render: (item) => item.reason ?? '' },

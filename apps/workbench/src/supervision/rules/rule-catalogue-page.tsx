@@ -2,14 +2,12 @@ import { listRules } from '@sunlit/api-spec';
 import { EmptyState, ErrorState, SeverityTag, TableFrame, formatShare, useEndpoint, useLocalised } from '@sunlit/ui';
 import { Skeleton } from 'antd';
 import { Link } from 'react-router';
-import { useTableTitle } from '../../management/intake/use-table-title.ts';
 import { useT } from '../../messages.ts';
 import { PrecisionBar } from './precision.tsx';
 
 export function RuleCataloguePage() {
   const t = useT();
   const local = useLocalised();
-  const titleOf = useTableTitle();
   const reading = useEndpoint(listRules, {});
   const rules = reading.data?.items ?? [];
   return (
@@ -67,7 +65,7 @@ export function RuleCataloguePage() {
                     <td>
                       {rule.oldestData ? (
                         <>
-                          {titleOf(rule.oldestData.dataset)}{' '}
+                          {local(rule.oldestData.title)}{' '}
                           <span className="number nowrap soft">{rule.oldestData.asOf ?? t('rule.neverDelivered')}</span>
                         </>
                       ) : (

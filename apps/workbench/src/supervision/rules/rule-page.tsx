@@ -16,7 +16,6 @@ import { Alert, Collapse } from 'antd';
 import { Link, useParams } from 'react-router';
 import { useT } from '../../messages.ts';
 import { useDictionary } from '../../management/households/use-dictionary.ts';
-import { useTableTitle } from '../../management/intake/use-table-title.ts';
 import { PrecisionText } from './precision.tsx';
 
 type RuleView = CallResult<typeof getRule>;
@@ -45,7 +44,6 @@ export function RulePage() {
 
 function RuleBody({ rule }: { rule: RuleView }) {
   const t = useT();
-  const titleOf = useTableTitle();
   const local = useLocalised();
   const effective = rule.effectiveTo
     ? t('rule.effective.between', { from: rule.effectiveFrom, to: rule.effectiveTo })
@@ -58,7 +56,7 @@ function RuleBody({ rule }: { rule: RuleView }) {
       <Section title={t('rule.purpose')}>
         <Facts
           items={[
-            [t('rule.datasets'), rule.datasets.map(titleOf).join('、')],
+            [t('rule.datasets'), rule.datasetTitles.map(local).join('、')],
             [t('rule.effective'), effective],
             [t('rule.version'), rule.version],
             [t('rule.col.direction'), t(`finding.direction.${rule.direction}`)],

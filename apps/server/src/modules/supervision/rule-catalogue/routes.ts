@@ -15,7 +15,7 @@ import { readPrecisions } from './rule-precision.ts';
 const both = (text: { zh: string; en?: string | undefined }): spec.Localised => ({ zh: text.zh, en: text.en ?? text.zh });
 const zhOnly = (text: string): spec.Localised => ({ zh: text, en: text });
 
-function itemOf(rule: Rule, precision: spec.RuleItem['precision'], newest: ReadonlyMap<string, string | null>): spec.RuleItem {
+function itemOf(rule: Rule, precision: spec.RuleItem['precision'], data: ReadonlyMap<string, DataState>): spec.RuleItem {
   return {
     code: rule.code,
     version: String(rule.version),
@@ -24,22 +24,24 @@ function itemOf(rule: Rule, precision: spec.RuleItem['precision'], newest: Reado
     severity: rule.severity,
     direction: rule.direction,
     datasets: [...rule.datasets.required, ...rule.datasets.optional],
+    datasetTitles: [...rule.datasets.required, ...rule.datasets.optional].map((code) => data.get(code)?.title ?? zhOnly(code)),
     visibility: rule.visibility,
     effectiveFrom: rule.effectiveFrom,
     effectiveTo: rule.effectiveTo ?? null,
     precision,
-    oldestData: oldestData(rule, newest),
+    oldestData: oldestData(rule, data),
   };
 }
 
-const newestData = async (regionCode: RegionCode) => new Map((await listFreshness(regionCode)).map(({ dataset, asOf }) => [dataset, asOf]));
+type DataState = Awaited<ReturnType<typeof listFreshness>>[number];
+const dataStates = async (regionCode: RegionCode) => new Map((await listFreshness(regionCode)).map((state) => [state.dataset, state]));
 
 /** The dataset that lags most: a rule is only as fresh as that. */
-function oldestData(rule: Rule, newest: ReadonlyMap<string, string | null>): spec.RuleItem['oldestData'] {
+function oldestData(rule: Rule, data: ReadonlyMap<string, DataState>): spec.RuleItem['oldestData'] {
   let oldest: spec.RuleItem['oldestData'] = null;
   for (const dataset of rule.datasets.required) {
-    const asOf = newest.get(dataset) ?? null;
-    if (oldest === null || asOf === null || (oldest.asOf !== null && asOf < oldest.asOf)) oldest = { dataset, asOf };
+    const asOf = data.get(dataset)?.asOf ?? null;
+    if (oldest === null || asOf === null || (oldest.asOf !== null && asOf < oldest.asOf)) oldest = { dataset, title: data.get(dataset)?.title ?? zhOnly(dataset), asOf };
     if (asOf === null) break;
   }
   return oldest;
@@ -48,15 +50,15 @@ function oldestData(rule: Rule, newest: ReadonlyMap<string, string | null>): spe
 export function registerRuleRoutes(app: FastifyInstance): void {
   handle(app, spec.listRules, async ({ actor }) => {
     const { rules } = await getRuleLibrary();
-    const newest = await newestData(actor.regionCode);
+    const data = await dataStates(actor.regionCode);
     return inTransaction(actor, async (trx) => {
       const precision = await readPrecisions(trx, actor.regionCode);
-      return { items: rules.map((rule) => itemOf(rule, precision(rule.code), newest)) };
+      return { items: rules.map((rule) => itemOf(rule, precision(rule.code), data)) };
     });
   });
   handle(app, spec.getRule, async ({ actor, params }) => {
     const rule = await getRule(params.code);
-    const newest = await newestData(actor.regionCode);
+    const data = await dataStates(actor.regionCode);
     const library = await getRuleLibrary();
     const name = await regionNamer();
     const county = regionLevelOf(actor.regionCode) === 'nation' ? actor.regionCode : countyCodeOf(actor.regionCode);
@@ -64,7 +66,7 @@ export function registerRuleRoutes(app: FastifyInstance): void {
     const values = resolveParameters(rule, [library.baseParameters, ...layers(county)], today());
     const dated = library.baseParameters[rule.code]?.at(-1);
     return inTransaction(actor, async (trx) => ({
-      ...itemOf(rule, (await readPrecisions(trx, county))(rule.code), newest),
+      ...itemOf(rule, (await readPrecisions(trx, county))(rule.code), data),
       legalBasis: rule.legalBasis.map(both),
       knownExcuses: rule.knownExcuses.map((excuse) => ({ code: excuse.code, text: { zh: `${excuse.zh}：${excuse.hint.zh}`, en: `${excuse.en}: ${excuse.hint.en}` } })),
       notice: both(rule.notice),
