@@ -10,16 +10,18 @@ interface Kinds {
 test('a department sends the columns of another kind: the delivery is held, and an officer returns it with a reason', async ({
   page,
 }) => {
-  await signInWho(page, { may: ['dataset.deliver'], mayNot: ['dataset.decide'] });
+  // An officer sees every kind; a department only its own.
+  await signInWhoMay(page, 'dataset.decide');
   const { items } = (await (await page.request.get('/api/dataset-kinds')).json()) as Kinds;
+  await signInWho(page, { may: ['dataset.deliver'], mayNot: ['dataset.decide'] });
   await page.goto('/workbench/datasets');
   await page.getByRole('button', { name: '报送数据' }).click();
   const dialog = page.getByRole('dialog');
   await dialog.getByLabel('哪一种数据').click();
   const offered = page.locator('.ant-select-item-option');
-  const title = ((await offered.first().textContent()) ?? '').replace(/（[^（]*）$/, '');
+  const offer = (await offered.first().textContent()) ?? '';
   await offered.first().click();
-  const other = items.find((kind) => kind.title.zh !== title)!;
+  const other = items.find((kind) => !offer.startsWith(kind.title.zh))!;
   const header = other.fields.map((field) => field.titles[0]);
   const rows = Array.from({ length: 5 }, () => header.map(() => '').join(','));
   await dialog.locator('input[type=file]').setInputFiles({

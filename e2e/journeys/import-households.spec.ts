@@ -43,10 +43,13 @@ test('an officer imports a table with wrong cells, reads the report, writes the 
 
   // Every field can be chosen for a column, whether or not this file has it.
   await page.getByLabel('对应到 摸底备注').click();
-  await expect(page.locator('.ant-select-item-option').filter({ hasText: '证件号码' })).toBeVisible();
+  const choices = page.locator('.ant-select-dropdown:not(.ant-select-dropdown-hidden) .ant-select-item-option');
+  await page.keyboard.type('证件号码');
+  await expect(choices.filter({ hasText: '证件号码' })).toBeVisible();
   await page.keyboard.press('Escape');
+  await expect(choices.first()).toBeHidden();
   await page.getByLabel('意思是 壮劳力').click();
-  await page.locator('.ant-select-item-option').first().click();
+  await choices.filter({ hasText: '普通劳动力' }).click();
   await page.getByRole('button', { name: '保存对应关系并重新检查' }).click();
   await expect(page.getByRole('heading', { name: '没有认出的代码' })).toBeHidden({ timeout: 30_000 });
 

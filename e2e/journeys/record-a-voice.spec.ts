@@ -10,7 +10,7 @@ test('a village clerk writes down on a phone what a resident says and prints the
   await page.getByRole('button', { name: '登记诉求' }).tap();
   const dialog = page.getByRole('dialog');
   await dialog.getByRole('button', { name: '登记诉求' }).tap();
-  await expect(dialog.getByRole('alert').first()).toBeVisible();
+  await expect(dialog.getByText('请输入原话怎么说')).toBeVisible();
   await dialog.getByLabel('原话怎么说').fill('今年的养老补贴比去年少了，想问问为什么。');
   await dialog.getByRole('button', { name: '登记诉求' }).tap();
   await expect(dialog.getByText('已登记，回执号')).toBeVisible();

@@ -33,6 +33,7 @@ export function ImportMapping({ batch }: { batch: ImportView }) {
   const titleOf = (name: string) => fields.find((field) => field.value === name)?.label ?? name;
   const dictionaryName = (code: string) => (isDictionary(code) ? t(`import.dictionary.${code}`) : code);
   const keyOf = (code: Unresolved) => `${code.field}\u0000${code.value}`;
+  const hasSamples = batch.columns.some((column) => column.sample);
   const changed = Object.keys(codes).length + Object.keys(columns).length > 0;
   const save = () =>
     map.mutate({
@@ -98,7 +99,7 @@ export function ImportMapping({ batch }: { batch: ImportView }) {
             <thead>
               <tr>
                 <th scope="col">{t('import.column.title')}</th>
-                <th scope="col">{t('import.column.sample')}</th>
+                {hasSamples ? <th scope="col">{t('import.column.sample')}</th> : null}
                 <th scope="col">{t('import.column.field')}</th>
                 <th scope="col" className="right">
                   {t('import.column.sure')}
@@ -109,7 +110,7 @@ export function ImportMapping({ batch }: { batch: ImportView }) {
               {batch.columns.map((column) => (
                 <tr key={column.title}>
                   <th scope="row">{column.title}</th>
-                  <td className="soft">{column.sample ?? ''}</td>
+                  {hasSamples ? <td className="soft">{column.sample ?? ''}</td> : null}
                   <td>
                     {editable ? (
                       <Select
