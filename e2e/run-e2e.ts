@@ -28,10 +28,13 @@ async function findFreePort(): Promise<number> {
 function findBrowser(): string | undefined {
   const found = () => process.env.SUNLIT_E2E_BROWSER ?? browsers.find((path) => existsSync(path));
   if (found()) return found();
-  const debian = (...args: string[]) => spawnSync('apt-get', args, { stdio: 'ignore', env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' } }).status === 0;
+  const debian = (...args: string[]) =>
+    spawnSync('apt-get', args, { stdio: 'ignore', env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' } })
+      .status === 0;
   if (process.getuid?.() === 0 && existsSync('/usr/bin/apt-get')) {
     console.log('Installing Debian’s chromium…');
-    if (!debian('install', '-y', '--no-install-recommends', 'chromium') && debian('update')) debian('install', '-y', '--no-install-recommends', 'chromium');
+    if (!debian('install', '-y', '--no-install-recommends', 'chromium') && debian('update'))
+      debian('install', '-y', '--no-install-recommends', 'chromium');
   }
   return found();
 }

@@ -6,6 +6,7 @@ import { policiesEn, policiesZh } from './management/policies/messages.ts';
 import { staffEn, staffZh } from './management/staff/messages.ts';
 import { voicesEn, voicesZh } from './management/voices/messages.ts';
 import { accountEn, accountZh } from './shell/account-messages.ts';
+import { actionsEn, actionsZh } from './shell/action-words.ts';
 import { shellEn, shellZh } from './shell/messages.ts';
 import { cockpitEn, cockpitZh } from './supervision/cockpit/messages.ts';
 import { findingsEn, findingsZh } from './supervision/findings/messages.ts';
@@ -15,6 +16,7 @@ import { runsEn, runsZh } from './supervision/runs/messages.ts';
 const zh = {
   ...shellZh,
   ...accountZh,
+  ...actionsZh,
   ...householdsZh,
   ...importsZh,
   ...intakeZh,
@@ -32,6 +34,7 @@ export type MessageKey = keyof typeof zh;
 const en: Record<MessageKey, string> = {
   ...shellEn,
   ...accountEn,
+  ...actionsEn,
   ...householdsEn,
   ...importsEn,
   ...intakeEn,

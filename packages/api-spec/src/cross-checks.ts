@@ -24,6 +24,7 @@ export const ruleItem = z.object({
   severity,
   direction,
   datasets: z.array(z.string()),
+  datasetTitles: z.array(localised),
   visibility: z.enum(['ordinary', 'discipline-first']),
   effectiveFrom: calendarDate,
   effectiveTo: calendarDate.nullable(),
@@ -37,7 +38,7 @@ export const ruleItem = z.object({
       high: z.number(),
     })
     .nullable(),
-  oldestData: z.object({ dataset: z.string(), asOf: calendarDate.nullable() }).nullable(),
+  oldestData: z.object({ dataset: z.string(), title: localised, asOf: calendarDate.nullable() }).nullable(),
 });
 export type RuleItem = z.output<typeof ruleItem>;
 export const ruleView = ruleItem.extend({
@@ -47,7 +48,8 @@ export const ruleView = ruleItem.extend({
   parameters: z.array(
     z.object({
       name: z.string(),
-      description: z.string(),
+      description: localised,
+      unit: z.string(),
       values: z.array(
         z.object({ region: regionSummary, value: z.string(), validFrom: calendarDate.nullable(), basis: z.string() }),
       ),

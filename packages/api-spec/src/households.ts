@@ -11,6 +11,7 @@ import {
   regionCode,
   regionSummary,
   timestamp,
+  localised,
 } from './common.ts';
 import { defineEndpoint } from './endpoint.ts';
 
@@ -281,6 +282,8 @@ export const importView = z.object({
     }),
   ),
   unresolvedCodes: z.array(z.object({ field: z.string(), value: z.string(), rows: z.number().int() })),
+  /** what a column can be said to mean */
+  fields: z.array(z.object({ name: z.string(), title: localised })),
 });
 export type ImportView = z.output<typeof importView>;
 export const uploadHouseholds = defineEndpoint({

@@ -21,6 +21,9 @@ export function describeProblem(
   return { title, detail, code };
 }
 
+/** Words say it all: a code would only worry the reader. */
+const expected = new Set(['forbidden', 'not-found', 'not-reached']);
+
 export function ErrorState({ error, onRetry }: { error: unknown; onRetry?: () => void }) {
   const text = useUiText();
   const { title, detail, code } = describeProblem(error, text);
@@ -33,7 +36,7 @@ export function ErrorState({ error, onRetry }: { error: unknown; onRetry?: () =>
       description={
         <>
           {detail ? <p>{detail}</p> : null}
-          <p className="soft">{text('ui.error.code', { code })}</p>
+          {expected.has(code) ? null : <p className="soft">{text('ui.error.code', { code })}</p>}
         </>
       }
       action={onRetry ? <Button onClick={onRetry}>{text('ui.retry')}</Button> : undefined}

@@ -4,6 +4,7 @@ import { Badge, Button, Popover, Progress } from 'antd';
 import { Link } from 'react-router';
 import { useCommand, useEndpoint } from './api-context.tsx';
 import { useUiText } from './i18n.ts';
+import type { UiMessageKey } from './locales/zh-cn.ts';
 
 const isOpen = (task: TaskView) => task.state === 'queued' || task.state === 'running';
 
@@ -35,20 +36,17 @@ export function TaskTray() {
 export function TaskLine({ task }: { task: TaskView }) {
   const text = useUiText();
   const cancel = useCommand(cancelTask);
+  // The server names a task by a catalogue key.
+  const title = text(task.title as UiMessageKey);
   return (
     <div className="task-line">
       <div className="task-head">
-        {task.link ? <Link to={task.link.replace(/^\/workbench/, '')}>{task.title}</Link> : <span>{task.title}</span>}
+        {task.link ? <Link to={task.link.replace(/^\/workbench/, '')}>{title}</Link> : <span>{title}</span>}
         <span className="soft">{text(`ui.tasks.${task.state}`)}</span>
       </div>
       {isOpen(task) ? (
         <div className="task-head">
-          <Progress
-            percent={Math.round((task.progress ?? 0) * 100)}
-            size="small"
-            status="active"
-            aria-label={task.title}
-          />
+          <Progress percent={Math.round((task.progress ?? 0) * 100)} size="small" status="active" aria-label={title} />
           {task.cancellable ? (
             <Button
               size="small"

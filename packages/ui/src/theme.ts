@@ -19,6 +19,10 @@ export const palette = {
 const systemCjk =
   "-apple-system, 'PingFang SC', 'Hiragino Sans GB', 'Microsoft YaHei', 'Noto Sans SC', 'Noto Sans CJK SC', 'Source Han Sans SC', sans-serif";
 
+/** Whoever asked their device for less motion gets none. */
+const wantsMotion =
+  typeof window === 'undefined' || !window.matchMedia('(prefers-reduced-motion: reduce)').matches;
+
 export const theme: ThemeConfig = {
   token: {
     colorPrimary: palette.amber,
@@ -48,6 +52,7 @@ export const theme: ThemeConfig = {
     fontFamily: systemCjk,
     fontSize: 15,
     wireframe: false,
+    motion: wantsMotion,
   },
   components: {
     Table: { headerBg: '#f4f0e6', rowHoverBg: '#faf6ec', cellPaddingBlockSM: 7 },

@@ -1,13 +1,13 @@
 import { CheckCircleOutlined, ClockCircleOutlined } from '@ant-design/icons';
-import { listAudit, permissions, type PermissionCode } from '@sunlit/api-spec';
-import { ListPage, formatMoment, palette, useLocalised } from '@sunlit/ui';
+import { listAudit } from '@sunlit/api-spec';
+import { ListPage, formatMoment, palette } from '@sunlit/ui';
 import { useT } from '../messages.ts';
+import { knownActions, useActionName, useObjectName } from './action-words.ts';
 
 export function AuditPage() {
   const t = useT();
-  const local = useLocalised();
-  const actionName = (action: string) =>
-    action in permissions ? local(permissions[action as PermissionCode]) : action;
+  const actionName = useActionName();
+  const objectName = useObjectName();
   return (
     <ListPage
       name="audit"
@@ -21,7 +21,7 @@ export function AuditPage() {
           key: 'action',
           label: t('audit.filter.action'),
           kind: 'select',
-          options: Object.entries(permissions).map(([value, title]) => ({ value, label: local(title) })),
+          options: knownActions.map((value) => ({ value, label: actionName(value) })),
         },
         { key: 'from', label: t('audit.filter.from'), kind: 'date' },
         { key: 'to', label: t('audit.filter.to'), kind: 'date' },
@@ -39,7 +39,9 @@ export function AuditPage() {
         {
           key: 'object',
           title: t('audit.col.object'),
-          render: (item) => <span className="soft">{`${item.objectKind} ${item.objectId.slice(0, 8)}`}</span>,
+          render: (item) => (
+            <span className="soft">{`${objectName(item.objectKind)} ${item.objectId.slice(0, 8)}`}</span>
+          ),
         },
         { key: 'region', title: t('audit.col.region'), render: (item) => item.region ?? '—' },
         { key: 'reason', title: t('audit.col.reason'), render: (item) => item.reason ?? '' },

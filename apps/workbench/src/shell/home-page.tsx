@@ -19,7 +19,7 @@ export function HomePage() {
   const overdue = useEndpoint(listFindings, { query: { assignee: 'me', overdue: 'yes', limit: 1 } }, open);
   const unassigned = useEndpoint(
     listFindings,
-    { query: { assignee: 'nobody', regionCode, limit: 1 } },
+    { query: { assignee: 'nobody', regionCode, sort: '-severity', limit: 5 } },
     { enabled: readsFindings && may('finding.assign') },
   );
   const runs = useEndpoint(listRuns, { query: { limit: 20 } }, { enabled: may('run.release') });
@@ -87,7 +87,19 @@ export function HomePage() {
           ) : !mine.data ? (
             <Skeleton active />
           ) : mine.data.items.length === 0 ? (
-            <EmptyState title={t('home.none')} explanation={t('home.nothingMine')} />
+            unassigned.data?.items.length ? (
+              <>
+                <p>{t('home.nothingMineYet')}</p>
+                <ol className="first-steps">
+                  {([1, 2, 3, 4] as const).map((step) => (
+                    <li key={step}>{t(`home.step.${step}`)}</li>
+                  ))}
+                </ol>
+                <FindingLines items={unassigned.data.items} />
+              </>
+            ) : (
+              <EmptyState title={t('home.none')} explanation={t('home.nothingMine')} />
+            )
           ) : (
             <FindingLines items={mine.data.items} />
           )}

@@ -60,6 +60,11 @@ export const shellZh = {
   'notFound.title': '没有这个页面',
   'notFound.detail': '地址可能写错了，或页面已移走。',
   'notFound.home': '回到待办',
+  'home.nothingMineYet': '还没有派给您的疑点。下面是最要紧的几条，还没有人办：点开一条，从派单开始。',
+  'home.step.1': '派单：派给自己或同事（与当事人有亲属关系的人不在名单里）',
+  'home.step.2': '开始核实：看事实，逐项核对可能的正当原因',
+  'home.step.3': '听取说明：请当事人说明，并记下他的话',
+  'home.step.4': '决定：属实、有正当原因或数据有误，写明理由，打印告知书',
 } as const;
 
 export const shellEn: Record<keyof typeof shellZh, string> = {
@@ -124,4 +129,10 @@ export const shellEn: Record<keyof typeof shellZh, string> = {
   'notFound.title': 'There is no such page',
   'notFound.detail': 'The address may be mistyped, or the page has moved.',
   'notFound.home': 'Back to the to-do list',
+  'home.nothingMineYet':
+    'No finding is assigned to you. These are the most serious ones that nobody handles yet: open one and begin by assigning it.',
+  'home.step.1': 'Assign: to yourself or a colleague (relatives of the person concerned are left out)',
+  'home.step.2': 'Verify: read the facts and check each possible good reason',
+  'home.step.3': 'Hear: ask the household and record its answer',
+  'home.step.4': 'Decide: confirmed, excused or wrong data, with your reason; print the notice',
 };

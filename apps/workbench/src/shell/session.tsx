@@ -1,5 +1,5 @@
 import { getSession, getSystem, type SessionView } from '@sunlit/api-spec';
-import { ErrorState, PermissionProvider, useEndpoint } from '@sunlit/ui';
+import { ErrorState, OwnRegionProvider, PermissionProvider, useEndpoint } from '@sunlit/ui';
 import { Modal, Spin } from 'antd';
 import { createContext, useContext, useEffect, useState, type ReactNode } from 'react';
 import { useT } from '../messages.ts';
@@ -33,7 +33,7 @@ export function SessionGate({ children }: { children: ReactNode }) {
     return (
       <SessionContext value={session.data}>
         <PermissionProvider permissions={session.data.permissions}>
-          {children}
+          <OwnRegionProvider region={session.data.region}>{children}</OwnRegionProvider>
           <Modal open={ended} closable={false} footer={null} title={t('login.title')}>
             <p>{t('login.again')}</p>
             <LoginForm onSignedIn={signedIn} />

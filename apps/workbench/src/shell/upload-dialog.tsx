@@ -1,7 +1,7 @@
 import { CommandForm, DayInput, type AnyEndpoint, useApi, todayLocal } from '@sunlit/ui';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { Button, Form, Modal, Select, Upload } from 'antd';
-import { useState, type ReactNode } from 'react';
+import { useRef, useState, type ReactNode } from 'react';
 
 interface UploadDialogProps {
   endpoint: AnyEndpoint;
@@ -27,11 +27,17 @@ export function UploadDialog(props: UploadDialogProps) {
   const api = useApi();
   const queries = useQueryClient();
   const [open, setOpen] = useState(false);
+  // The same file sent again, after a second click or a broken connection, arrives once.
+  const sent = useRef<{ file: File; fields: string; commandId: string } | undefined>(undefined);
   const upload = useMutation({
     mutationFn: async ({ file, asOf, kind }: UploadValues) => {
       const chosen = file[0]?.originFileObj;
       if (!chosen) throw new Error('no file');
-      const answer = await api.upload(props.endpoint, { file: chosen, fields: { asOf, ...(kind ? { kind } : {}) } });
+      const fields = { asOf, ...(kind ? { kind } : {}) };
+      const words = JSON.stringify(fields);
+      if (sent.current?.file !== chosen || sent.current.fields !== words)
+        sent.current = { file: chosen, fields: words, commandId: crypto.randomUUID() };
+      const answer = await api.upload(props.endpoint, { file: chosen, fields, commandId: sent.current.commandId });
       return (answer as { id: string }).id;
     },
     onSuccess: async (id) => {

@@ -73,4 +73,9 @@ export const uiEn: Record<UiMessageKey, string> = {
   'ui.keys': 'Keys: arrows to move, Enter to open, / to search',
   'ui.asc': 'ascending',
   'ui.desc': 'descending',
+  'tasks.householdImportCheck': 'Checking an imported table',
+  'tasks.householdImportApply': 'Writing an imported table',
+  'tasks.householdImportUndo': 'Undoing an import',
+  'tasks.crossCheckRun': 'Cross-check',
+  'tasks.deliveryCheck': 'Checking a delivery',
 };

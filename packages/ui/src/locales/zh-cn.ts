@@ -70,6 +70,11 @@ export const uiZh = {
   'ui.keys': '快捷键：上下箭头选择，回车打开，/ 搜索',
   'ui.asc': '升序',
   'ui.desc': '降序',
+  'tasks.householdImportCheck': '检查导入的表格',
+  'tasks.householdImportApply': '写入导入的表格',
+  'tasks.householdImportUndo': '撤销一批导入',
+  'tasks.crossCheckRun': '比对',
+  'tasks.deliveryCheck': '检查送来的数据',
 } as const;
 
 export type UiMessageKey = keyof typeof uiZh;

@@ -36,25 +36,41 @@ export async function deliverFile(
   const kind = await getDatasetKind(command.kind);
   if (actor.provider !== null && actor.provider !== kind.provider) throw new AppError('not-permitted');
   await requireReadable(file, locale);
-  return runCommand(actor, 'dataset.deliver', { ...command, fileName: file.fileName, size: file.size } as typeof command, async (trx) => {
-    const id = newId();
-    const stored = await storeFile(trx, actor, { ...file, purpose: 'delivery' });
-    const taskId = await openTask(trx, actor, { kind: 'delivery-check', titleKey: 'tasks.deliveryCheck', subjectId: id, link: `/intake/${id}` });
-    await insertDelivery(trx, {
-      id,
-      kind: kind.code,
-      region_code: actor.regionCode,
-      provider_code: kind.provider,
-      file_id: stored.id,
-      file_name: file.fileName,
-      as_of: command.asOf,
-      task_id: taskId,
-      delivered_by: actor.accountId,
-    });
-    await recordAudit(trx, actor, { action: 'dataset.deliver', objectKind: 'delivery', objectId: id, regionCode: actor.regionCode, details: { kind: kind.code, asOf: command.asOf } });
-    await enqueue(trx, 'delivery-check', { actorId: actor.accountId, subjectId: id, taskId });
-    return { id, taskId };
-  });
+  return runCommand(
+    actor,
+    'dataset.deliver',
+    { ...command, fileName: file.fileName, size: file.size } as typeof command,
+    async (trx) => {
+      const id = newId();
+      const stored = await storeFile(trx, actor, { ...file, purpose: 'delivery' });
+      const taskId = await openTask(trx, actor, {
+        kind: 'delivery-check',
+        titleKey: 'tasks.deliveryCheck',
+        subjectId: id,
+        link: `/deliveries/${id}`,
+      });
+      await insertDelivery(trx, {
+        id,
+        kind: kind.code,
+        region_code: actor.regionCode,
+        provider_code: kind.provider,
+        file_id: stored.id,
+        file_name: file.fileName,
+        as_of: command.asOf,
+        task_id: taskId,
+        delivered_by: actor.accountId,
+      });
+      await recordAudit(trx, actor, {
+        action: 'dataset.deliver',
+        objectKind: 'delivery',
+        objectId: id,
+        regionCode: actor.regionCode,
+        details: { kind: kind.code, asOf: command.asOf },
+      });
+      await enqueue(trx, 'delivery-check', { actorId: actor.accountId, subjectId: id, taskId });
+      return { id, taskId };
+    },
+  );
 }
 
 function readFields(fields: Record<string, string>): { commandId: string; kind: string; asOf: string } {
@@ -77,7 +93,8 @@ async function requireReadable(file: DeliveredFile, locale: Locale): Promise<voi
       { bytes: file.size * 8 },
     );
   } catch (error) {
-    if (error instanceof TabularFileError) throw new AppError('file-refused', fileProblemText(error.code, locale), { cause: error });
+    if (error instanceof TabularFileError)
+      throw new AppError('file-refused', fileProblemText(error.code, locale), { cause: error });
     throw error;
   }
 }

@@ -55,8 +55,8 @@ interface Facts {
 function FactsForm({ member, version, onClose }: { member: Member; version: number; onClose: () => void }) {
   const t = useT();
   const words = useUiText();
-  const labours = useDictionary('labour-capacity');
-  const students = useDictionary('student-status');
+  const labours = useDictionary('labour');
+  const students = useDictionary('student');
   const healths = useDictionary('health');
   const change = useCommand(changePerson);
   const yesNo = [

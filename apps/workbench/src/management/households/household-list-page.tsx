@@ -1,6 +1,6 @@
 import { DownloadOutlined } from '@ant-design/icons';
 import { exportHouseholds, listHouseholds } from '@sunlit/api-spec';
-import { Amount, ListPage, useMay } from '@sunlit/ui';
+import { Amount, ListPage, RegionName, useMay } from '@sunlit/ui';
 import { Link } from 'react-router';
 import { useT } from '../../messages.ts';
 import { PurposeExport } from '../../shell/purpose-export.tsx';
@@ -61,7 +61,7 @@ export function HouseholdListPage() {
           title: t('household.col.number'),
           render: (item) => <span className="number">{item.number}</span>,
         },
-        { key: 'region', title: t('household.col.region'), render: (item) => item.region.fullName },
+        { key: 'region', title: t('household.col.region'), render: (item) => <RegionName region={item.region} /> },
         { key: 'status', title: t('household.col.status'), render: (item) => item.status.label },
         { key: 'since', title: t('household.col.since'), render: (item) => item.statusFrom ?? '—' },
         { key: 'members', title: t('household.col.members'), align: 'right', render: (item) => item.memberCount },

@@ -1,5 +1,5 @@
 import type { HouseholdView } from '@sunlit/api-spec';
-import { Amount } from '@sunlit/ui';
+import { Amount, TableFrame } from '@sunlit/ui';
 import { useT } from '../../messages.ts';
 
 export function IncomeTable({ household }: { household: HouseholdView }) {
@@ -7,7 +7,7 @@ export function IncomeTable({ household }: { household: HouseholdView }) {
   if (household.incomes.length === 0) return <p className="soft">{t('household.incomes.none')}</p>;
   const columns = ['wage', 'business', 'property', 'transfer', 'cost'] as const;
   return (
-    <div className="scroll-x" tabIndex={0} role="region" aria-label={t('household.incomes')}>
+    <TableFrame label={t('household.incomes')}>
       <table className="plain-table">
         <thead>
           <tr>
@@ -37,12 +37,12 @@ export function IncomeTable({ household }: { household: HouseholdView }) {
                   <Amount fen={income.perCapitaFen} />
                 </strong>
               </td>
-              <td>{income.source}</td>
+              <td>{income.source === 'import' ? t('household.income.source.import') : income.source}</td>
             </tr>
           ))}
         </tbody>
       </table>
-    </div>
+    </TableFrame>
   );
 }
 
@@ -50,7 +50,7 @@ export function EnrolmentTable({ household }: { household: HouseholdView }) {
   const t = useT();
   if (household.enrolments.length === 0) return <p className="soft">{t('household.enrolments.none')}</p>;
   return (
-    <div className="scroll-x" tabIndex={0}>
+    <TableFrame label={t('household.enrolments')}>
       <table className="plain-table">
         <thead>
           <tr>
@@ -71,6 +71,6 @@ export function EnrolmentTable({ household }: { household: HouseholdView }) {
           ))}
         </tbody>
       </table>
-    </div>
+    </TableFrame>
   );
 }

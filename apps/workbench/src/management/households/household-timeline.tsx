@@ -1,9 +1,14 @@
 import { listHouseholdHistory, listHouseholdViewers } from '@sunlit/api-spec';
 import { Section, formatMoment, useEndpoint } from '@sunlit/ui';
 import { useT } from '../../messages.ts';
+import { useActionName } from '../../shell/action-words.ts';
+
+/** Facts come with their own words; the rest are actions of the audit trail with their reasons. */
+const recorded = new Set(['status', 'member-in', 'member-out', 'enrolment']);
 
 export function HouseholdTimeline({ householdId }: { householdId: string }) {
   const t = useT();
+  const actionName = useActionName();
   const reading = useEndpoint(listHouseholdHistory, { params: { id: householdId } });
   const items = reading.data?.items ?? [];
   return (
@@ -15,7 +20,9 @@ export function HouseholdTimeline({ householdId }: { householdId: string }) {
             <p className="soft number">
               {item.day ?? formatMoment(item.at)} {item.by ? `· ${item.by}` : ''}
             </p>
-            <p>{item.text}</p>
+            <p>
+              {recorded.has(item.kind) ? item.text : [actionName(item.kind), item.text].filter(Boolean).join(' · ')}
+            </p>
           </li>
         ))}
       </ol>
@@ -25,6 +32,7 @@ export function HouseholdTimeline({ householdId }: { householdId: string }) {
 
 export function HouseholdViewers({ householdId }: { householdId: string }) {
   const t = useT();
+  const actionName = useActionName();
   const reading = useEndpoint(listHouseholdViewers, { params: { id: householdId } });
   const items = reading.data?.items ?? [];
   return (
@@ -35,7 +43,7 @@ export function HouseholdViewers({ householdId }: { householdId: string }) {
           <li key={index}>
             <p className="soft number">{formatMoment(item.at)}</p>
             <p>
-              {item.who} · {item.action}
+              {item.who} · {actionName(item.action)}
               {item.reason ? ` · ${item.reason}` : ''}
             </p>
           </li>

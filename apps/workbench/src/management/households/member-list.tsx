@@ -1,6 +1,6 @@
 import { WarningOutlined } from '@ant-design/icons';
 import type { HouseholdView } from '@sunlit/api-spec';
-import { palette, useMay } from '@sunlit/ui';
+import { TableFrame, palette, useMay } from '@sunlit/ui';
 import { useT } from '../../messages.ts';
 import { ChangePerson } from './change-person.tsx';
 import { RevealValue } from './reveal-value.tsx';
@@ -12,7 +12,7 @@ export function MemberList({ household, editable }: { household: HouseholdView; 
   const may = useMay();
   const canChange = editable && may('household.change');
   return (
-    <div className="scroll-x" tabIndex={0} role="region" aria-label={t('household.members')}>
+    <TableFrame label={t('household.members')}>
       <table className="plain-table">
         <thead>
           <tr>
@@ -65,7 +65,7 @@ export function MemberList({ household, editable }: { household: HouseholdView; 
           ))}
         </tbody>
       </table>
-    </div>
+    </TableFrame>
   );
 }
 

@@ -94,6 +94,7 @@ export const householdsZh = {
   'household.leave.note': '说明',
   'household.change.keep': '原来的内容会保留，随时可以回看。',
   'household.member.more': '操作',
+  'household.income.source.import': '导入的登记表',
 } as const;
 
 export const householdsEn: Record<keyof typeof householdsZh, string> = {
@@ -193,4 +194,5 @@ export const householdsEn: Record<keyof typeof householdsZh, string> = {
   'household.leave.note': 'Note',
   'household.change.keep': 'What stood there before is kept and can be read at any time.',
   'household.member.more': 'Actions',
+  'household.income.source.import': 'imported registry table',
 };

@@ -51,7 +51,13 @@ export function ImportActions({ batch }: { batch: ImportView }) {
               onClick: () => void confirm('all-or-nothing'),
             }}
           >
-            <Button type="primary" size="large" icon={<DownOutlined />} aria-label={t('import.apply.all')} />
+            <Button
+              type="primary"
+              size="large"
+              disabled={!batch.counts?.goodRows}
+              icon={<DownOutlined />}
+              aria-label={t('import.apply.all')}
+            />
           </Dropdown>
         </Space.Compact>
       ) : null}

@@ -1,5 +1,5 @@
 import { mapImport, type ImportView } from '@sunlit/api-spec';
-import { ProblemAlert, Section, formatShare, useCommand } from '@sunlit/ui';
+import { ProblemAlert, Section, TableFrame, formatShare, useCommand, useLocalised } from '@sunlit/ui';
 import { Button, Select } from 'antd';
 import { useState } from 'react';
 import { useT } from '../../messages.ts';
@@ -7,15 +7,33 @@ import { useDictionary } from '../households/use-dictionary.ts';
 
 type Unresolved = ImportView['unresolvedCodes'][number];
 
+const dictionaries = [
+  'household-status',
+  'relation',
+  'sex',
+  'labour',
+  'student',
+  'education',
+  'health',
+  'programme',
+  'document',
+] as const;
+const isDictionary = (code: string): code is (typeof dictionaries)[number] =>
+  (dictionaries as readonly string[]).includes(code);
+
 /** What the columns mean, and what unknown code values mean; the answer is remembered for the next file. */
 export function ImportMapping({ batch }: { batch: ImportView }) {
   const t = useT();
+  const local = useLocalised();
   const [codes, setCodes] = useState<Record<string, string>>({});
   const [columns, setColumns] = useState<Record<string, string | null>>({});
   const map = useCommand(mapImport);
   const editable = batch.state === 'checked' || batch.state === 'failed';
-  const fields = [...new Set(batch.columns.flatMap((column) => (column.field ? [column.field] : [])))].sort();
+  const fields = batch.fields.map((field) => ({ value: field.name, label: local(field.title) }));
+  const titleOf = (name: string) => fields.find((field) => field.value === name)?.label ?? name;
+  const dictionaryName = (code: string) => (isDictionary(code) ? t(`import.dictionary.${code}`) : code);
   const keyOf = (code: Unresolved) => `${code.field}\u0000${code.value}`;
+  const hasSamples = batch.columns.some((column) => column.sample);
   const changed = Object.keys(codes).length + Object.keys(columns).length > 0;
   const save = () =>
     map.mutate({
@@ -32,7 +50,7 @@ export function ImportMapping({ batch }: { batch: ImportView }) {
     <>
       {batch.unresolvedCodes.length > 0 ? (
         <Section title={t('import.codes')}>
-          <div className="scroll-x" tabIndex={0}>
+          <TableFrame label={t('import.codes')}>
             <table className="plain-table">
               <thead>
                 <tr>
@@ -47,7 +65,7 @@ export function ImportMapping({ batch }: { batch: ImportView }) {
                 {batch.unresolvedCodes.map((code) => (
                   <tr key={keyOf(code)}>
                     <th scope="row">
-                      {code.value} <span className="soft">{code.field}</span>
+                      {code.value} <span className="soft">{dictionaryName(code.field)}</span>
                     </th>
                     <td className="right">{code.rows}</td>
                     <td>
@@ -62,7 +80,7 @@ export function ImportMapping({ batch }: { batch: ImportView }) {
                 ))}
               </tbody>
             </table>
-          </div>
+          </TableFrame>
         </Section>
       ) : null}
       <Section
@@ -76,12 +94,12 @@ export function ImportMapping({ batch }: { batch: ImportView }) {
         }
       >
         {map.error ? <ProblemAlert problem={map.error} /> : null}
-        <div className="scroll-x" tabIndex={0} role="region" aria-label={t('import.columns')}>
+        <TableFrame label={t('import.columns')}>
           <table className="plain-table">
             <thead>
               <tr>
                 <th scope="col">{t('import.column.title')}</th>
-                <th scope="col">{t('import.column.sample')}</th>
+                {hasSamples ? <th scope="col">{t('import.column.sample')}</th> : null}
                 <th scope="col">{t('import.column.field')}</th>
                 <th scope="col" className="right">
                   {t('import.column.sure')}
@@ -92,7 +110,7 @@ export function ImportMapping({ batch }: { batch: ImportView }) {
               {batch.columns.map((column) => (
                 <tr key={column.title}>
                   <th scope="row">{column.title}</th>
-                  <td className="soft">{column.sample ?? ''}</td>
+                  {hasSamples ? <td className="soft">{column.sample ?? ''}</td> : null}
                   <td>
                     {editable ? (
                       <Select
@@ -101,13 +119,16 @@ export function ImportMapping({ batch }: { batch: ImportView }) {
                         placeholder={t('import.column.unmapped')}
                         style={{ minWidth: 200 }}
                         value={(column.title in columns ? columns[column.title] : column.field) ?? undefined}
-                        options={fields.map((field) => ({ value: field, label: field }))}
+                        options={fields}
+                        showSearch={{ optionFilterProp: 'label' }}
                         onChange={(value: string | undefined) =>
                           setColumns({ ...columns, [column.title]: value ?? null })
                         }
                       />
+                    ) : column.field ? (
+                      titleOf(column.field)
                     ) : (
-                      (column.field ?? <span className="soft">{t('import.column.unmapped')}</span>)
+                      <span className="soft">{t('import.column.unmapped')}</span>
                     )}
                   </td>
                   <td className="right">{column.field ? formatShare(column.confidence, 0) : '—'}</td>
@@ -115,7 +136,7 @@ export function ImportMapping({ batch }: { batch: ImportView }) {
               ))}
             </tbody>
           </table>
-        </div>
+        </TableFrame>
       </Section>
     </>
   );

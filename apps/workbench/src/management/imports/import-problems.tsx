@@ -1,6 +1,6 @@
 import { ExclamationCircleOutlined, InfoCircleOutlined } from '@ant-design/icons';
 import { listImportProblems } from '@sunlit/api-spec';
-import { ErrorState, formatCount, palette, useEndpoint, useUiText } from '@sunlit/ui';
+import { ErrorState, TableFrame, formatCount, palette, useEndpoint, useUiText } from '@sunlit/ui';
 import { Button, Segmented, Skeleton, Space } from 'antd';
 import { useState } from 'react';
 import { useT } from '../../messages.ts';
@@ -39,7 +39,7 @@ export function ImportProblems({ importId }: { importId: string }) {
       {page.items.length === 0 ? (
         <p className="soft">{t('import.problems.none')}</p>
       ) : (
-        <div className="scroll-x" tabIndex={0} role="region" aria-label={t('import.problems')}>
+        <TableFrame label={t('import.problems')}>
           <table className="plain-table">
             <thead>
               <tr>
@@ -70,7 +70,7 @@ export function ImportProblems({ importId }: { importId: string }) {
               ))}
             </tbody>
           </table>
-        </div>
+        </TableFrame>
       )}
       <Space style={{ marginTop: 12 }}>
         <span className="soft">{words('ui.total', { total: formatCount(page.total) })}</span>

@@ -61,6 +61,15 @@ export const importsZh = {
   'import.template': '识别为',
   'import.encoding': '文字编码',
   'import.sheet': '工作表',
+  'import.dictionary.household-status': '户类型',
+  'import.dictionary.relation': '与户主关系',
+  'import.dictionary.sex': '性别',
+  'import.dictionary.labour': '劳动能力',
+  'import.dictionary.student': '在校情况',
+  'import.dictionary.education': '文化程度',
+  'import.dictionary.health': '健康状况',
+  'import.dictionary.programme': '待遇',
+  'import.dictionary.document': '证件类型',
 } as const;
 
 export const importsEn: Record<keyof typeof importsZh, string> = {
@@ -127,4 +136,13 @@ export const importsEn: Record<keyof typeof importsZh, string> = {
   'import.template': 'Recognised as',
   'import.encoding': 'Encoding',
   'import.sheet': 'Sheet',
+  'import.dictionary.household-status': 'kind of household',
+  'import.dictionary.relation': 'relation to the head',
+  'import.dictionary.sex': 'sex',
+  'import.dictionary.labour': 'ability to work',
+  'import.dictionary.student': 'in school',
+  'import.dictionary.education': 'education',
+  'import.dictionary.health': 'health',
+  'import.dictionary.programme': 'benefit',
+  'import.dictionary.document': 'kind of document',
 };

@@ -1,6 +1,16 @@
 import { CheckOutlined } from '@ant-design/icons';
 import { listDatasetKinds, type DatasetKindItem } from '@sunlit/api-spec';
-import { DetailPage, EmptyState, Facts, formatCount, useEndpoint, useLocalised, useMay, useUiText } from '@sunlit/ui';
+import {
+  DetailPage,
+  EmptyState,
+  Facts,
+  TableFrame,
+  formatCount,
+  useEndpoint,
+  useLocalised,
+  useMay,
+  useUiText,
+} from '@sunlit/ui';
 import { Collapse } from 'antd';
 import { Link } from 'react-router';
 import { useT } from '../../messages.ts';
@@ -9,6 +19,23 @@ import { DeliverData } from './deliver-data.tsx';
 
 const rhythms = ['daily', 'weekly', 'monthly', 'quarterly', 'yearly'] as const;
 const isRhythm = (value: string): value is (typeof rhythms)[number] => (rhythms as readonly string[]).includes(value);
+
+const fieldTypes = [
+  'idNumber',
+  'personName',
+  'bankAccount',
+  'creditCode',
+  'text',
+  'code',
+  'month',
+  'date',
+  'money',
+  'integer',
+  'decimal',
+  'flag',
+] as const;
+const isFieldType = (type: string): type is (typeof fieldTypes)[number] =>
+  (fieldTypes as readonly string[]).includes(type);
 
 export function DatasetKindsPage() {
   const t = useT();
@@ -73,7 +100,7 @@ function KindBody({ kind }: { kind: DatasetKindItem }) {
           ],
         ]}
       />
-      <div className="scroll-x" tabIndex={0} style={{ marginTop: 12 }}>
+      <TableFrame label={t('intake.kind.fields')}>
         <table className="plain-table">
           <thead>
             <tr>
@@ -88,13 +115,13 @@ function KindBody({ kind }: { kind: DatasetKindItem }) {
               <tr key={field.name}>
                 <th scope="row">{field.titles[0] ?? field.name}</th>
                 <td className="soft">{field.titles.slice(1).join('、')}</td>
-                <td>{field.type}</td>
+                <td>{isFieldType(field.type) ? t(`intake.type.${field.type}`) : field.type}</td>
                 <td>{field.required ? <CheckOutlined aria-label={words('ui.yes')} /> : ''}</td>
               </tr>
             ))}
           </tbody>
         </table>
-      </div>
+      </TableFrame>
     </>
   );
 }

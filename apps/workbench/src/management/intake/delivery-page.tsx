@@ -13,6 +13,7 @@ import {
 import { Alert } from 'antd';
 import { useState } from 'react';
 import { useParams } from 'react-router';
+import { useFieldTitle } from './use-table-title.ts';
 import { useT, type MessageKey } from '../../messages.ts';
 import { TaskOf } from '../../shell/task-of.tsx';
 import { DecideDelivery } from './decide-delivery.tsx';
@@ -57,6 +58,7 @@ function describe(delivery: DeliveryView, kind: string, t: Text<MessageKey>): st
 
 function DeliveryBody({ delivery }: { delivery: DeliveryView }) {
   const t = useT();
+  const fieldTitle = useFieldTitle(delivery.kind);
   return (
     <>
       {delivery.state === 'checking' && delivery.taskId ? <TaskOf taskId={delivery.taskId} /> : null}
@@ -91,14 +93,15 @@ function DeliveryBody({ delivery }: { delivery: DeliveryView }) {
         </Section>
       ) : null}
       <Section title={t('intake.problems')}>
-        <DeliveryProblems deliveryId={delivery.id} />
+        <DeliveryProblems delivery={delivery} />
       </Section>
       <div className="two">
         <Section title={t('intake.columns')}>
           <ul>
             {delivery.columns.map((column) => (
               <li key={column.title}>
-                {column.title} → {column.field ?? <span className="soft">{t('import.column.unmapped')}</span>}{' '}
+                {column.title} →{' '}
+                {column.field ? fieldTitle(column.field) : <span className="soft">{t('import.column.unmapped')}</span>}{' '}
                 {column.field ? <span className="soft">{formatShare(column.confidence, 0)}</span> : null}
               </li>
             ))}
@@ -120,7 +123,7 @@ function DeliveryBody({ delivery }: { delivery: DeliveryView }) {
             <tbody>
               {delivery.fieldQuality.map((field) => (
                 <tr key={field.field}>
-                  <th scope="row">{field.field}</th>
+                  <th scope="row">{fieldTitle(field.field)}</th>
                   <td className="right">{formatShare(field.completeness)}</td>
                   <td className="right">{formatShare(field.validity)}</td>
                 </tr>

@@ -1,16 +1,18 @@
 import { listDeliveryProblems } from '@sunlit/api-spec';
-import { ErrorState, formatCount, useEndpoint, useUiText } from '@sunlit/ui';
+import { ErrorState, TableFrame, formatCount, useEndpoint, useUiText } from '@sunlit/ui';
 import { Button, Skeleton, Space } from 'antd';
 import { useState } from 'react';
+import { useFieldTitle } from './use-table-title.ts';
 import { useT } from '../../messages.ts';
 
-export function DeliveryProblems({ deliveryId }: { deliveryId: string }) {
+export function DeliveryProblems({ delivery }: { delivery: { id: string; kind: string } }) {
   const t = useT();
   const words = useUiText();
+  const fieldTitle = useFieldTitle(delivery.kind);
   const [cursors, setCursors] = useState<string[]>([]);
   const reading = useEndpoint(
     listDeliveryProblems,
-    { params: { id: deliveryId }, query: { cursor: cursors.at(-1), limit: 20 } },
+    { params: { id: delivery.id }, query: { cursor: cursors.at(-1), limit: 20 } },
     { keepPrevious: true },
   );
   const page = reading.data;
@@ -19,7 +21,7 @@ export function DeliveryProblems({ deliveryId }: { deliveryId: string }) {
   if (page.items.length === 0) return <p className="soft">{t('intake.problems.none')}</p>;
   return (
     <>
-      <div className="scroll-x" tabIndex={0} role="region" aria-label={t('intake.problems')}>
+      <TableFrame label={t('intake.problems')}>
         <table className="plain-table">
           <thead>
             <tr>
@@ -33,14 +35,14 @@ export function DeliveryProblems({ deliveryId }: { deliveryId: string }) {
             {page.items.map((problem, index) => (
               <tr key={index}>
                 <th scope="row">{problem.row}</th>
-                <td>{problem.field}</td>
+                <td>{fieldTitle(problem.field)}</td>
                 <td>{problem.message}</td>
                 <td className="soft">{problem.sample ?? ''}</td>
               </tr>
             ))}
           </tbody>
         </table>
-      </div>
+      </TableFrame>
       <Space style={{ marginTop: 12 }}>
         <span className="soft">{words('ui.total', { total: formatCount(page.total) })}</span>
         <Button disabled={cursors.length === 0} onClick={() => setCursors(cursors.slice(0, -1))}>

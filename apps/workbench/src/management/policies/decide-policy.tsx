@@ -15,7 +15,13 @@ export function DecidePolicy({ proposalId }: { proposalId: string }) {
         <Button onClick={() => setAction('refuse')}>{t('policy.refuse')}</Button>
         <Button onClick={() => setAction('approve')}>{t('policy.approve')}</Button>
       </Space>
-      <Modal open={Boolean(action)} title={action ? t(`policy.${action}`) : ''} footer={null} onCancel={close} destroyOnHidden>
+      <Modal
+        open={Boolean(action)}
+        title={action ? t(`policy.${action}`) : ''}
+        footer={null}
+        onCancel={close}
+        destroyOnHidden
+      >
         {action ? (
           <CommandForm<{ reason: string }>
             submitLabel={t(`policy.${action}`)}

@@ -1,6 +1,7 @@
 export const policiesZh = {
   'policy.title': '政策参数',
-  'policy.answer': '标准、线、期限和规则阈值都是有日期、有依据的数据。改动由一人提出、另一人审定，从生效日起算，旧值一直可查。',
+  'policy.answer':
+    '标准、线、期限和规则阈值都是有日期、有依据的数据。改动由一人提出、另一人审定，从生效日起算，旧值一直可查。',
   'policy.inForce': '现行数值',
   'policy.proposals': '提出的改动',
   'policy.noProposals': '还没有人提出改动。',
@@ -21,11 +22,17 @@ export const policiesZh = {
   'policy.refuse': '不同意',
   'policy.reason': '理由',
   'policy.export': '导出为文件',
+  'policy.name.finding.answer-days': '当事人说明期限（工作日）',
+  'policy.name.publication.small-cell': '公开数字小于该值不显示',
+  'policy.name.line.subsistence-rural-month': '农村低保月标准',
+  'policy.name.line.monitoring-year': '防返贫监测年收入范围',
+  'policy.name.programmes.exclusive': '不能同时享受的待遇',
 } as const;
 
 export const policiesEn: Record<keyof typeof policiesZh, string> = {
   'policy.title': 'Policy values',
-  'policy.answer': 'Standards, lines, deadlines and thresholds are dated data with a basis. One person proposes a change, another approves it; it counts from its day on, and old values stay readable.',
+  'policy.answer':
+    'Standards, lines, deadlines and thresholds are dated data with a basis. One person proposes a change, another approves it; it counts from its day on, and old values stay readable.',
   'policy.inForce': 'In force',
   'policy.proposals': 'Proposed changes',
   'policy.noProposals': 'Nobody has proposed a change yet.',
@@ -46,4 +53,9 @@ export const policiesEn: Record<keyof typeof policiesZh, string> = {
   'policy.refuse': 'Refuse',
   'policy.reason': 'Reason',
   'policy.export': 'Export as a file',
+  'policy.name.finding.answer-days': 'Days to answer (working days)',
+  'policy.name.publication.small-cell': 'Published figures below this are hidden',
+  'policy.name.line.subsistence-rural-month': 'Rural subsistence line per month',
+  'policy.name.line.monitoring-year': 'Monitoring line per year',
+  'policy.name.programmes.exclusive': 'Benefits that exclude each other',
 };

@@ -1,5 +1,15 @@
 import { exportPolicies, listPolicies } from '@sunlit/api-spec';
-import { EmptyState, endpointUrl, ErrorState, PermissionGate, useEndpoint } from '@sunlit/ui';
+import {
+  EmptyState,
+  ErrorState,
+  PermissionGate,
+  RegionName,
+  Section,
+  TableFrame,
+  endpointUrl,
+  useEndpoint,
+} from '@sunlit/ui';
+import { usePolicyName, usePolicyValue } from './policy-words.ts';
 import { Button, Skeleton } from 'antd';
 import { useT } from '../../messages.ts';
 import { DecidePolicy } from './decide-policy.tsx';
@@ -7,6 +17,8 @@ import { ProposePolicy } from './propose-policy.tsx';
 
 export function PolicyPage() {
   const t = useT();
+  const nameOf = usePolicyName();
+  const valueOf = usePolicyValue();
   const reading = useEndpoint(listPolicies, {});
   const items = reading.data?.items ?? [];
   const proposals = reading.data?.proposals ?? [];
@@ -25,36 +37,8 @@ export function PolicyPage() {
       {reading.isLoading ? <Skeleton active paragraph={{ rows: 8 }} /> : null}
       {reading.data ? (
         <>
-          <section className="block scroll-x" tabIndex={0} aria-label={t('policy.inForce')}>
-            <h2>{t('policy.inForce')}</h2>
-            <table className="plain-table">
-              <thead>
-                <tr>
-                  <th scope="col">{t('policy.col.code')}</th>
-                  <th scope="col">{t('policy.col.value')}</th>
-                  <th scope="col">{t('policy.col.region')}</th>
-                  <th scope="col">{t('policy.col.from')}</th>
-                  <th scope="col">{t('policy.col.basis')}</th>
-                </tr>
-              </thead>
-              <tbody>
-                {items.map((item) => (
-                  <tr key={item.code}>
-                    <th scope="row">{item.code}</th>
-                    <td>{JSON.stringify(item.value)}</td>
-                    <td>{item.region.fullName}</td>
-                    <td className="nowrap">{item.validFrom}</td>
-                    <td>{item.basis}</td>
-                  </tr>
-                ))}
-              </tbody>
-            </table>
-            <Button href={endpointUrl(exportPolicies, {})}>{t('policy.export')}</Button>
-          </section>
-          <section className="block scroll-x" tabIndex={0} aria-label={t('policy.proposals')}>
-            <h2>{t('policy.proposals')}</h2>
-            {proposals.length === 0 ? <EmptyState explanation={t('policy.noProposals')} /> : null}
-            {proposals.length > 0 ? (
+          <Section title={t('policy.inForce')}>
+            <TableFrame label={t('policy.inForce')}>
               <table className="plain-table">
                 <thead>
                   <tr>
@@ -63,29 +47,67 @@ export function PolicyPage() {
                     <th scope="col">{t('policy.col.region')}</th>
                     <th scope="col">{t('policy.col.from')}</th>
                     <th scope="col">{t('policy.col.basis')}</th>
-                    <th scope="col">{t('policy.col.by')}</th>
-                    <th scope="col">{t('policy.col.state')}</th>
                   </tr>
                 </thead>
                 <tbody>
-                  {proposals.map((proposal) => (
-                    <tr key={proposal.id}>
-                      <th scope="row">{proposal.code}</th>
-                      <td>{JSON.stringify(proposal.value)}</td>
-                      <td>{proposal.region.fullName}</td>
-                      <td className="nowrap">{proposal.validFrom}</td>
-                      <td>{proposal.basis}</td>
-                      <td>{proposal.proposedBy}</td>
+                  {items.map((item) => (
+                    <tr key={item.code}>
+                      <th scope="row" title={item.code}>
+                        {nameOf(item.code)}
+                      </th>
+                      <td>{valueOf(item.code, item.value)}</td>
                       <td>
-                        {t(`policy.state.${proposal.state}`)}
-                        {proposal.mayDecide ? <DecidePolicy proposalId={proposal.id} /> : null}
+                        <RegionName region={item.region} />
                       </td>
+                      <td className="nowrap">{item.validFrom}</td>
+                      <td>{item.basis}</td>
                     </tr>
                   ))}
                 </tbody>
               </table>
-            ) : null}
-          </section>
+            </TableFrame>
+            <Button href={endpointUrl(exportPolicies, {})}>{t('policy.export')}</Button>
+          </Section>
+          <Section title={t('policy.proposals')}>
+            <TableFrame label={t('policy.proposals')}>
+              {proposals.length === 0 ? <EmptyState explanation={t('policy.noProposals')} /> : null}
+              {proposals.length > 0 ? (
+                <table className="plain-table">
+                  <thead>
+                    <tr>
+                      <th scope="col">{t('policy.col.code')}</th>
+                      <th scope="col">{t('policy.col.value')}</th>
+                      <th scope="col">{t('policy.col.region')}</th>
+                      <th scope="col">{t('policy.col.from')}</th>
+                      <th scope="col">{t('policy.col.basis')}</th>
+                      <th scope="col">{t('policy.col.by')}</th>
+                      <th scope="col">{t('policy.col.state')}</th>
+                    </tr>
+                  </thead>
+                  <tbody>
+                    {proposals.map((proposal) => (
+                      <tr key={proposal.id}>
+                        <th scope="row" title={proposal.code}>
+                          {nameOf(proposal.code)}
+                        </th>
+                        <td>{valueOf(proposal.code, proposal.value)}</td>
+                        <td>
+                          <RegionName region={proposal.region} />
+                        </td>
+                        <td className="nowrap">{proposal.validFrom}</td>
+                        <td>{proposal.basis}</td>
+                        <td>{proposal.proposedBy}</td>
+                        <td>
+                          {t(`policy.state.${proposal.state}`)}
+                          {proposal.mayDecide ? <DecidePolicy proposalId={proposal.id} /> : null}
+                        </td>
+                      </tr>
+                    ))}
+                  </tbody>
+                </table>
+              ) : null}
+            </TableFrame>
+          </Section>
         </>
       ) : null}
     </article>

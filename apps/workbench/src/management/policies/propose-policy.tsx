@@ -59,7 +59,9 @@ export function ProposePolicy({ codes }: { codes: string[] }) {
               { required: true },
               {
                 validator: (_rule, text: string) =>
-                  !text || parsed(text) !== undefined ? Promise.resolve() : Promise.reject(new Error(t('policy.notJson'))),
+                  !text || parsed(text) !== undefined
+                    ? Promise.resolve()
+                    : Promise.reject(new Error(t('policy.notJson'))),
               },
             ]}
           >

@@ -1,5 +1,5 @@
 import { listRoles, listStaff, permissions, type PermissionCode, type StaffItem } from '@sunlit/api-spec';
-import { ListPage, PermissionGate, useEndpoint, useLocalised, useMay } from '@sunlit/ui';
+import { ListPage, PermissionGate, RegionName, useEndpoint, useLocalised, useMay } from '@sunlit/ui';
 import { Collapse } from 'antd';
 import { useT } from '../../messages.ts';
 import { useRegion } from '../../shell/region.tsx';
@@ -44,7 +44,7 @@ export function StaffListPage() {
             title: t('staff.col.roles'),
             render: (item) => item.roles.map((role) => local(role.title)).join('、'),
           },
-          { key: 'region', title: t('staff.col.region'), render: (item) => item.region.fullName },
+          { key: 'region', title: t('staff.col.region'), render: (item) => <RegionName region={item.region} /> },
           { key: 'department', title: t('staff.col.department'), render: (item) => item.department?.name ?? '—' },
           {
             key: 'state',

@@ -3,6 +3,7 @@ import {
   CommandForm,
   ListPage,
   PermissionGate,
+  RegionName,
   endpointUrl,
   formatMoment,
   useCommand,
@@ -65,7 +66,7 @@ export function VoiceListPage() {
           title: t('voice.col.subject'),
           render: (item) => (isOneOf(voiceSubjects, item.subject) ? t(`voice.subject.${item.subject}`) : item.subject),
         },
-        { key: 'region', title: t('voice.col.region'), render: (item) => item.region.fullName },
+        { key: 'region', title: t('voice.col.region'), render: (item) => <RegionName region={item.region} /> },
         {
           key: 'channel',
           title: t('voice.col.channel'),

@@ -1,4 +1,4 @@
-import { Chart, Count, formatCount } from '@sunlit/ui';
+import { Chart, Count, TableFrame, formatCount } from '@sunlit/ui';
 import { useQuery } from '@tanstack/react-query';
 import { Button, Segmented } from 'antd';
 import { useMemo, useState } from 'react';
@@ -42,7 +42,7 @@ export function CockpitMap({ cockpit, onRegion }: { cockpit: Cockpit; onRegion: 
           orient: 'horizontal',
           left: 'center',
           bottom: 0,
-          inRange: { color: ['#fdf6e3', '#e8a317', '#9a5b00'] },
+          inRange: { color: ['#fdf6e3', '#f3cf7a', '#e8a317'] },
         },
         series: [
           {
@@ -104,7 +104,7 @@ function ChildrenTable({ cockpit, onRegion }: { cockpit: Cockpit; onRegion: (cod
   const t = useT();
   const columns = ['households', 'persons', 'open', 'overdue', 'owed'] as const;
   return (
-    <div className="scroll-x" tabIndex={0} role="region" aria-label={t('cockpit.map')}>
+    <TableFrame label={t('cockpit.map')}>
       <table className="plain-table">
         <thead>
           <tr>
@@ -133,6 +133,6 @@ function ChildrenTable({ cockpit, onRegion }: { cockpit: Cockpit; onRegion: (cod
           ))}
         </tbody>
       </table>
-    </div>
+    </TableFrame>
   );
 }

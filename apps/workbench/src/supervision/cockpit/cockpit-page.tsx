@@ -78,32 +78,36 @@ function CockpitBody({ cockpit, onRegion }: { cockpit: Cockpit; onRegion: (code:
         ))}
       </ul>
       <div className="cockpit">
-        <CockpitMap cockpit={cockpit} onRegion={onRegion} />
-        <Section title={t('cockpit.indicators')}>
-          <ul className="tiles">
-            {cockpit.indicators.map((indicator) => (
-              <IndicatorTile key={indicator.code} indicator={indicator} />
-            ))}
-          </ul>
-        </Section>
+        <div>
+          <CockpitMap cockpit={cockpit} onRegion={onRegion} />
+          <Section title={t('cockpit.freshness')}>
+            <ul className="freshness">
+              {cockpit.freshness.map((item) => (
+                <li key={item.dataset}>
+                  <FreshnessMark state={item.state} /> {item.provider} · {local(item.title)}{' '}
+                  <span className="soft number">{item.asOf ?? ''}</span>
+                </li>
+              ))}
+            </ul>
+          </Section>
+        </div>
+        <div>
+          <Section title={t('cockpit.indicators')}>
+            <ul className="indicators">
+              {cockpit.indicators.map((indicator) => (
+                <IndicatorTile key={indicator.code} indicator={indicator} />
+              ))}
+            </ul>
+          </Section>
+          <Section title={t('cockpit.oldest')}>
+            {cockpit.oldest.length === 0 ? (
+              <p className="soft">{t('cockpit.oldest.none')}</p>
+            ) : (
+              <FindingLines items={cockpit.oldest} />
+            )}
+          </Section>
+        </div>
       </div>
-      <Section title={t('cockpit.oldest')}>
-        {cockpit.oldest.length === 0 ? (
-          <p className="soft">{t('cockpit.oldest.none')}</p>
-        ) : (
-          <FindingLines items={cockpit.oldest} />
-        )}
-      </Section>
-      <Section title={t('cockpit.freshness')}>
-        <ul className="freshness">
-          {cockpit.freshness.map((item) => (
-            <li key={item.dataset}>
-              <FreshnessMark state={item.state} /> {item.provider} · {local(item.title)}{' '}
-              <span className="soft number">{item.asOf ?? ''}</span>
-            </li>
-          ))}
-        </ul>
-      </Section>
     </>
   );
 }

@@ -1,11 +1,10 @@
 import { formatCount, formatShare, useLocalised } from '@sunlit/ui';
-import { Tooltip } from 'antd';
 import { useT } from '../../messages.ts';
 import type { Cockpit } from './cockpit-page.tsx';
 
 type Indicator = Cockpit['indicators'][number];
 
-/** One of the six precisions: one defined figure and how it moved; the definition is at hand. */
+/** One of the six precisions: one defined figure how it moved, and its definition in plain sight. */
 export function IndicatorTile({ indicator }: { indicator: Indicator }) {
   const t = useT();
   const local = useLocalised();
@@ -17,16 +16,13 @@ export function IndicatorTile({ indicator }: { indicator: Indicator }) {
         : `${formatCount(value)} ${indicator.unit}`;
   return (
     <li>
-      <Tooltip title={local(indicator.definition)}>
-        <div className="tile" tabIndex={0}>
-          <span>{local(indicator.title)}</span>
-          <strong style={{ fontSize: indicator.value === null ? 15 : 22 }}>{show(indicator.value)}</strong>
-          <Trend
-            points={indicator.trend}
-            label={`${local(indicator.title)}: ${t('cockpit.trend')} ${indicator.trend.map((point) => `${point.month} ${show(point.value)}`).join(', ')}`}
-          />
-        </div>
-      </Tooltip>
+      <span>{local(indicator.title)}</span>
+      <strong style={{ fontSize: indicator.value === null ? 15 : 22 }}>{show(indicator.value)}</strong>
+      <Trend
+        points={indicator.trend}
+        label={`${local(indicator.title)}: ${t('cockpit.trend')} ${indicator.trend.map((point) => `${point.month} ${show(point.value)}`).join(', ')}`}
+      />
+      <p className="soft">{local(indicator.definition)}</p>
     </li>
   );
 }

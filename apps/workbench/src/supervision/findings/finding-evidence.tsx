@@ -1,6 +1,7 @@
 import type { FindingView } from '@sunlit/api-spec';
-import { Amount, formatDay, useLocalised, useMay } from '@sunlit/ui';
+import { Amount, TableFrame, formatDay, useLocalised, useMay } from '@sunlit/ui';
 import { Link } from 'react-router';
+import { useDictionary } from '../../management/households/use-dictionary.ts';
 import { useT } from '../../messages.ts';
 
 /** Which record of which department says what, and in which delivery it stands. */
@@ -8,9 +9,12 @@ export function FindingEvidence({ finding }: { finding: FindingView }) {
   const t = useT();
   const local = useLocalised();
   const may = useMay();
+  const programmes = useDictionary('programme');
+  // A record's detail may be the code of a programme; anything else is the department's own word.
+  const detailOf = (detail: string) => programmes.find((one) => one.value === detail)?.label ?? detail;
   return (
     <>
-      <div className="scroll-x" tabIndex={0} role="region" aria-label={t('finding.facts')}>
+      <TableFrame label={t('finding.facts')}>
         <table className="plain-table">
           <thead>
             <tr>
@@ -27,7 +31,7 @@ export function FindingEvidence({ finding }: { finding: FindingView }) {
               <tr key={item.id}>
                 <td>
                   {item.text}
-                  {item.detail ? <div className="soft">{item.detail}</div> : null}
+                  {item.detail ? <div className="soft">{detailOf(item.detail)}</div> : null}
                 </td>
                 <td>
                   {item.providerName || t('finding.evidence.registry')} · {local(item.datasetTitle)}
@@ -53,7 +57,7 @@ export function FindingEvidence({ finding }: { finding: FindingView }) {
             ))}
           </tbody>
         </table>
-      </div>
+      </TableFrame>
       <h3>{t('finding.people')}</h3>
       <ul>
         {finding.persons.map((person) => (

@@ -10,6 +10,9 @@ export function FindingExcuses({ finding }: { finding: FindingView }) {
   const t = useT();
   const local = useLocalised();
   const check = useCommand(checkExcuse);
+  // What was just chosen stays chosen while it is being saved.
+  const shown = (code: string, saved: (typeof answers)[number]) =>
+    check.isPending && check.variables?.params.excuse === code ? check.variables.body.checked : saved;
   const editable =
     finding.actions.some((action) => action !== 'assign' && action !== 'attach') && finding.decision === null;
   if (finding.excuses.length === 0) return <p className="soft">{t('finding.excuses.none')}</p>;
@@ -24,7 +27,7 @@ export function FindingExcuses({ finding }: { finding: FindingView }) {
               <Radio.Group
                 aria-labelledby={`excuse-${excuse.code}`}
                 size="small"
-                value={excuse.checked}
+                value={shown(excuse.code, excuse.checked)}
                 disabled={check.isPending}
                 options={answers.map((value) => ({ value, label: t(`finding.excuse.${value}`) }))}
                 onChange={(event) =>

@@ -1,5 +1,5 @@
 import type { FindingItem } from '@sunlit/api-spec';
-import { Deadline, SeverityTag, useLocalised } from '@sunlit/ui';
+import { Deadline, RegionName, SeverityTag, useLocalised } from '@sunlit/ui';
 import { Link } from 'react-router';
 import { FindingStateTag, isFinished } from './finding-state-tag.tsx';
 
@@ -13,7 +13,7 @@ export function FindingLines({ items }: { items: readonly FindingItem[] }) {
           <div>
             <SeverityTag severity={item.severity} /> <Link to={`/findings/${item.id}`}>{item.headline}</Link>
             <div className="where">
-              {item.region.fullName} · {item.rule} {local(item.ruleTitle)}
+              <RegionName region={item.region} /> · {item.rule} {local(item.ruleTitle)}
             </div>
           </div>
           <div>

@@ -2,6 +2,7 @@ import { findingState, listFindings, listRules, severity, type FindingItem } fro
 import {
   Deadline,
   ListPage,
+  RegionName,
   SeverityTag,
   formatDay,
   useEndpoint,
@@ -77,7 +78,7 @@ function useFindingColumns(): ListColumn<FindingItem>[] {
         </div>
       ),
     },
-    { key: 'region', title: t('finding.col.region'), render: (item) => item.region.fullName },
+    { key: 'region', title: t('finding.col.region'), render: (item) => <RegionName region={item.region} /> },
     { key: 'household', title: t('finding.col.household'), render: (item) => item.householdHead ?? '—' },
     {
       key: 'state',

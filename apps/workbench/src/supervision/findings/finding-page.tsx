@@ -1,5 +1,5 @@
 import { getFinding, type FindingView } from '@sunlit/api-spec';
-import { DetailPage, Section, SeverityTag, useEndpoint, useLocalised } from '@sunlit/ui';
+import { DetailPage, RegionName, Section, SeverityTag, useEndpoint, useLocalised } from '@sunlit/ui';
 import { Alert } from 'antd';
 import { Link, useParams } from 'react-router';
 import { useT } from '../../messages.ts';
@@ -51,7 +51,7 @@ function Answer({ finding }: { finding: FindingView }) {
   const headline = finding.headline.replace(/[。.]$/, '');
   return (
     <>
-      {finding.region.fullName} ·{' '}
+      <RegionName region={finding.region} /> ·{' '}
       {finding.decision
         ? t('finding.answer.closed', {
             headline,

@@ -35,6 +35,14 @@ export const rulesZh = {
   'rule.neverDelivered': '还没有送达',
   'rule.findings': '查看这条规则的疑点',
   'rule.search': '规则名称',
+  'rule.parameter.name': '参数',
+  'rule.unit.years': '{{value}} 年',
+  'rule.unit.months': '{{value}} 个月',
+  'rule.unit.days': '{{value}} 天',
+  'rule.unit.count': '{{value}} 个',
+  'rule.unit.percent': '{{value}} %',
+  'rule.unit.thousandths': '{{value}} ‰',
+  'rule.unit.month-of-year': '{{value}} 月',
 } as const;
 
 export const rulesEn: Record<keyof typeof rulesZh, string> = {
@@ -76,4 +84,12 @@ export const rulesEn: Record<keyof typeof rulesZh, string> = {
   'rule.neverDelivered': 'never delivered',
   'rule.findings': 'Findings of this rule',
   'rule.search': 'Rule title',
+  'rule.parameter.name': 'Parameter',
+  'rule.unit.years': '{{value}} years',
+  'rule.unit.months': '{{value}} months',
+  'rule.unit.days': '{{value}} days',
+  'rule.unit.count': '{{value}}',
+  'rule.unit.percent': '{{value}} %',
+  'rule.unit.thousandths': '{{value}} ‰',
+  'rule.unit.month-of-year': 'month {{value}}',
 };

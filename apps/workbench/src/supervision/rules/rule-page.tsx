@@ -1,8 +1,21 @@
 import { getRule } from '@sunlit/api-spec';
-import { DetailPage, Facts, Section, SeverityTag, useEndpoint, useLocalised, type CallResult } from '@sunlit/ui';
+import {
+  DetailPage,
+  Facts,
+  RegionName,
+  Section,
+  SeverityTag,
+  TableFrame,
+  useEndpoint,
+  useLocalised,
+  useUiText,
+  formatFen,
+  type CallResult,
+} from '@sunlit/ui';
 import { Alert, Collapse } from 'antd';
 import { Link, useParams } from 'react-router';
 import { useT } from '../../messages.ts';
+import { useDictionary } from '../../management/households/use-dictionary.ts';
 import { PrecisionText } from './precision.tsx';
 
 type RuleView = CallResult<typeof getRule>;
@@ -43,13 +56,18 @@ function RuleBody({ rule }: { rule: RuleView }) {
       <Section title={t('rule.purpose')}>
         <Facts
           items={[
-            [t('rule.basis'), rule.legalBasis.map((basis) => local(basis)).join('；')],
-            [t('rule.datasets'), rule.datasets.join('、')],
+            [t('rule.datasets'), rule.datasetTitles.map(local).join('、')],
             [t('rule.effective'), effective],
             [t('rule.version'), rule.version],
             [t('rule.col.direction'), t(`finding.direction.${rule.direction}`)],
           ]}
         />
+        <h3>{t('rule.basis')}</h3>
+        <ul>
+          {rule.legalBasis.map((basis) => (
+            <li key={basis.zh}>{local(basis)}</li>
+          ))}
+        </ul>
         <PrecisionText precision={rule.precision} />
       </Section>
       <Section title={t('rule.excuses')}>
@@ -60,7 +78,7 @@ function RuleBody({ rule }: { rule: RuleView }) {
         </ul>
       </Section>
       <Section title={t('rule.notice')}>
-        <div className="notice-preview">{local(rule.notice)}</div>
+        <div className="notice-preview">{local(rule.notice).replace(/\{\w+\}/g, '……')}</div>
       </Section>
       <Section title={t('rule.parameters')}>
         <Parameters rule={rule} />
@@ -79,30 +97,57 @@ function RuleBody({ rule }: { rule: RuleView }) {
 
 function Parameters({ rule }: { rule: RuleView }) {
   const t = useT();
+  const local = useLocalised();
+  const show = useParameterValue();
   if (rule.parameters.length === 0) return <p className="soft">{t('rule.parameters.none')}</p>;
-  return rule.parameters.map((parameter) => (
-    <div key={parameter.name} className="scroll-x" tabIndex={0}>
+  return (
+    <TableFrame label={t('rule.parameters')}>
       <table className="plain-table">
-        <caption>{parameter.description || parameter.name}</caption>
         <thead>
           <tr>
-            <th scope="col">{t('rule.parameter.region')}</th>
+            <th scope="col">{t('rule.parameter.name')}</th>
             <th scope="col">{t('rule.parameter.value')}</th>
+            <th scope="col">{t('rule.parameter.region')}</th>
             <th scope="col">{t('rule.parameter.from')}</th>
             <th scope="col">{t('rule.parameter.basis')}</th>
           </tr>
         </thead>
         <tbody>
-          {parameter.values.map((value, index) => (
-            <tr key={index}>
-              <td>{value.region.fullName}</td>
-              <td>{value.value}</td>
-              <td>{value.validFrom ?? '—'}</td>
-              <td>{value.basis}</td>
-            </tr>
-          ))}
+          {rule.parameters.flatMap((parameter) =>
+            parameter.values.map((value) => (
+              <tr key={`${parameter.name}-${value.region.code}`}>
+                <th scope="row">{local(parameter.description)}</th>
+                <td className="nowrap">{show(parameter.unit, value.value)}</td>
+                <td>
+                  <RegionName region={value.region} />
+                </td>
+                <td className="nowrap">{value.validFrom ?? '—'}</td>
+                <td>{value.basis}</td>
+              </tr>
+            )),
+          )}
         </tbody>
       </table>
-    </div>
-  ));
+    </TableFrame>
+  );
+}
+
+const counted = ['years', 'months', 'days', 'count', 'percent', 'thousandths', 'month-of-year'] as const;
+const isCounted = (unit: string): unit is (typeof counted)[number] => (counted as readonly string[]).includes(unit);
+
+/** A parameter as a person reads it: fen as yuan, a flag as yes or no, numbers with their unit. */
+function useParameterValue(): (unit: string, value: string) => string {
+  const t = useT();
+  const words = useUiText();
+  const programmes = useDictionary('programme');
+  return (unit, value) => {
+    if (unit === 'fen') return `${formatFen(value)} ${words('ui.money.yuan')}`;
+    if (unit === 'flag') return words(value === 'true' ? 'ui.yes' : 'ui.no');
+    if (unit === 'codes')
+      return value
+        .split(',')
+        .map((code) => programmes.find((one) => one.value === code)?.label ?? code)
+        .join('、');
+    return isCounted(unit) ? t(`rule.unit.${unit}`, { value }) : value;
+  };
 }

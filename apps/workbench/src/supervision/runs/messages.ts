@@ -56,6 +56,7 @@ export const runsZh = {
   'run.input.rows': '行数',
   'run.input.versions': '版本（数据日期）',
   'run.select': '选择 {{code}}',
+  'run.input.registry': '{{day}} 的登记',
 } as const;
 
 export const runsEn: Record<keyof typeof runsZh, string> = {
@@ -118,4 +119,5 @@ export const runsEn: Record<keyof typeof runsZh, string> = {
   'run.input.rows': 'Rows',
   'run.input.versions': 'Versions (as of)',
   'run.select': 'Select {{code}}',
+  'run.input.registry': 'registry of {{day}}',
 };

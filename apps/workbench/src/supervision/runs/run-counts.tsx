@@ -1,5 +1,5 @@
-import { listRunCounts } from '@sunlit/api-spec';
-import { Count, ErrorState, useEndpoint } from '@sunlit/ui';
+import { listRunCounts, type RegionSummary } from '@sunlit/api-spec';
+import { Count, ErrorState, RegionName, TableFrame, useEndpoint } from '@sunlit/ui';
 import { Segmented, Select, Skeleton, Space } from 'antd';
 import { useState } from 'react';
 import { useT } from '../../messages.ts';
@@ -14,10 +14,10 @@ export function RunCounts({ runId, rules }: { runId: string; rules: readonly str
   const reading = useEndpoint(listRunCounts, { params: { id: runId }, query: { level, rule } }, { keepPrevious: true });
   const items = reading.data?.items ?? [];
   const columns = rule ? [rule] : rules.filter((code) => items.some((item) => item.rule === code));
-  const places = new Map<string, { name: string; hits: Map<string, number>; total: number }>();
+  const places = new Map<string, { region: RegionSummary; hits: Map<string, number>; total: number }>();
   for (const item of items) {
     const place = places.get(item.region.code) ?? {
-      name: item.region.fullName,
+      region: item.region,
       hits: new Map<string, number>(),
       total: 0,
     };
@@ -48,7 +48,7 @@ export function RunCounts({ runId, rules }: { runId: string; rules: readonly str
       {reading.isLoading ? <Skeleton active /> : null}
       {reading.data && rows.length === 0 ? <p className="soft">{t('run.counts.none')}</p> : null}
       {rows.length > 0 ? (
-        <div className="scroll-x" tabIndex={0} role="region" aria-label={t('run.counts')}>
+        <TableFrame label={t('run.counts')} matrix>
           <table className="plain-table">
             <thead>
               <tr>
@@ -65,9 +65,9 @@ export function RunCounts({ runId, rules }: { runId: string; rules: readonly str
             </thead>
             <tbody>
               {rows.map((row) => (
-                <tr key={row.name}>
+                <tr key={row.region.code}>
                   <th scope="row" className="nowrap">
-                    {row.name}
+                    <RegionName region={row.region} />
                   </th>
                   <td className="right">
                     <Count value={row.total} />
@@ -81,7 +81,7 @@ export function RunCounts({ runId, rules }: { runId: string; rules: readonly str
               ))}
             </tbody>
           </table>
-        </div>
+        </TableFrame>
       ) : null}
     </>
   );

@@ -1,10 +1,11 @@
 import { listRuns, startRun } from '@sunlit/api-spec';
 import {
   CommandForm,
-  DayInput,
   Count,
+  DayInput,
   ListPage,
   PermissionGate,
+  RegionName,
   formatMoment,
   todayLocal,
   useCommand,
@@ -41,7 +42,7 @@ export function RunListPage() {
           width: 130,
           render: (run) => <Link to={`/runs/${run.id}`}>{run.asOf}</Link>,
         },
-        { key: 'region', title: t('run.col.region'), render: (run) => run.region.fullName },
+        { key: 'region', title: t('run.col.region'), render: (run) => <RegionName region={run.region} /> },
         { key: 'state', title: t('run.col.state'), render: (run) => <RunStateTag state={run.state} /> },
         { key: 'hits', title: t('run.col.hits'), align: 'right', render: (run) => <Count value={run.hits} /> },
         {

@@ -4,6 +4,7 @@ import {
   DetailPage,
   ProblemAlert,
   Section,
+  TableFrame,
   useCommand,
   useEndpoint,
   useMay,
@@ -12,7 +13,8 @@ import {
 } from '@sunlit/ui';
 import { App, Button, Progress } from 'antd';
 import { useState } from 'react';
-import { useParams } from 'react-router';
+import { Link, useParams } from 'react-router';
+import { useTableTitle } from '../../management/intake/use-table-title.ts';
 import { useT, type MessageKey } from '../../messages.ts';
 import { RunCounts } from './run-counts.tsx';
 import { RunRules } from './run-rules.tsx';
@@ -127,8 +129,10 @@ function RunAction({ run, selected, onReleased }: { run: RunView; selected: stri
 
 function RunInputs({ run }: { run: RunView }) {
   const t = useT();
+  const may = useMay();
+  const titleOf = useTableTitle();
   return (
-    <div className="scroll-x" tabIndex={0}>
+    <TableFrame label={t('run.inputs')}>
       <table className="plain-table">
         <thead>
           <tr>
@@ -142,15 +146,28 @@ function RunInputs({ run }: { run: RunView }) {
         <tbody>
           {run.inputs.map((input) => (
             <tr key={input.table}>
-              <td>{input.table}</td>
+              <td>{titleOf(input.table)}</td>
               <td className="right">
                 <Count value={input.rows} />
               </td>
-              <td>{input.versions.map((version) => version.asOf).join('、')}</td>
+              <td>
+                {input.versions.length === 0 ? (
+                  <span className="soft">{t('run.input.registry', { day: run.asOf })}</span>
+                ) : null}
+                {input.versions.map((version) => (
+                  <span key={version.id} className="number nowrap">
+                    {may('dataset.read') ? (
+                      <Link to={`/deliveries/${version.id}`}>{version.asOf}</Link>
+                    ) : (
+                      version.asOf
+                    )}{' '}
+                  </span>
+                ))}
+              </td>
             </tr>
           ))}
         </tbody>
       </table>
-    </div>
+    </TableFrame>
   );
 }

@@ -6,7 +6,7 @@ import {
   SyncOutlined,
 } from '@ant-design/icons';
 import type { RunView } from '@sunlit/api-spec';
-import { Count, SeverityTag, formatDay, useLocalised, useMay } from '@sunlit/ui';
+import { Count, SeverityTag, TableFrame, formatDay, useLocalised, useMay } from '@sunlit/ui';
 import { Checkbox } from 'antd';
 import { Link } from 'react-router';
 import { useT } from '../../messages.ts';
@@ -39,7 +39,7 @@ export function RunRules({
   const toggle = (code: string) =>
     onSelect(selected.includes(code) ? selected.filter((one) => one !== code) : [...selected, code]);
   return (
-    <div className="scroll-x" tabIndex={0} role="region" aria-label={t('run.rules')}>
+    <TableFrame label={t('run.rules')}>
       <table className="plain-table">
         <thead>
           <tr>
@@ -113,6 +113,6 @@ export function RunRules({
           ))}
         </tbody>
       </table>
-    </div>
+    </TableFrame>
   );
 }

@@ -30,12 +30,12 @@ export async function listHouseholdHistory(actor: Actor, id: string, locale: Loc
     const changes = await sql<{ at: Date; action: string; by: string; reason: string | null }>`
       SELECT at, action, actor_name AS by, reason FROM audit.record WHERE household_id = ${id} AND action NOT IN ('household.view', 'household.lookup', 'person.unmask', 'finding.view', 'household.check') ORDER BY id DESC LIMIT 100`.execute(trx);
     const items: TrailItem[] = [
-      ...status.rows.map((row) => ({ at: row.at.toISOString(), day: row.day, kind: 'status', text: `${en ? 'Status' : '身份'}：${labelOf('household-status', row.code, locale)}${row.reason ? `（${row.reason}）` : ''}`, by: null })),
+      ...status.rows.map((row) => ({ at: row.at.toISOString(), day: row.day, kind: 'status', text: `${en ? 'Status: ' : '身份：'}${labelOf('household-status', row.code, locale)}${row.reason ? `（${row.reason}）` : ''}`, by: null })),
       ...members.rows.flatMap((row) => [
-        { at: row.at.toISOString(), day: row.day, kind: 'member-in', text: `${en ? 'Member' : '成员'}：${nameFor(actor, row.name)}`, by: null },
-        ...(row.left_on ? [{ at: row.at.toISOString(), day: row.left_on, kind: 'member-out', text: `${en ? 'Left' : '离户'}：${nameFor(actor, row.name)}（${labelOf('leaving', row.left_reason ?? 'other', locale)}）`, by: null }] : []),
+        { at: row.at.toISOString(), day: row.day, kind: 'member-in', text: `${en ? 'Member: ' : '成员：'}${nameFor(actor, row.name)}`, by: null },
+        ...(row.left_on ? [{ at: row.at.toISOString(), day: row.left_on, kind: 'member-out', text: `${en ? 'Left: ' : '离户：'}${nameFor(actor, row.name)}（${labelOf('leaving', row.left_reason ?? 'other', locale)}）`, by: null }] : []),
       ]),
-      ...enrolments.rows.map((row) => ({ at: row.at.toISOString(), day: row.day, kind: 'enrolment', text: `${en ? 'Benefit' : '待遇'}：${labelOf('programme', row.code, locale)}${row.name ? `（${nameFor(actor, row.name)}）` : ''}`, by: null })),
+      ...enrolments.rows.map((row) => ({ at: row.at.toISOString(), day: row.day, kind: 'enrolment', text: `${en ? 'Benefit: ' : '待遇：'}${labelOf('programme', row.code, locale)}${row.name ? `（${nameFor(actor, row.name)}）` : ''}`, by: null })),
       ...changes.rows.map((row) => ({ at: row.at.toISOString(), day: null, kind: row.action, text: row.reason ?? '', by: row.by })),
     ];
     return items.sort((left, right) => (right.day ?? right.at).localeCompare(left.day ?? left.at));

@@ -1,11 +1,12 @@
 import * as spec from '@sunlit/api-spec';
-import { countyCodeOf, nationCode, regionLevelOf } from '@sunlit/kernel';
+import { countyCodeOf, nationCode, regionLevelOf, type RegionCode } from '@sunlit/kernel';
 import { parameterColumns, resolveParameters, type Rule } from '@sunlit/rule-kit';
 import type { FastifyInstance } from 'fastify';
 import { systemActor } from '#platform/authorization/actor.ts';
 import { today } from '#platform/clock/today.ts';
-import { inTransaction, type Trx } from '#platform/database/transaction.ts';
+import { inTransaction } from '#platform/database/transaction.ts';
 import { handle } from '#platform/http/endpoint-route.ts';
+import { listFreshness } from '#modules/data-intake/index.ts';
 import { regionNamer } from '#modules/organisation/index.ts';
 import { readRuleParameterLayers } from '#modules/programmes/index.ts';
 import { getRule, getRuleLibrary } from './rule-library.ts';
@@ -14,8 +15,7 @@ import { readPrecisions } from './rule-precision.ts';
 const both = (text: { zh: string; en?: string | undefined }): spec.Localised => ({ zh: text.zh, en: text.en ?? text.zh });
 const zhOnly = (text: string): spec.Localised => ({ zh: text, en: text });
 
-async function itemOf(trx: Trx, rule: Rule, precision: spec.RuleItem['precision']): Promise<spec.RuleItem> {
-  const oldest = await oldestData(trx, rule);
+function itemOf(rule: Rule, precision: spec.RuleItem['precision'], data: ReadonlyMap<string, DataState>): spec.RuleItem {
   return {
     code: rule.code,
     version: String(rule.version),
@@ -24,21 +24,24 @@ async function itemOf(trx: Trx, rule: Rule, precision: spec.RuleItem['precision'
     severity: rule.severity,
     direction: rule.direction,
     datasets: [...rule.datasets.required, ...rule.datasets.optional],
+    datasetTitles: [...rule.datasets.required, ...rule.datasets.optional].map((code) => data.get(code)?.title ?? zhOnly(code)),
     visibility: rule.visibility,
     effectiveFrom: rule.effectiveFrom,
     effectiveTo: rule.effectiveTo ?? null,
     precision,
-    oldestData: oldest,
+    oldestData: oldestData(rule, data),
   };
 }
 
+type DataState = Awaited<ReturnType<typeof listFreshness>>[number];
+const dataStates = async (regionCode: RegionCode) => new Map((await listFreshness(regionCode)).map((state) => [state.dataset, state]));
+
 /** The dataset that lags most: a rule is only as fresh as that. */
-async function oldestData(trx: Trx, rule: Rule): Promise<spec.RuleItem['oldestData']> {
+function oldestData(rule: Rule, data: ReadonlyMap<string, DataState>): spec.RuleItem['oldestData'] {
   let oldest: spec.RuleItem['oldestData'] = null;
   for (const dataset of rule.datasets.required) {
-    const row = await trx.selectFrom('data_intake.delivery').select((eb) => eb.fn.max('as_of').as('as_of')).where('kind', '=', dataset).where('state', '=', 'accepted').executeTakeFirst();
-    const asOf = (row?.as_of as string | null | undefined) ?? null;
-    if (oldest === null || asOf === null || (oldest.asOf !== null && asOf < oldest.asOf)) oldest = { dataset, asOf };
+    const asOf = data.get(dataset)?.asOf ?? null;
+    if (oldest === null || asOf === null || (oldest.asOf !== null && asOf < oldest.asOf)) oldest = { dataset, title: data.get(dataset)?.title ?? zhOnly(dataset), asOf };
     if (asOf === null) break;
   }
   return oldest;
@@ -47,15 +50,15 @@ async function oldestData(trx: Trx, rule: Rule): Promise<spec.RuleItem['oldestDa
 export function registerRuleRoutes(app: FastifyInstance): void {
   handle(app, spec.listRules, async ({ actor }) => {
     const { rules } = await getRuleLibrary();
+    const data = await dataStates(actor.regionCode);
     return inTransaction(actor, async (trx) => {
       const precision = await readPrecisions(trx, actor.regionCode);
-      const items: spec.RuleItem[] = [];
-      for (const rule of rules) items.push(await itemOf(trx, rule, precision(rule.code)));
-      return { items };
+      return { items: rules.map((rule) => itemOf(rule, precision(rule.code), data)) };
     });
   });
   handle(app, spec.getRule, async ({ actor, params }) => {
     const rule = await getRule(params.code);
+    const data = await dataStates(actor.regionCode);
     const library = await getRuleLibrary();
     const name = await regionNamer();
     const county = regionLevelOf(actor.regionCode) === 'nation' ? actor.regionCode : countyCodeOf(actor.regionCode);
@@ -63,13 +66,14 @@ export function registerRuleRoutes(app: FastifyInstance): void {
     const values = resolveParameters(rule, [library.baseParameters, ...layers(county)], today());
     const dated = library.baseParameters[rule.code]?.at(-1);
     return inTransaction(actor, async (trx) => ({
-      ...(await itemOf(trx, rule, (await readPrecisions(trx, county))(rule.code))),
+      ...itemOf(rule, (await readPrecisions(trx, county))(rule.code), data),
       legalBasis: rule.legalBasis.map(both),
       knownExcuses: rule.knownExcuses.map((excuse) => ({ code: excuse.code, text: { zh: `${excuse.zh}：${excuse.hint.zh}`, en: `${excuse.en}: ${excuse.hint.en}` } })),
       notice: both(rule.notice),
       parameters: parameterColumns(rule.parameters).map((parameter) => ({
         name: parameter.name,
-        description: `${parameter.meta.zh} / ${parameter.meta.en}（${parameter.meta.unit}）`,
+        description: { zh: parameter.meta.zh, en: parameter.meta.en },
+        unit: parameter.meta.unit,
         values: [{ region: name(layers(county).some((layer) => layer[rule.code]?.some((entry) => parameter.name in entry.values)) ? county : nationCode), value: String(values[parameter.name]), validFrom: dated?.validFrom ?? null, basis: dated?.basis ?? '' }],
       })),
       sql: rule.evidenceSql,

@@ -5,6 +5,8 @@ import { inTransaction } from '#platform/database/transaction.ts';
 import type { Locale } from '#platform/http/locale.ts';
 import { page, readCursor } from '#platform/http/page.ts';
 import { failureMessage } from './import-failure.ts';
+import { englishNames } from './import-field-names.ts';
+import { importFields } from './import-fields.ts';
 import { problemMessage } from './import-problem.ts';
 import { getBatch, listBatches, listProblems, type ImportBatch } from './import-store.ts';
 import type { ImportTemplate } from './recognise-columns.ts';
@@ -37,6 +39,7 @@ export function importView(batch: ImportBatch, locale: Locale): ImportView {
     counts: report?.counts ?? null,
     columns: report?.columns ?? [],
     unresolvedCodes: report?.unresolvedCodes ?? [],
+    fields: importFields.map(({ name, titles }) => ({ name, title: { zh: titles[0] ?? name, en: englishNames[name] ?? name } })),
   };
 }
 
@@ -49,7 +52,7 @@ export async function listImports(actor: Actor, query: QueryOf<typeof listEndpoi
   authorize(actor, 'household.import');
   return inTransaction(actor, async (trx) => {
     const { rows, count } = await listBatches(trx, readCursor(query.cursor)?.[0] as string | undefined, query.limit + 1);
-    return page(rows, query.limit, (row) => [row.id], count, (row) => ({ ...importView(row, locale), columns: [], unresolvedCodes: [] }));
+    return page(rows, query.limit, (row) => [row.id], count, (row) => ({ ...importView(row, locale), columns: [], unresolvedCodes: [], fields: [] }));
   });
 }
 
