@@ -11,10 +11,12 @@ export interface FieldColumn {
   readonly position: number;
   /** column of the file */
   readonly index: number;
+  /** the name of the column says 万元 */
+  readonly inTenThousands?: boolean;
 }
 
 /** Totals, signatures and notes below the table; only looked at where no identity number stands. */
-const closing = '^(本页|累)?[合总小共]?\\s*计$|^(制表|填表|填报|审核|打印|复核)(人|单位|时间|日期)?(\\s*[:：]|\\s|$)|^(单位)?负责人\\s*[:：]|^(注|备注|说明)\\s*[:：]';
+const closing = '^(本页|累)?[合总小共]?\\s*计\\s*[:：]?$|^(制表|填表|填报|审核|打印|复核)(人|单位|时间|日期)?(\\s*[:：]|\\s|$)|^(单位)?负责人\\s*[:：]|^(注|备注|说明)\\s*[:：]';
 
 /**
  * Loads the mapped columns into `raw`: place (from 0), source_row, for each its plain form `f<n>` or else its text
@@ -62,7 +64,7 @@ function selectFrom(piece: StagedText, fields: readonly DatasetField[], columns:
   const key = cellOf(columns.find(({ position }) => fields[position]!.type === 'idNumber')!);
   return `SELECT ${[
     ...columns.flatMap((column) => {
-      const plain = plainFormOf(fields[column.position]!, cellOf(column));
+      const plain = plainFormOf(fields[column.position]!, cellOf(column), column.inTenThousands);
       return [`${plain} AS f${column.position}`, `CASE WHEN ${plain} IS NULL THEN nullif(trim(${cellOf(column)}), '') END AS c${column.position}`];
     }),
     `hash(${columns.map(cellOf).join(', ')}) AS same`,

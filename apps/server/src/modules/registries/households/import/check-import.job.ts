@@ -46,7 +46,7 @@ async function check(actor: Actor, batch: ImportBatch, progress: TaskProgress): 
     const { report, problems } = await examineFile(actor, batch, open, progress);
     await inTransaction(actor, async (trx) => {
       await replaceProblems(trx, batch.id, problems);
-      await setBatch(trx, batch.id, { state: 'checked', report });
+      await setBatch(trx, batch.id, report.counts.rows === 0 ? { state: 'failed', failure: 'no-rows', report } : { state: 'checked', report });
     });
   });
 }
