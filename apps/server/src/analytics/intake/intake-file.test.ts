@@ -51,6 +51,13 @@ describe('intakeFile', () => {
     expect((await intake('vehicle', content, people)).rows.map((row) => row['value_fen'])).toEqual(['12500000', '8000000', '3000000']);
   });
 
+  it('refuses a file with a quote that never ends, without repeating a line of it', async () => {
+    const lines = Array.from({ length: 20_000 }, (_, serial) => `${serial === 9000 ? '"' : ''}${idNumber(serial % 900)},张三,,小型轿车,大众朗逸,2020-03-05,120000,正常`);
+    const refused = await intake('vehicle', [header, ...lines].join('\n'), []).catch((error: unknown) => error);
+    expect(refused).toMatchObject({ code: 'damaged' });
+    expect(String((refused as Error).stack)).not.toContain('张三');
+  });
+
   it('takes a GB18030 vehicle file with the usual mess', async () => {
     const [one, two, stranger] = [idNumber(1), idNumber(2), idNumber(3)];
     const content = [

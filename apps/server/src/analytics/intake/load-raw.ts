@@ -1,6 +1,7 @@
 import { rm } from 'node:fs/promises';
 import type { DuckDBConnection } from '@duckdb/node-api';
 import type { DatasetField } from '@sunlit/api-spec';
+import { TabularFileError } from '#platform/files/tabular/tabular-file-error.ts';
 import { sqlText } from '../duckdb/sql-text.ts';
 import { plainFormOf } from './read-field.ts';
 import type { StagedText } from './stage-text.ts';
@@ -51,10 +52,18 @@ async function loadPiece(connection: DuckDBConnection, piece: StagedText, select
     await connection.run(`${into} ${select} FROM ${readCsv(piece, true)}`);
   } catch (error) {
     // Line breaks inside cells together with short lines need the single reader.
-    if (!(error instanceof Error) || !error.message.includes('parallel')) throw error;
-    await connection.run(`${into} ${select} FROM ${readCsv(piece, false)}`);
+    if (!isCsvError(error)) throw error;
+    // A quote that never ends or a line of millions of characters. The message repeats the line: it must not go on.
+    if (!error.message.includes('parallel')) throw new TabularFileError('damaged');
+    await connection.run(`${into} ${select} FROM ${readCsv(piece, false)}`).catch((again: unknown) => {
+      throw isCsvError(again) ? new TabularFileError('damaged') : again;
+    });
   }
   if (piece.temporary) await rm(piece.path, { force: true });
+}
+
+function isCsvError(error: unknown): error is Error {
+  return error instanceof Error && error.message.includes('CSV Error');
 }
 
 function selectFrom(piece: StagedText, fields: readonly DatasetField[], columns: readonly FieldColumn[]): string {

@@ -5,7 +5,7 @@ import type { Actor } from '../authorization/actor.ts';
 import { getActor } from '../authorization/actor.ts';
 import { getDatabase } from '../database/database.ts';
 import type { Trx } from '../database/transaction.ts';
-import { log } from '../logging/log.ts';
+import { log, withoutQuotedValues } from '../logging/log.ts';
 import { countJob } from '../metrics/metrics.ts';
 import type { QueueName } from './queue-names.ts';
 
@@ -92,7 +92,8 @@ export async function startWorking(): Promise<void> {
         } catch (error) {
           countJob(queue, 'failed');
           log.error({ queue, job: job.id, error: (error as Error).message }, 'job failed');
-          throw error;
+          // The queue keeps what is thrown here: no value of a file may lie in it.
+          throw new Error(withoutQuotedValues((error as Error).message));
         } finally {
           running.delete(controller);
         }
