@@ -44,7 +44,7 @@ const table = {
   'older-than-registry': ['warning', '登记中这一户已有日期更近的导入，这份旧表不会改动它。', 'A later file was imported for this household; this older one leaves it alone.'],
   'missing-household': ['warning', '登记中有这一户，但不在这份表里。系统不会删除它；如已迁出或销户，请在户的页面办理。', 'Registered but not in this table. It is not deleted; if it moved away, record it on its page.'],
   'missing-person': ['warning', '登记中有此人，但不在这份表的这一户里。系统不会删除；如已离户，请在户的页面办理。', 'Registered in this household but not in this table. Not deleted; if the person left, record it on the page.'],
-  'undo-blocked': ['warning', '这一户在导入之后又有变更，没有撤销。请在户的页面核对。', 'This household was changed after the import and was not undone. Check its page.'],
+  'undo-blocked': ['warning', '这一户在导入之后又有变更，或已有疑点、其他表格与它有关，没有撤销。请在户的页面核对。', 'This household was changed after the import, or a finding or another table is about it; it was not undone. Check its page.'],
 } as const satisfies Record<string, readonly [Severity, string, string]>;
 
 export type ProblemCode = keyof typeof table;

@@ -1,10 +1,14 @@
 import * as spec from '@sunlit/api-spec';
 import { idCardCheckCharacter, type Id } from '@sunlit/kernel';
 import { writeXlsx, readXlsx } from 'hucre/xlsx';
+import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { withExclusiveLock } from '#platform/database/exclusive-lock.ts';
+import { endAbandonedTasks, jobLock } from '#platform/jobs/jobs.ts';
 import { encodeGb18030 } from '#testing/encode-gb18030.ts';
 import { openTestApp, type TestApp, type TestUser } from '#testing/test-app.ts';
 import { writeImport } from './apply-import.job.ts';
+import { registerHouseholdReferences } from './household-references.ts';
 import { checkImport } from './check-import.job.ts';
 import { takeBackImport } from './undo-import.job.ts';
 
@@ -263,6 +267,36 @@ describe('writing', () => {
     const stored = await household((await find('A1'))[0]!.id);
     expect(stored.sourceRows[0]!.unmapped).toMatchObject({ 务工月收入: '5200', 证件号码: '[隐去]' });
     expect((await upload(work)).counts).toMatchObject({ changedHouseholds: 0, unchangedHouseholds: 1 });
+  });
+});
+
+describe('what must not be lost or hang', () => {
+  it('does not take away a household that a finding or another sheet is about', async () => {
+    const checked = await upload(csv([member('F1', '何一', idNumber()), member('F2', '何二', idNumber()), member('F3', '何三', idNumber())]));
+    await apply(checked.id);
+    const [first] = await find('F1');
+    registerHouseholdReferences(async (ids) => ids.filter((id) => id === first!.id));
+    const work = await upload(Buffer.from([['县', '乡', '行政村', '户编号', '证件号码', '是否已务工'], [...village, 'F2', idNumber(), '是']].map((row) => row.join(',')).join('\n')));
+    await apply(work.id);
+    const undone = await undo(checked.id);
+    expect(undone.state).toBe('undone');
+    expect((await problems(checked.id)).filter(([, , code]) => code === 'undo-blocked')).toHaveLength(2);
+    expect((await Promise.all(['F1', 'F2', 'F3'].map(find))).map((found) => found.length)).toEqual([1, 1, 0]);
+  });
+
+  it('ends what a dead process left open, and nothing that somebody works on', async () => {
+    const owner = new pg.Client({ connectionString: world.test.superuserUrl });
+    await owner.connect();
+    const sent = await officer.upload('/api/household-imports', { name: 'a.csv', content: csv([member('L1', '吕一', idNumber())]) }, { asOf: '2026-03-31' });
+    await owner.query(`UPDATE platform.task SET state = 'running', created_at = now() - interval '1 hour' WHERE id = $1`, [sent.body.taskId]);
+    await endAbandonedTasks();
+    expect((await view(sent.body.id)).state).toBe('checking');
+    await owner.query(`UPDATE jobs.job SET state = 'failed' WHERE data ->> 'taskId' = $1`, [sent.body.taskId]);
+    await owner.end();
+    await withExclusiveLock(jobLock('household-import-check', sent.body.id), endAbandonedTasks);
+    expect((await view(sent.body.id)).state).toBe('checking');
+    await endAbandonedTasks();
+    expect(await view(sent.body.id)).toMatchObject({ state: 'failed', failure: expect.stringContaining('处理中断') });
   });
 });
 
