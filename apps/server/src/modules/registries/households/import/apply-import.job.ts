@@ -1,7 +1,8 @@
 import { recordAudit } from '#platform/audit/record-audit.ts';
 import type { Actor } from '#platform/authorization/actor.ts';
+import { withExclusiveLock } from '#platform/database/exclusive-lock.ts';
 import { inTransaction, withCopyClient } from '#platform/database/transaction.ts';
-import type { JobPayload } from '#platform/jobs/jobs.ts';
+import { jobLock, type JobPayload } from '#platform/jobs/jobs.ts';
 import { encryptValue } from '#platform/personal-data/cipher.ts';
 import { getKeyring } from '#platform/personal-data/keyring.ts';
 import { Pseudonymiser } from '#platform/personal-data/pseudonymiser.ts';
@@ -15,12 +16,18 @@ import { RegistryTables } from './registry-tables.ts';
 import { findHeads } from './registry-state.ts';
 import { TokenStage } from './write-search-tokens.ts';
 
+type ImportJob = Pick<JobPayload, 'subjectId' | 'taskId'>;
+
 const chunkHouseholds = 3000;
 
 class HasErrors extends Error {}
 
 /** Job `household-import-apply`: writes everything in one transaction, so that a crash at any moment leaves nothing half done. */
-export async function writeImport(actor: Actor, { subjectId, taskId }: Pick<JobPayload, 'subjectId' | 'taskId'>, onProgress?: (share: number) => void): Promise<void> {
+export async function writeImport(actor: Actor, job: ImportJob, onProgress?: (share: number) => void): Promise<void> {
+  await withExclusiveLock(jobLock('household-import-apply', job.subjectId), () => writeImportOnce(actor, job, onProgress));
+}
+
+async function writeImportOnce(actor: Actor, { subjectId, taskId }: ImportJob, onProgress?: (share: number) => void): Promise<void> {
   const batch = await inTransaction(actor, (trx) => getBatch(trx, subjectId));
   if (batch.state !== 'applying') return;
   const back = (failure: string | null) => inTransaction(actor, (trx) => setBatch(trx, batch.id, { state: 'checked', failure }));

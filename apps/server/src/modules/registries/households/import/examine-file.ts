@@ -95,7 +95,7 @@ function addHousehold(found: Findings, { rows, failed, draft }: ImportedHousehol
   if (found.samples.size > 0 || !draft.persons[0]) return;
   for (const { index, title } of open.recognition.columns) {
     const value = rows[0]!.unmapped?.[title];
-    if (value) found.samples.set(index, withoutPersonalData(value).slice(0, 20));
+    if (value) found.samples.set(index, withoutPersonalData(value.slice(0, 200).replaceAll('\0', '')).slice(0, 20));
   }
 }
 
