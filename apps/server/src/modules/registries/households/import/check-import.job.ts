@@ -6,6 +6,7 @@ import type { JobPayload } from '#platform/jobs/jobs.ts';
 import { runTask, TaskCancelled, type TaskProgress } from '#platform/tasks/tasks.ts';
 import { examineFile } from './examine-file.ts';
 import { getBatch, replaceProblems, setBatch, type ImportBatch, type ImportReport } from './import-store.ts';
+import { keepDrafts } from './kept-drafts.ts';
 import { withImportFile, type OpenImport } from './open-import.ts';
 
 /** Job `household-import-check`: says row by row what is wrong and what writing would change. */
@@ -43,7 +44,7 @@ async function check(actor: Actor, batch: ImportBatch, progress: TaskProgress): 
       });
       return;
     }
-    const { report, problems } = await examineFile(actor, batch, open, progress);
+    const { report, problems } = await keepDrafts(batch.id, (sink) => examineFile(actor, batch, open, progress, sink));
     await inTransaction(actor, async (trx) => {
       await replaceProblems(trx, batch.id, problems);
       await setBatch(trx, batch.id, { state: 'checked', report });
