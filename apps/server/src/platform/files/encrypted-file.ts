@@ -105,6 +105,11 @@ export async function encryptFile(sourcePath: string, targetPath: string, key = 
   await pipeline(encryptChunks(source, key), createWriteStream(targetPath, { mode: 0o600 }));
 }
 
+/** Encrypts what is made bit by bit, so that it never lies anywhere in the clear. */
+export async function encryptStream(source: AsyncIterable<Buffer>, targetPath: string, key = getKeyring().fileKey): Promise<void> {
+  await pipeline(encryptChunks(source, key), createWriteStream(targetPath, { mode: 0o600 }));
+}
+
 export async function decryptFile(source: string | Readable, targetPath: string, key = getKeyring().fileKey): Promise<void> {
   await pipeline(openDecrypted(source, key), createWriteStream(targetPath, { mode: 0o600 }));
 }

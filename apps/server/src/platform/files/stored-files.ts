@@ -56,6 +56,18 @@ export async function extractStoredFile(id: string, target: string): Promise<voi
   await decryptFile(await getStore().get(id), target);
 }
 
+/**
+ * Intermediate results that can be made again, kept encrypted under a key of the caller: they have no row, nobody may
+ * rely on them, and putting one again replaces it.
+ */
+export const workingFiles = {
+  put: (key: string, encryptedPath: string): Promise<void> => getStore().put(key, encryptedPath),
+  /** fails, now or at the first read, when there is none */
+  open: async (key: string): Promise<Readable> => openDecrypted(await getStore().get(key)),
+  /** also when there is none */
+  remove: (key: string): Promise<void> => getStore().remove(key),
+};
+
 export async function removeStoredFile(id: string): Promise<void> {
   await getStore().remove(id);
 }

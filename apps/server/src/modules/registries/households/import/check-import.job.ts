@@ -7,6 +7,7 @@ import { jobLock, type JobPayload } from '#platform/jobs/jobs.ts';
 import { runTask, TaskCancelled, type TaskProgress } from '#platform/tasks/tasks.ts';
 import { examineFile } from './examine-file.ts';
 import { getBatch, replaceProblems, setBatch, type ImportBatch, type ImportReport } from './import-store.ts';
+import { keepDrafts } from './kept-drafts.ts';
 import { withImportFile, type OpenImport } from './open-import.ts';
 
 type ImportJob = Pick<JobPayload, 'subjectId' | 'taskId'>;
@@ -50,7 +51,7 @@ async function check(actor: Actor, batch: ImportBatch, progress: TaskProgress): 
       });
       return;
     }
-    const { report, problems } = await examineFile(actor, batch, open, progress);
+    const { report, problems } = await keepDrafts(batch.id, (sink) => examineFile(actor, batch, open, progress, sink));
     await inTransaction(actor, async (trx) => {
       await replaceProblems(trx, batch.id, problems);
       await setBatch(trx, batch.id, report.counts.rows === 0 ? { state: 'failed', failure: 'no-rows', report } : { state: 'checked', report });

@@ -10,6 +10,7 @@ import { openTestApp, type TestApp, type TestUser } from '#testing/test-app.ts';
 import { writeImport } from './apply-import.job.ts';
 import { registerHouseholdReferences } from './household-references.ts';
 import { checkImport } from './check-import.job.ts';
+import { openDrafts, removeDrafts } from './kept-drafts.ts';
 import { takeBackImport } from './undo-import.job.ts';
 
 const county = '320826000000';
@@ -244,6 +245,23 @@ describe('writing', () => {
     await undo(first.id);
     expect(await find('T1')).toEqual([]);
     expect(await find(a.slice(-4))).not.toContainEqual(expect.objectContaining({ number: 'T1' }));
+  });
+
+  it('writes what checking kept, from the file again when that is lost, and keeps nothing afterwards', async () => {
+    const [id, other] = [idNumber(), idNumber()];
+    const checked = await upload(csv([member('KD1', '施一', id, '户主', { 备注: '低洼\\地带' }), member('KD1', '施二', other, '子女')]));
+    const kept = await openDrafts(checked.id);
+    const first = await kept!.drafts.next();
+    expect(first.value).toMatchObject({ number: 'KD1', headName: '施一', firstRow: 2, persons: [{ row: 2, name: '施一', idNumber: id, unmapped: { 备注: '低洼\\地带' } }, { row: 3, name: '施二', idNumber: other }] });
+    expect(first.value!.hash).toHaveLength(16);
+    await kept!.drafts.return(undefined);
+    expect((await apply(checked.id)).view).toMatchObject({ state: 'applied', counts: { newPersons: 2 } });
+    expect(await openDrafts(checked.id)).toBeUndefined();
+    const next = await upload(csv([member('KD2', '施三', idNumber())]));
+    await removeDrafts(next.id);
+    expect((await apply(next.id)).view).toMatchObject({ state: 'applied', counts: { newPersons: 1 } });
+    expect((await household((await find('KD1'))[0]!.id)).members).toHaveLength(2);
+    expect(await find('KD2')).toHaveLength(1);
   });
 
   it('undoes what nobody touched and lists what somebody changed since', async () => {
