@@ -270,6 +270,18 @@ describe('writing', () => {
   });
 });
 
+describe('taking data out to enter it nowhere twice', () => {
+  it('gives whole numbers to those who may unmask, in a file that imports as it is', async () => {
+    const checked = await upload(csv([member('W1', '金一', idNumber()), member('W1', '金二', idNumber('19850505', 2), '配偶')]));
+    await apply(checked.id);
+    const exported = await officer.call(spec.exportHouseholds, { query: { purpose: '回填上级系统', regionCode: '320826101201', numbers: 'whole' } });
+    const again = await upload(Buffer.from(exported.text, 'utf8'), { asOf: '2026-04-30', name: 'households.csv' });
+    expect(again).toMatchObject({ state: 'checked', counts: { newHouseholds: 0, newPersons: 0 } });
+    expect((await problems(again.id)).filter(([, , code]) => code.startsWith('id-') && code !== 'id-empty')).toEqual([]);
+    await undo(checked.id);
+  });
+});
+
 describe('what must not be lost or hang', () => {
   it('does not take away a household that a finding or another sheet is about', async () => {
     const checked = await upload(csv([member('F1', '何一', idNumber()), member('F2', '何二', idNumber()), member('F3', '何三', idNumber())]));
