@@ -6,7 +6,7 @@ import { MigrationError } from '#platform/database/migrate.ts';
 import { KeyringError } from '#platform/personal-data/keyring.ts';
 import { SettingsError } from '#platform/settings.ts';
 import { AppError, messageOf } from '#platform/errors.ts';
-import { withoutPersonalData } from '#platform/logging/log.ts';
+import { withoutPersonalData, withoutQuotedValues } from '#platform/logging/log.ts';
 
 /** Reasons the operator can mend are one sentence; anything else shows its stack. */
 const mendable = [CommandError, BackupError, ClusterError, DatabaseRoleError, MigrationError, KeyringError, SettingsError];
@@ -15,7 +15,7 @@ try {
   process.exitCode = await runCommandLine(process.argv.slice(2));
 } catch (error) {
   if (mendable.some((kind) => error instanceof kind)) console.error(withoutPersonalData((error as Error).message));
-  else if (error instanceof AppError) console.error(withoutPersonalData(error.detail ?? messageOf(error.code, 'zh-CN')));
-  else console.error(withoutPersonalData((error as Error).stack ?? String(error)));
+  else if (error instanceof AppError) console.error(withoutPersonalData([error.detail ?? messageOf(error.code, 'zh-CN'), ...(error.fields ?? []).map(({ path, message }) => `  ${path}：${message}`)].join('\n')));
+  else console.error(withoutQuotedValues((error as Error).stack ?? String(error)));
   process.exitCode = 1;
 }

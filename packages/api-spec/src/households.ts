@@ -214,11 +214,13 @@ export const exportHouseholds = defineEndpoint({
   path: '/api/households/export',
   access: 'household.export',
   tag: 'households',
-  summary: 'Households in the template they are imported with, masked; logged with its purpose',
+  summary: 'Households in the template they are imported with, masked unless the duty includes whole numbers and asks for them; logged with its purpose',
   query: z.object({
     regionCode: regionCode.optional(),
     purpose: z.string().trim().min(4).max(200),
     changedSince: calendarDate.optional(),
+    /** whole numbers, to be entered elsewhere without typing: needs the permission to unmask */
+    numbers: z.enum(['masked', 'whole']).default('masked'),
   }),
   produces: 'text/csv',
 });

@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import { basename } from 'node:path';
 import type { Command } from 'commander';
 import type { Actor } from '#platform/authorization/actor.ts';
@@ -26,7 +26,7 @@ export function registerImportCommand(program: Command, context: () => CommandCo
     .option('--mode <mode>', 'good-rows（写入没有错误的行）或 all-or-nothing（有错就一行也不写）', 'good-rows')
     .action(async (file: string, options: { asOf?: string; mode: string }) => {
       const c = context();
-      if (!existsSync(file)) throw new CommandError(`找不到文件：${file}。`);
+      if (!statSync(file, { throwIfNoEntry: false })?.isFile()) throw new CommandError(`找不到文件：${file}。`);
       if (options.mode !== 'good-rows' && options.mode !== 'all-or-nothing') throw new CommandError('--mode 只能是 good-rows 或 all-or-nothing。');
       const mode = options.mode;
       const result = await withRuntime(c, async () => {

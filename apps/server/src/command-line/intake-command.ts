@@ -1,8 +1,9 @@
 import { statSync } from 'node:fs';
-import { basename, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import { newId } from '@sunlit/kernel';
 import type { DeliveryView } from '@sunlit/api-spec';
 import type { Command } from 'commander';
+import { safeFileName } from '#platform/http/endpoint-route.ts';
 import { checkDelivery, deliverFile, viewDelivery } from '#modules/data-intake/index.ts';
 import { getActingUser } from './acting-user.ts';
 import { withRuntime } from './administration-commands.ts';
@@ -21,7 +22,7 @@ export function registerIntakeCommand(program: Command, context: () => CommandCo
       const size = sizeOf(path);
       const view = await withRuntime(c, async (runtime) => {
         const actor = await getActingUser(c, runtime);
-        const delivered = { path, fileName: basename(path), mediaType: 'application/octet-stream', size };
+        const delivered = { path, fileName: safeFileName(path), mediaType: 'application/octet-stream', size };
         const { id, taskId } = await deliverFile(actor, { commandId: newId(), kind: options.kind, asOf: options.asOf }, delivered);
         // A worker may have taken the same check meanwhile: one does it, the other waits and finds it done.
         await checkDelivery(actor, { actorId: actor.accountId, subjectId: id, taskId });

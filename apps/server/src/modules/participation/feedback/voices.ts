@@ -11,6 +11,7 @@ import { AppError } from '#platform/errors.ts';
 import type { Locale } from '#platform/http/locale.ts';
 import { countCap, page, readCursor } from '#platform/http/page.ts';
 import { escapeHtml, printablePage } from '#platform/http/printable-page.ts';
+import { withoutPersonalData } from '#platform/logging/log.ts';
 import { decryptValue, encryptOptional, encryptValue } from '#platform/personal-data/cipher.ts';
 import { regionNamer } from '#modules/organisation/index.ts';
 
@@ -47,6 +48,11 @@ export async function recordVoice(actor: Actor, command: BodyOf<typeof recordEnd
   });
 }
 
+/** What was said, kept word for word; a number of a card or a phone in it is shown to nobody who merely reads the list. */
+function shownText(row: VoiceRow): string {
+  return withoutPersonalData(decryptValue('voice', row.text_enc));
+}
+
 export async function listVoices(actor: Actor, query: QueryOf<typeof listEndpoint>): Promise<ResponseOf<typeof listEndpoint>> {
   authorize(actor, 'voice.read');
   const name = await regionNamer();
@@ -65,7 +71,7 @@ export async function listVoices(actor: Actor, query: QueryOf<typeof listEndpoin
       region: name(row.region_code),
       channel: row.channel,
       subject: row.subject,
-      text: decryptValue('voice', row.text_enc),
+      text: shownText(row),
       state: row.state,
       answer: row.answer,
     }));
@@ -101,7 +107,7 @@ export async function voiceReceipt(actor: Actor, id: string, locale: Locale): Pr
       title: lines.title,
       locale,
       source: `${name(row.region_code).fullName} · ${row.recorded_at.toISOString().slice(0, 10)}`,
-      body: `<h1>${lines.title}</h1><p class="big">${escapeHtml(row.number)}</p><h2>${lines.said}</h2><p>${escapeHtml(decryptValue('voice', row.text_enc))}</p><p>${lines.taken}：${escapeHtml(row.recorded_by_name)}</p><p>${lines.next}</p>`,
+      body: `<h1>${lines.title}</h1><p class="big">${escapeHtml(row.number)}</p><h2>${lines.said}</h2><p>${escapeHtml(shownText(row))}</p><p>${lines.taken}：${escapeHtml(row.recorded_by_name)}</p><p>${lines.next}</p>`,
     });
   });
 }

@@ -175,6 +175,12 @@ describe('who may', () => {
     expect((await local.call(spec.listRuns, {})).body.items).toEqual([]);
   });
 
+  it('start one at a time, even at the same moment', async () => {
+    const local = await world.user(['county-officer'], otherCounty);
+    const started = await Promise.all([1, 2, 3].map(() => local.call(spec.startRun, { body: { regionCode: otherCounty } })));
+    expect(started.map(({ status }) => status).sort()).toEqual([200, 409, 409]);
+  });
+
   it('check one household at once; it opens nothing, says nothing about officials, and is on record', async () => {
     const before = await findingsOf(inspector, 'O01');
     const car = await officer.call(spec.checkHousehold, { params: { id: households[0]!.id }, body: { purpose: '低保复核' } });

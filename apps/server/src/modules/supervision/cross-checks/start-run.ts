@@ -1,4 +1,5 @@
 import { ancestorsOf, newId } from '@sunlit/kernel';
+import { sql } from 'kysely';
 import { recordAudit } from '#platform/audit/record-audit.ts';
 import type { Actor } from '#platform/authorization/actor.ts';
 import { authorize } from '#platform/authorization/authorize.ts';
@@ -25,6 +26,8 @@ export async function startRun(actor: Actor, command: StartRun, options: { inlin
   const { rules } = await getRuleLibrary();
   return runCommand(actor, 'run.start', command, async (trx) => {
     if (!(await findRegion(trx, command.regionCode))) throw new AppError('request-invalid', undefined, { fields: [{ path: 'regionCode', message: '没有这个区划。' }] });
+    // Of two that start at the same moment the second must see the first.
+    await sql`SELECT pg_advisory_xact_lock(hashtext('cross-check-run'))`.execute(trx);
     if (await findRunUnderWay(trx, [...ancestorsOf(command.regionCode), command.regionCode], command.regionCode)) throw new AppError('wrong-state', '这个区划正在比对，请等它完成，或先停止它。');
     const id = newId();
     const taskId = await openTask(trx, actor, { kind: 'cross-check-run', titleKey: 'tasks.crossCheckRun', subjectId: id, link: `/runs/${id}` });

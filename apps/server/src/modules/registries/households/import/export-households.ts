@@ -53,17 +53,19 @@ interface ExportRow {
   account_enc: Buffer | null;
 }
 
-/** Households in the template they are imported with, numbers masked; recorded with its purpose before the first row leaves. */
+/** Households in the template they are imported with, numbers masked or, for those who may unmask, whole; recorded with its purpose before the first row leaves. */
 export async function exportHouseholds(actor: Actor, query: QueryOf<typeof exportEndpoint>): Promise<Readable> {
   const scope = query.regionCode ?? actor.regionCode;
   authorize(actor, 'household.export', { regionCode: scope });
+  const whole = query.numbers === 'whole';
+  if (whole) authorize(actor, 'person.unmask', { regionCode: scope });
   await inTransaction(actor, (trx) =>
-    recordAudit(trx, actor, { action: 'household.export', objectKind: 'region', objectId: scope, regionCode: scope, reason: query.purpose, details: { changedSince: query.changedSince ?? null } }),
+    recordAudit(trx, actor, { action: 'household.export', objectKind: 'region', objectId: scope, regionCode: scope, reason: query.purpose, details: { changedSince: query.changedSince ?? null, numbers: query.numbers } }),
   );
-  return Readable.from(lines(actor, scope, query.changedSince), { objectMode: false });
+  return Readable.from(lines(actor, scope, query.changedSince, whole), { objectMode: false });
 }
 
-async function* lines(actor: Actor, scope: string, changedSince: string | undefined): AsyncGenerator<string> {
+async function* lines(actor: Actor, scope: string, changedSince: string | undefined, whole: boolean): AsyncGenerator<string> {
   const nameOf = await regionNamer();
   yield `\uFEFF${titles.join(',')}\r\n`;
   let after: { region: string; number: string } | undefined;
@@ -72,7 +74,7 @@ async function* lines(actor: Actor, scope: string, changedSince: string | undefi
     if (rows.length === 0) return;
     const last = rows.at(-1)!;
     after = { region: last.region, number: last.number };
-    yield rows.map((row) => `${cellsOf(actor, row, (code) => nameOf(code).name).map(csvCell).join(',')}\r\n`).join('');
+    yield rows.map((row) => `${cellsOf(actor, row, (code) => nameOf(code).name, whole).map(csvCell).join(',')}\r\n`).join('');
   }
 }
 
@@ -100,7 +102,7 @@ async function readPage(actor: Actor, scope: string, changedSince: string | unde
   });
 }
 
-function cellsOf(actor: Actor, row: ExportRow, nameOf: (code: string) => string): string[] {
+function cellsOf(actor: Actor, row: ExportRow, nameOf: (code: string) => string, whole: boolean): string[] {
   const label = (dictionary: DictionaryCode, code: string | null) => (code === null ? '' : labelOf(dictionary, code, 'zh-CN'));
   const yes = (value: boolean | null) => (value === null ? '' : value ? '是' : '否');
   const yuan = (fen: number | null) => (fen === null ? '' : formatYuan(fen).replaceAll(',', ''));
@@ -111,13 +113,13 @@ function cellsOf(actor: Actor, row: ExportRow, nameOf: (code: string) => string)
   const health = decryptOptional('health', row.health_enc);
   const special = monitored.has(row.status_code);
   return [
-    county ? nameOf(county) : '', town ? nameOf(town) : '', nameOf(row.region), row.region, row.number, nameFor(actor, row.name), label('document', row.document_type), id ? maskIdCardNumber(id) : '',
-    label('sex', row.sex_code), row.ethnicity ?? '', row.birth_date ?? '', label('relation', row.relation_code), phone ? maskPhoneNumber(phone) : '',
+    county ? nameOf(county) : '', town ? nameOf(town) : '', nameOf(row.region), row.region, row.number, nameFor(actor, row.name), label('document', row.document_type), id ? (whole ? id : maskIdCardNumber(id)) : '',
+    label('sex', row.sex_code), row.ethnicity ?? '', row.birth_date ?? '', label('relation', row.relation_code), phone ? (whole ? phone : maskPhoneNumber(phone)) : '',
     special ? '' : label('household-status', row.status_code), special ? label('household-status', row.status_code) : '', row.status_from ?? '',
     label('education', row.education_code), label('student', row.student_code), health ? health.split(',').map((code) => label('health', code)).join('、') : '', label('labour', row.labour_code),
     yes(row.resident_medical_insured), yes(row.employee_medical_insured), (row.programmes ?? []).map((code) => label('programme', code)).join('、'),
     yuan(row.wage_fen), yuan(row.business_fen), yuan(row.property_fen), yuan(row.transfer_fen), yuan(row.cost_fen), yuan(row.per_capita_fen), row.year === null ? '' : String(row.year),
-    decryptOptional('address', row.address_enc) ?? '', row.bank_name ?? '', account ? `****${account.slice(-4)}` : '',
+    decryptOptional('address', row.address_enc) ?? '', row.bank_name ?? '', account ? (whole ? account : `****${account.slice(-4)}`) : '',
   ];
 }
 

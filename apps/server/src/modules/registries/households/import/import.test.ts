@@ -100,10 +100,10 @@ describe('files as officers have them', () => {
     };
     const checked = await upload(csv([
       line('3.20826E+15', { 备注: 'x'.repeat(9000) }), line('3.20826E+15', {}), line('9'.repeat(5000), {}), line('U1', { 姓名: '名'.repeat(300) }),
-      line('U2', { '工资性收入（万元）': '3.2', 识别监测时间: '2023.1' }), line('U3', { 识别监测时间: '2099-01', 收入年度: '2099', '工资性收入（万元）': '5000元', 备注: 'a\0b', 姓名: '卫\0三' }), line('U4', { 村代码: '320826999999' }),
+      line('U2', { '工资性收入（万元）': '3.2', 识别监测时间: '2023.1' }), line('U3', { 识别监测时间: '2099-01', 收入年度: '2099', '工资性收入（万元）': '5000元', 备注: 'a\0b', 姓名: '卫\0三' }), line('U4', { 村代码: '320826999999' }), line(idNumber(), {}),
     ], header));
     expect((await withoutMissing(checked.id)).map(([row, , code]) => [row, code])).toEqual([
-      [2, 'number-lost-digits'], [3, 'number-lost-digits'], [3, 'head-several'], [4, 'too-long'], [5, 'too-long'], [6, 'date-format'], [7, 'date-later'], [7, 'year-format'], [8, 'region-code-unknown'],
+      [2, 'number-lost-digits'], [3, 'number-lost-digits'], [3, 'head-several'], [4, 'too-long'], [5, 'too-long'], [6, 'date-format'], [7, 'date-later'], [7, 'year-format'], [8, 'region-code-unknown'], [9, 'number-personal'],
     ]);
     const { view: applied } = await apply(checked.id);
     expect(applied).toMatchObject({ state: 'applied', counts: { goodRows: 3, newHouseholds: 3 } });
@@ -285,6 +285,18 @@ describe('writing', () => {
     const stored = await household((await find('A1'))[0]!.id);
     expect(stored.sourceRows[0]!.unmapped).toMatchObject({ 务工月收入: '5200', 证件号码: '[隐去]' });
     expect((await upload(work)).counts).toMatchObject({ changedHouseholds: 0, unchangedHouseholds: 1 });
+  });
+});
+
+describe('taking data out to enter it nowhere twice', () => {
+  it('gives whole numbers to those who may unmask, in a file that imports as it is', async () => {
+    const checked = await upload(csv([member('W1', '金一', idNumber()), member('W1', '金二', idNumber('19850505', 2), '配偶')]));
+    await apply(checked.id);
+    const exported = await officer.call(spec.exportHouseholds, { query: { purpose: '回填上级系统', regionCode: '320826101201', numbers: 'whole' } });
+    const again = await upload(Buffer.from(exported.text, 'utf8'), { asOf: '2026-04-30', name: 'households.csv' });
+    expect(again).toMatchObject({ state: 'checked', counts: { newHouseholds: 0, newPersons: 0 } });
+    expect((await problems(again.id)).filter(([, , code]) => code.startsWith('id-') && code !== 'id-empty')).toEqual([]);
+    await undo(checked.id);
   });
 });
 

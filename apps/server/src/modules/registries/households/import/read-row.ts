@@ -73,6 +73,7 @@ export class RowReader {
     const region = this.#region();
     const number = cleanCode(this.#cell('number')).replace(/\.0+$/u, '');
     if (number === '' && this.#context.recognition.attaches !== 'village') this.#report('number-empty', 'number', null);
+    else if (parseIdCardNumber(number).ok) this.#report('number-personal', 'number', maskIdCardNumber(number));
     else if (lostDigits.test(number)) this.#report('number-lost-digits', 'number', number);
     else if (number.length > maximumNumber) this.#report('too-long', 'number', null);
     const attached = this.#context.recognition.attaches !== 'nothing';
