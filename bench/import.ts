@@ -1,67 +1,55 @@
-import { chmodSync } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { createReadStream, createWriteStream } from 'node:fs';
 import { join } from 'node:path';
+import { pipeline } from 'node:stream/promises';
 import { generateCity } from '@sunlit/demo';
 import { newId } from '@sunlit/kernel';
 import pg from 'pg';
 import { from as copyFrom, to as copyTo } from 'pg-copy-streams';
-import { createReadStream, createWriteStream } from 'node:fs';
-import { pipeline } from 'node:stream/promises';
 import { systemActor, type Actor } from '../apps/server/src/platform/authorization/actor.ts';
-import { bootstrapCluster } from '../apps/server/src/platform/database/bootstrap.ts';
-import { connectDatabase, setDatabase } from '../apps/server/src/platform/database/database.ts';
-import { startEmbeddedCluster } from '../apps/server/src/platform/database/embedded-cluster.ts';
-import { migrate } from '../apps/server/src/platform/database/migrate.ts';
-import { setFileFolder } from '../apps/server/src/platform/files/stored-files.ts';
-import { openKeyring, setKeyring } from '../apps/server/src/platform/personal-data/keyring.ts';
-import { loadReferenceData } from '../apps/server/src/modules/organisation/index.ts';
 import { importHouseholdsFile } from '../apps/server/src/modules/registries/households/index.ts';
+import { rounded, withBenchDatabase, withPeakMemory } from './bench-database.ts';
 import type { BenchResult } from './intake.ts';
 
 const tables = ['household', 'person', 'membership', 'person_fact', 'household_status', 'income', 'enrolment', 'search_token', 'source_row', 'import_undo'];
 
-/** A county's file of so many persons, uploaded, checked and written, against bare COPY of all rows finally written into the same tables with the same indexes. */
-export async function benchImport(persons = 100_000): Promise<BenchResult & { checkSeconds: number; writeSeconds: number }> {
-  const folder = await mkdtemp(join(tmpdir(), 'sunlit-bench-import-'));
-  chmodSync(folder, 0o755);
-  const cluster = await startEmbeddedCluster({ folder, password: 'bench', throwaway: true });
-  try {
-    const urls = await bootstrapCluster(cluster, { database: 'bench', ownerPassword: 'bench', appPassword: 'bench' });
-    await migrate(urls.ownerUrl, 'sunlit_app');
-    await loadReferenceData(urls.ownerUrl);
-    setKeyring(openKeyring(join(folder, 'keys'), { dataExists: false }));
-    setFileFolder(join(folder, 'files'));
-    const database = connectDatabase(urls.appUrl);
-    setDatabase(database);
-    const city = await generateCity({ scale: persons, seed: 2026, outFolder: join(folder, 'city') });
-    const actor: Actor = { ...systemActor, kind: 'service', accountId: newId(), permissions: new Set(['household.import']) };
-    const begin = performance.now();
-    let writing = begin;
-    let memory = 0;
-    const watch = setInterval(() => (memory = Math.max(memory, process.memoryUsage().rss)), 200);
-    const { view, firstProblems } = await importHouseholdsFile(actor, join(folder, 'city', city.householdFile), city.householdFile, {
+/** Imports the households of a city of so many persons, as a service account that may. */
+export async function importCity(folder: string, persons: number): Promise<{ city: Awaited<ReturnType<typeof generateCity>>; seconds: number; checkSeconds: number; peakMemoryMiB: number }> {
+  const city = await generateCity({ scale: persons, seed: 2026, outFolder: join(folder, 'city') });
+  const actor: Actor = { ...systemActor, kind: 'service', accountId: newId(), permissions: new Set(['household.import']) };
+  const began = performance.now();
+  let checked = began;
+  const { result, peakMemoryMiB } = await withPeakMemory(() =>
+    importHouseholdsFile(actor, join(folder, 'city', city.householdFile), city.householdFile, {
       asOf: city.asOf,
       mode: 'all-or-nothing',
       onProgress: (step) => {
-        if (step === 'check') writing = performance.now();
+        if (step === 'check') checked = performance.now();
       },
-    });
-    const end = performance.now();
-    clearInterval(watch);
-    if (view.state !== 'applied' || view.counts?.newPersons !== city.persons) throw new Error(`The import lost rows: ${JSON.stringify(firstProblems)}`);
-    const { rows, seconds: baselineSeconds } = await bareCopy(cluster.superuserUrl('bench'), folder);
-    const seconds = rounded((end - begin) / 1000);
-    setDatabase(undefined);
-    await database.close();
+    }),
+  );
+  const ended = performance.now();
+  if (result.view.state !== 'applied' || result.view.counts?.newPersons !== city.persons) throw new Error(`The import lost rows: ${JSON.stringify(result.firstProblems)}`);
+  return { city, seconds: rounded((ended - began) / 1000), checkSeconds: rounded((checked - began) / 1000), peakMemoryMiB };
+}
+
+/** A file of so many persons, uploaded, checked and written, against bare COPY of all rows finally written into the same tables with the same indexes. */
+export async function benchImport(persons = 100_000): Promise<BenchResult & { checkSeconds: number; writeSeconds: number }> {
+  return withBenchDatabase(async ({ folder, superuserUrl }) => {
+    const { city, seconds, checkSeconds, peakMemoryMiB } = await importCity(folder, persons);
+    const { rows, seconds: baselineSeconds } = await bareCopy(superuserUrl, folder);
     return {
-      name: 'import', scale: String(city.persons), rows, seconds, baseline: 'bare COPY of all rows written, same tables and indexes, as superuser', baselineSeconds, ratio: rounded(seconds / baselineSeconds),
-      peakMemoryMiB: Math.round(memory / 1024 / 1024), checkSeconds: rounded((writing - begin) / 1000), writeSeconds: rounded((end - writing) / 1000),
+      name: 'import',
+      scale: String(city.persons),
+      rows,
+      seconds,
+      baseline: 'bare COPY of all rows written, same tables and indexes, as superuser',
+      baselineSeconds,
+      ratio: rounded(seconds / baselineSeconds),
+      peakMemoryMiB,
+      checkSeconds,
+      writeSeconds: rounded(seconds - checkSeconds),
     };
-  } finally {
-    await cluster.stop();
-    await rm(folder, { recursive: true, force: true });
-  }
+  });
 }
 
 async function bareCopy(url: string, folder: string): Promise<{ rows: number; seconds: number }> {
@@ -82,10 +70,6 @@ async function bareCopy(url: string, folder: string): Promise<{ rows: number; se
   const seconds = rounded((performance.now() - begin) / 1000);
   await client.end();
   return { rows, seconds };
-}
-
-function rounded(value: number): number {
-  return Math.round(value * 100) / 100;
 }
 
 if (import.meta.main) console.log(JSON.stringify(await benchImport(Number(process.argv[2] ?? 100_000))));

@@ -5,7 +5,8 @@ import { startEmbeddedCluster, type Cluster } from '#platform/database/embedded-
 import { migrate } from '#platform/database/migrate.ts';
 import { requireMatchingKeys } from '#platform/personal-data/key-fingerprint.ts';
 import { openKeyring, setKeyring } from '#platform/personal-data/keyring.ts';
-import { setFileFolder } from '#platform/files/stored-files.ts';
+import { bucketStore, folderStore } from '#platform/files/file-store.ts';
+import { setFileStore } from '#platform/files/stored-files.ts';
 import type { Settings } from '#platform/settings.ts';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
@@ -51,7 +52,7 @@ export async function openRuntime(settings: Settings, options: { onStep?: (step:
     throw error;
   }
   setDatabase(database);
-  setFileFolder(join(settings.dataFolder, 'files'));
+  setFileStore(settings.objectStore ? bucketStore(settings.objectStore) : folderStore(join(settings.dataFolder, 'files')));
   setDatasetFolder(join(settings.dataFolder, 'datasets'));
   setAuth(createAuth(database, keyring.sessionSecret, settings, `http://${settings.host}:${settings.port}`));
   registerModules();

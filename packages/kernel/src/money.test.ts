@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { formatYuan, parseYuan } from './money.ts';
+import { formatYuan, isInTenThousands, parseYuan } from './money.ts';
 
 it.each([
   ['1,234.50', 123_450],
@@ -23,6 +23,11 @@ it.each([
   ['99999999999999999', 'range'],
 ])('refuses %s', (text, problem) => {
   expect(parseYuan(text)).toEqual({ ok: false, problem });
+});
+
+it('takes the unit of the cell before that of its column', () => {
+  expect(isInTenThousands('注册资本（万元）')).toBe(true);
+  expect(['3.2', '32000元', '3.2万', '1,000'].map((text) => parseYuan(text, true))).toEqual([3_200_000, 3_200_000, 3_200_000, 1_000_000_000].map((value) => ({ ok: true, value })));
 });
 
 it('formats fen', () => {

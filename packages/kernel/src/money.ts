@@ -8,11 +8,16 @@ export type MoneyProblem = 'empty' | 'format' | 'range';
 
 const amount = /^(-?)(\d+)(?:\.(\d*))?(?:E\+?(\d{1,2}))?$/iu;
 
+/** Whether a column says that its amounts are in 万元: 注册资本（万元）. */
+export function isInTenThousands(title: string): boolean {
+  return title.includes('万元');
+}
+
 /**
- * Reads an amount in yuan (or 万元 when the cell says so) into fen. Digits beyond the fen are rounded half up:
+ * Reads an amount in yuan (or 万元 when the cell, else its column, says so) into fen. Digits beyond the fen are rounded half up:
  * spreadsheets show 12.30 and store 12.299999999999999.
  */
-export function parseYuan(text: string): Parsed<Fen, MoneyProblem> {
+export function parseYuan(text: string, columnInTenThousands = false): Parsed<Fen, MoneyProblem> {
   const cell = cleanCode(text).replace(/[,，￥¥$]|RMB|人民币/giu, '');
   if (cell === '') return refused('empty');
   const bracketed = /^\((.+)\)$/u.exec(cell);
@@ -20,7 +25,8 @@ export function parseYuan(text: string): Parsed<Fen, MoneyProblem> {
   const unit = /^(.*?)(万元|万|元)?整?$/u.exec(plain)!;
   const parts = amount.exec(unit[1]!);
   if (!parts) return refused('format');
-  const shift = 2 + (unit[2]?.startsWith('万') ? 4 : 0) + Number(parts[4] ?? 0);
+  const inTenThousands = unit[2] ? unit[2].startsWith('万') : columnInTenThousands;
+  const shift = 2 + (inTenThousands ? 4 : 0) + Number(parts[4] ?? 0);
   const decimals = (parts[3] ?? '').padEnd(shift + 1, '0');
   const whole = BigInt(parts[2]! + decimals.slice(0, shift)) + (decimals[shift]! >= '5' ? 1n : 0n);
   if (whole > BigInt(Number.MAX_SAFE_INTEGER)) return refused('range');

@@ -1,5 +1,5 @@
-/** Zero-width characters, byte-order marks and direction marks that spreadsheets and web forms leave in cells. */
-const invisible = /[\u200B-\u200F\u202A-\u202E\u2060-\u2064\uFEFF\u00AD]/gu;
+/** Control characters, zero-width characters, byte-order marks and direction marks that spreadsheets and web forms leave in cells. */
+const invisible = /[\u0000-\u0008\u000E-\u001F\u007F\u200B-\u200F\u202A-\u202E\u2060-\u2064\uFEFF\u00AD]/gu;
 
 /** Full-width forms become ASCII (１ → 1, ｘ → x, ： → :), every kind of space becomes ' '. */
 export function toHalfWidth(text: string): string {

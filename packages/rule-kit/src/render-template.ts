@@ -49,8 +49,11 @@ function fill(template: string, values: Record<string, string>): string {
   return template.replaceAll(/\{(\w+)\}/g, (_, name: string) => values[name] ?? '');
 }
 
+// Made once: a formatter costs more than thousands of numbers formatted with it.
+const yuanFormat = new Intl.NumberFormat('en-US', { minimumFractionDigits: 0, maximumFractionDigits: 2 });
+
 function yuan(amountFen: number): string {
-  return (amountFen / 100).toLocaleString('en-US', { minimumFractionDigits: 0, maximumFractionDigits: 2 });
+  return yuanFormat.format(amountFen / 100);
 }
 
 function wordsFor(detail: string, language: Language): string {

@@ -1,6 +1,11 @@
 import { randomBytes } from 'node:crypto';
+import { resolve } from 'node:path';
 import type { Command } from 'commander';
+import { exportAudit } from '#platform/audit/export-audit.ts';
+import { recordAudit } from '#platform/audit/record-audit.ts';
 import { verifyAudit } from '#platform/audit/verify-audit.ts';
+import { systemActor } from '#platform/authorization/actor.ts';
+import { inTransaction } from '#platform/database/transaction.ts';
 import { stopWorking } from '#platform/jobs/jobs.ts';
 import { rotateKeys } from '#platform/personal-data/keyring.ts';
 import { openRuntime, type Runtime } from '../runtime.ts';
@@ -48,9 +53,16 @@ export function registerAdministrationCommands(program: Command, context: () => 
     .command('verify-audit')
     .description('核对审计链 / recompute the audit chain')
     .option('--expect-head <hash>', '以前记下的链尾 / a head noted earlier')
-    .action(async (options: { expectHead?: string }) => {
+    .option('--export <file>', '另存为 JSON 行，供 tools/verify-audit-offline.ts 离线核对 / also write the chain as JSON lines, to be verified offline')
+    .action(async (options: { expectHead?: string; export?: string }) => {
       const c = context();
-      const result = await withRuntime(c, () => verifyAudit(options.expectHead));
+      const result = await withRuntime(c, async () => {
+        if (options.export !== undefined) {
+          const seals = await exportAudit(resolve(options.export));
+          await inTransaction(systemActor, (trx) => recordAudit(trx, systemActor, { action: 'audit.export', objectKind: 'audit', objectId: String(seals) }));
+        }
+        return verifyAudit(options.expectHead);
+      });
       c.print(result, `${result.intact ? '完好' : '被改动'}：已封存 ${result.sealed} 条，待封存 ${result.unsealed} 条，链尾 ${result.head ?? '无'}${result.problems.map((problem) => `\n  ${problem}`).join('')}`);
       finish(result.intact ? 0 : 1);
     });

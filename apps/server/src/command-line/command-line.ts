@@ -1,5 +1,6 @@
 import { Command, CommanderError } from 'commander';
 import { readSettings } from '#platform/settings.ts';
+import { registerBenchCommand } from './bench-command.ts';
 import { registerCheckCommand } from './check-command.ts';
 import { registerDemoCommands } from './demo/demo-commands.ts';
 import { registerFindingsCommands } from './findings-command.ts';
@@ -54,6 +55,7 @@ export async function runCommandLine(args: string[]): Promise<number> {
   registerCheckCommand(program, context, finish);
   registerFindingsCommands(program, context, finish);
   registerDemoCommands(program, context, finish);
+  registerBenchCommand(program, context, finish);
   try {
     await program.parseAsync(args, { from: 'user' });
   } catch (error) {

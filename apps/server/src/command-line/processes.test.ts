@@ -1,4 +1,4 @@
-import { chmodSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync } from 'node:fs';
+import { chmodSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -41,6 +41,26 @@ async function query(text: string): Promise<Record<string, unknown>[]> {
   }
 }
 
+/** Beside the running server, as a scoped service account, through the same locks. */
+async function delivers(): Promise<void> {
+  await query(`INSERT INTO organisation.staff (id, user_name, display_name, region_code, department_code, service) VALUES ('01890000-0000-7000-8000-000000000009', 'police-feed', 'police-feed', '320800000000', 'public-security', true)`);
+  await query(`INSERT INTO organisation.staff_role VALUES ('01890000-0000-7000-8000-000000000009', 'data-provider')`);
+  const file = join(root, '车辆.csv');
+  writeFileSync(file, '身份证号,所有人,车辆类型,初次登记日期,机动车状态\n399900196001010018,张三,小型轿车,2020-01-01,正常\n');
+  const intake = (as: string, kind: string) => runSunlit(environment, ['intake', file, '--kind', kind, '--as-of', '2026-03-01', '--as', as, '--json']);
+  const delivered = await intake('police-feed', 'vehicle');
+  const view = JSON.parse(delivered.out) as { state: string; rows: number; deliveredBy: string };
+  expect(view).toMatchObject({ rows: 1, deliveredBy: 'police-feed' });
+  expect(delivered.code).toBe(view.state === 'accepted' ? 0 : 1);
+  expect(delivered.out).not.toContain('3999001960');
+  expect(await query(`SELECT 1 FROM audit.record WHERE action = 'dataset.deliver' AND actor_name = 'police-feed'`)).toHaveLength(1);
+  for (const [as, kind, reason] of [['nobody', 'vehicle', '没有账号'], ['police-feed', 'fiscal-payroll', '']] as const) {
+    const refused = await intake(as, kind);
+    expect(refused, kind).toMatchObject({ code: 1, out: '' });
+    expect(refused.error).toContain(reason);
+  }
+}
+
 const ready = /http:\/\/127\.0\.0\.1/;
 
 it('kill -9 loses nothing: the next start adopts the database, takes interrupted jobs back, and Ctrl-C stops it all', async () => {
@@ -63,6 +83,7 @@ it('kill -9 loses nothing: the next start adopts the database, takes interrupted
   const other = await runSunlit({ ...environment, PORT: String(await findFreePort()) }, ['serve']);
   expect(other).toMatchObject({ code: 1, out: '' });
   expect(other.error.trim().split('\n')).toEqual([expect.stringContaining('正被另一个 Sunlit 进程') as string]);
+  await delivers();
   const beside = await runSunlit(environment, ['verify-audit', '--json']);
   expect(JSON.parse(beside.out)).toMatchObject({ intact: true });
   expect(databasePid()).toBe(database);

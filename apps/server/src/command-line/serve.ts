@@ -3,7 +3,11 @@ import { join } from 'node:path';
 import type { FastifyInstance } from 'fastify';
 import { startSealing } from '#platform/audit/seal-audit.ts';
 import { registerOidcRoutes } from '#platform/authentication/oidc-routes.ts';
+import { systemActor } from '#platform/authorization/actor.ts';
 import { setSecondFactorEnforced } from '#platform/authorization/authorize.ts';
+import { calendarWarning, loadCalendar } from '#platform/calendar/working-days.ts';
+import { today } from '#platform/clock/today.ts';
+import { inTransaction } from '#platform/database/transaction.ts';
 import { createApp } from '#platform/http/create-app.ts';
 import { registerPlatformRoutes } from '#platform/http/platform-routes.ts';
 import { startWorking, stopWorking } from '#platform/jobs/jobs.ts';
@@ -53,6 +57,8 @@ export async function startServer(settings: Settings, options: { worker: boolean
     release();
     throw listenProblem(error as NodeJS.ErrnoException, settings);
   }
+  const warning = calendarWarning(await inTransaction(systemActor, loadCalendar), today());
+  if (warning) log.warn({}, warning);
   const stopSealing = startSealing((error) => log.error({ error: (error as Error).message }, 'sealing the audit log'));
   if (options.worker) await startWorking();
   const bound = app.server.address();

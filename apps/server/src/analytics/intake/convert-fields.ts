@@ -25,7 +25,8 @@ export async function convertFields(
   for (const [position, field] of fields.entries()) {
     const [value, problem, filled] = [`f${position}`, `p${position}`, `filled${position}`];
     const type = plainTypeOf(field);
-    if (!columns.some((column) => column.position === position)) {
+    const column = columns.find((candidate) => candidate.position === position);
+    if (!column) {
       expressions.push(`CAST(NULL AS ${type}) AS ${value}`, `CAST(NULL AS VARCHAR) AS ${problem}`, `false AS ${filled}`);
       continue;
     }
@@ -34,7 +35,7 @@ export async function convertFields(
       continue;
     }
     const blank = field.required ? "'empty'" : 'NULL';
-    if (!(await readRest(connection, field, position))) {
+    if (!(await readRest(connection, field, position, column.inTenThousands))) {
       expressions.push(`raw.${value}`, `CASE WHEN raw.${value} IS NULL THEN ${blank} END AS ${problem}`, `raw.${value} IS NOT NULL AS ${filled}`);
       continue;
     }
@@ -51,11 +52,11 @@ export async function convertFields(
 }
 
 /** Reads what SQL could not; false when there is nothing of the kind. */
-async function readRest(connection: DuckDBConnection, field: DatasetField, position: number): Promise<boolean> {
+async function readRest(connection: DuckDBConnection, field: DatasetField, position: number, inTenThousands?: boolean): Promise<boolean> {
   const result = await connection.stream(
     `SELECT DISTINCT c${position} FROM raw WHERE counts AND c${position} IS NOT NULL`,
   );
-  const read = readerOf(field);
+  const read = readerOf(field, inTenThousands);
   const rest: (readonly [string[], (string | null)[], (string | null)[]])[] = [];
   for (;;) {
     const chunk = await result.fetchChunk();

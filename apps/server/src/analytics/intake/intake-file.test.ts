@@ -45,6 +45,19 @@ async function intake(kindCode: string, content: Uint8Array | string, known: rea
 const header = '身份证号,所有人,号牌种类,车辆类型,品牌型号,初次登记日期,购置价（元）,机动车状态';
 
 describe('intakeFile', () => {
+  it('takes 万元 from the name of the column, unless the cell names its own unit', async () => {
+    const people = [1, 2, 3].map(idNumber);
+    const content = [header.replace('购置价（元）', '购置价（万元）'), ...['12.5', '80000元', '3万'].map((price, index) => `${people[index]},张三,,小型轿车,吉利,2019-01-01,${price},正常`)].join('\n');
+    expect((await intake('vehicle', content, people)).rows.map((row) => row['value_fen'])).toEqual(['12500000', '8000000', '3000000']);
+  });
+
+  it('refuses a file with a quote that never ends, without repeating a line of it', async () => {
+    const lines = Array.from({ length: 20_000 }, (_, serial) => `${serial === 9000 ? '"' : ''}${idNumber(serial % 900)},张三,,小型轿车,大众朗逸,2020-03-05,120000,正常`);
+    const refused = await intake('vehicle', [header, ...lines].join('\n'), []).catch((error: unknown) => error);
+    expect(refused).toMatchObject({ code: 'damaged' });
+    expect(String((refused as Error).stack)).not.toContain('张三');
+  });
+
   it('takes a GB18030 vehicle file with the usual mess', async () => {
     const [one, two, stranger] = [idNumber(1), idNumber(2), idNumber(3)];
     const content = [

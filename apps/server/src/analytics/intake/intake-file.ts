@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { DuckDBConnection } from '@duckdb/node-api';
 import type { DatasetField, DatasetKind } from '@sunlit/api-spec';
+import { isInTenThousands } from '@sunlit/kernel';
 import { openTable, type Table } from '#platform/files/tabular/open-table.ts';
 import type { Pseudonymiser } from '#platform/personal-data/pseudonymiser.ts';
 import { keyFieldOf, snapshotColumnOf } from '../dataset-kinds/load-dataset-kinds.ts';
@@ -83,9 +84,9 @@ export async function intakeFile(request: IntakeRequest): Promise<IntakeResult> 
 }
 
 function fieldColumns(kind: DatasetKind, mapping: ColumnMapping): FieldColumn[] {
-  return mapping.columns.flatMap(({ index, field }) => {
+  return mapping.columns.flatMap(({ index, title, field }) => {
     const position = kind.fields.findIndex(({ name }) => name === field);
-    return field === null || position === -1 ? [] : [{ field, position, index }];
+    return field === null || position === -1 ? [] : [{ field, position, index, inTenThousands: isInTenThousands(title) }];
   });
 }
 

@@ -37,7 +37,7 @@ export function judgeDelivery(
   if (mapping.confidence < 0.7) reasons.push({ code: 'unusual-columns', confidence: mapping.confidence });
   if (previous && kind.delivery.mode === 'full' && previous.rows > 0) {
     const ratio = report.rows / previous.rows;
-    if (ratio < quality.minRowsRatio) reasons.push({ code: 'fewer-rows', ratio });
+    if (ratio <= quality.minRowsRatio) reasons.push({ code: 'fewer-rows', ratio });
     if (quality.minRowsRatio > 0 && ratio > 1 / quality.minRowsRatio) reasons.push({ code: 'more-rows', ratio });
   }
   if (previous && delivery.asOf < previous.asOf) reasons.push({ code: 'older-period', previousAsOf: previous.asOf });

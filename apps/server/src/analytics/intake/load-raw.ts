@@ -1,6 +1,7 @@
 import { rm } from 'node:fs/promises';
 import type { DuckDBConnection } from '@duckdb/node-api';
 import type { DatasetField } from '@sunlit/api-spec';
+import { TabularFileError } from '#platform/files/tabular/tabular-file-error.ts';
 import { sqlText } from '../duckdb/sql-text.ts';
 import { plainFormOf } from './read-field.ts';
 import type { StagedText } from './stage-text.ts';
@@ -11,10 +12,12 @@ export interface FieldColumn {
   readonly position: number;
   /** column of the file */
   readonly index: number;
+  /** the name of the column says 万元 */
+  readonly inTenThousands?: boolean;
 }
 
 /** Totals, signatures and notes below the table; only looked at where no identity number stands. */
-const closing = '^(本页|累)?[合总小共]?\\s*计$|^(制表|填表|填报|审核|打印|复核)(人|单位|时间|日期)?(\\s*[:：]|\\s|$)|^(单位)?负责人\\s*[:：]|^(注|备注|说明)\\s*[:：]';
+const closing = '^(本页|累)?[合总小共]?\\s*计\\s*[:：]?$|^(制表|填表|填报|审核|打印|复核)(人|单位|时间|日期)?(\\s*[:：]|\\s|$)|^(单位)?负责人\\s*[:：]|^(注|备注|说明)\\s*[:：]';
 
 /**
  * Loads the mapped columns into `raw`: place (from 0), source_row, for each its plain form `f<n>` or else its text
@@ -49,10 +52,18 @@ async function loadPiece(connection: DuckDBConnection, piece: StagedText, select
     await connection.run(`${into} ${select} FROM ${readCsv(piece, true)}`);
   } catch (error) {
     // Line breaks inside cells together with short lines need the single reader.
-    if (!(error instanceof Error) || !error.message.includes('parallel')) throw error;
-    await connection.run(`${into} ${select} FROM ${readCsv(piece, false)}`);
+    if (!isCsvError(error)) throw error;
+    // A quote that never ends or a line of millions of characters. The message repeats the line: it must not go on.
+    if (!error.message.includes('parallel')) throw new TabularFileError('damaged');
+    await connection.run(`${into} ${select} FROM ${readCsv(piece, false)}`).catch((again: unknown) => {
+      throw isCsvError(again) ? new TabularFileError('damaged') : again;
+    });
   }
   if (piece.temporary) await rm(piece.path, { force: true });
+}
+
+function isCsvError(error: unknown): error is Error {
+  return error instanceof Error && error.message.includes('CSV Error');
 }
 
 function selectFrom(piece: StagedText, fields: readonly DatasetField[], columns: readonly FieldColumn[]): string {
@@ -62,7 +73,7 @@ function selectFrom(piece: StagedText, fields: readonly DatasetField[], columns:
   const key = cellOf(columns.find(({ position }) => fields[position]!.type === 'idNumber')!);
   return `SELECT ${[
     ...columns.flatMap((column) => {
-      const plain = plainFormOf(fields[column.position]!, cellOf(column));
+      const plain = plainFormOf(fields[column.position]!, cellOf(column), column.inTenThousands);
       return [`${plain} AS f${column.position}`, `CASE WHEN ${plain} IS NULL THEN nullif(trim(${cellOf(column)}), '') END AS c${column.position}`];
     }),
     `hash(${columns.map(cellOf).join(', ')}) AS same`,

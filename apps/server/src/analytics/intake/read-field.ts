@@ -14,13 +14,13 @@ export const otherCode = 'other';
 type Reader = (text: string) => FieldReading;
 
 /** The reader of a field for cells that are not in the plain form {@link plainFormOf} reads within the database. */
-export function readerOf(field: DatasetField): Reader {
-  const read = readers[field.type](field);
+export function readerOf(field: DatasetField, inTenThousands = false): Reader {
+  const read = readers[field.type](field, inTenThousands);
   if (field.type === 'idNumber' || field.type === 'personName') return read;
   return (text) => (nothing.test(cleanCell(text)) ? { value: null } : read(text));
 }
 
-const readers: Record<DatasetField['type'], (field: DatasetField) => Reader> = {
+const readers: Record<DatasetField['type'], (field: DatasetField, inTenThousands: boolean) => Reader> = {
   idNumber: () => (text) => {
     const card = parseIdCardNumber(text);
     return card.ok ? { value: card.value } : card;
@@ -42,7 +42,7 @@ const readers: Record<DatasetField['type'], (field: DatasetField) => Reader> = {
   },
   month: () => parseMonth,
   date: () => parseCalendarDate,
-  money: () => (text) => numberText(parseYuan(text)),
+  money: (_field, inTenThousands) => (text) => numberText(parseYuan(text, inTenThousands)),
   integer: () => (text) => {
     const digits = /^([+-]?\d{1,9})(?:\.0+)?(?:级|年|岁|人|个)?$/u.exec(cleanCode(text).replace(/,/gu, '')) ?? /^(?:\S*?)([一二三四五六七八九])级$/u.exec(cleanCode(text));
     if (!digits) return { problem: 'format' };
@@ -64,11 +64,11 @@ const readers: Record<DatasetField['type'], (field: DatasetField) => Reader> = {
 };
 
 /** Plain form of a field as SQL over the cell `c`: the value, or NULL when only {@link readerOf} can tell. */
-export function plainFormOf(field: DatasetField, c: string): string {
-  return plainForms[field.type](c, field);
+export function plainFormOf(field: DatasetField, c: string, inTenThousands = false): string {
+  return plainForms[field.type](c, field, inTenThousands);
 }
 
-const plainForms: Readonly<Record<DatasetField['type'], (c: string, field: DatasetField) => string>> = {
+const plainForms: Readonly<Record<DatasetField['type'], (c: string, field: DatasetField, inTenThousands: boolean) => string>> = {
   // 18 digits as they are; 17 digits before an X as a negative number. Anything shorter was not plain digits.
   idNumber: (c) =>
     `CASE WHEN strlen(${c}) = 18 THEN coalesce(CASE WHEN TRY_CAST(${c} AS BIGINT) >= 100000000000000000 THEN TRY_CAST(${c} AS BIGINT) END,
@@ -85,7 +85,7 @@ const plainForms: Readonly<Record<DatasetField['type'], (c: string, field: Datas
   month: (c) => `CASE WHEN regexp_full_match(${c}, '(19|20)[0-9]{2}-(0[1-9]|1[0-2])') THEN ${c} END`,
   date: (c) => `CASE WHEN strlen(${c}) = 10 AND ${c} >= '1800' AND ${c}[5] = '-' AND ${c}[8] = '-' THEN TRY_CAST(${c} AS DATE) END`,
   // The cast rounds half up beyond the last decimal, as the kernel does.
-  money: (c) => `CAST(TRY_CAST(${c} AS DECIMAL(15,2)) * 100 AS BIGINT)`,
+  money: (c, _field, inTenThousands) => (inTenThousands ? 'CAST(NULL AS BIGINT)' : `CAST(TRY_CAST(${c} AS DECIMAL(15,2)) * 100 AS BIGINT)`),
   integer: (c) => `CASE WHEN regexp_full_match(${c}, '-?[0-9]{1,9}') THEN CAST(${c} AS INTEGER) END`,
   decimal: (c) => `CAST(TRY_CAST(${c} AS DECIMAL(15,3)) * 1000 AS BIGINT)`,
   flag: (c) => `CASE WHEN ${c} IN ('是', '1') THEN true WHEN ${c} IN ('否', '0') THEN false END`,

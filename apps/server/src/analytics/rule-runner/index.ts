@@ -1,12 +1,14 @@
+export { listAccountSharers } from './account-sharers.ts';
 export { attachContext, attachTables } from './attach-tables.ts';
 export { loadRegistryFile } from './load-registry-file.ts';
 export type { DatasetSource, RegistryTableName, SnapshotSources, TableSource } from './attach-tables.ts';
 export { checkSubjects } from './check-subjects.ts';
+export { composeOnce } from './compose-once.ts';
 export { openRuleDatabase } from './duckdb-session.ts';
 export { fingerprintOf } from './finding-candidate.ts';
 export type { FindingCandidate } from './finding-candidate.ts';
 export { loadRuleLibrary, parametersPerCounty } from './rule-library.ts';
 export type { RuleLibrary } from './rule-library.ts';
-export { runRules } from './run-rules.ts';
+export { defaultFindingBatch, runRules } from './run-rules.ts';
 export type { NotRunReason, RuleOutcome, RunRulesOptions } from './run-rules.ts';
 export type { DuckDBConnection as RuleConnection } from '@duckdb/node-api';

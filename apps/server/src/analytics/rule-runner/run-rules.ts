@@ -43,6 +43,9 @@ export interface RunRulesOptions {
   readonly batchSize?: number;
 }
 
+/** Large enough that a statement's fixed cost does not count, small enough to keep memory flat. */
+export const defaultFindingBatch = 4000;
+
 /** Runs the rules one after another. A rule that cannot run does not stop the others. */
 export async function runRules(options: RunRulesOptions): Promise<RuleOutcome[]> {
   const outcomes: RuleOutcome[] = [];
@@ -93,7 +96,7 @@ async function runOneRule(rule: Rule, options: RunRulesOptions): Promise<RuleOut
 }
 
 async function* findingsOf(rule: Rule, options: RunRulesOptions): AsyncGenerator<FindingCandidate[]> {
-  const batchSize = options.batchSize ?? 1000;
+  const batchSize = options.batchSize ?? defaultFindingBatch;
   const result = await options.connection.stream(orderedEvidenceSql(rule.evidenceSql));
   let batch: FindingCandidate[] = [];
   let group: EvidenceRow[] = [];

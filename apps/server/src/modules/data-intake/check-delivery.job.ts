@@ -13,7 +13,7 @@ import { inTransaction } from '#platform/database/transaction.ts';
 import { withPrivateFolder } from '#platform/files/private-folder.ts';
 import { extractStoredFile, removeStoredFile } from '#platform/files/stored-files.ts';
 import { TabularFileError } from '#platform/files/tabular/tabular-file-error.ts';
-import type { JobPayload } from '#platform/jobs/jobs.ts';
+import { jobLock, type JobPayload } from '#platform/jobs/jobs.ts';
 import { getKeyring } from '#platform/personal-data/keyring.ts';
 import { packUuids, Pseudonymiser } from '#platform/personal-data/pseudonymiser.ts';
 import { runTask, type TaskProgress } from '#platform/tasks/tasks.ts';
@@ -23,7 +23,15 @@ import { listKnownPersonKeys } from './person-key-source.ts';
 
 /** Checks one delivery from file to snapshot. Taken again after a crash it starts over; a finished one is left alone. */
 export async function checkDelivery(actor: Actor, payload: JobPayload): Promise<void> {
-  await withExclusiveLock(`delivery-check:${payload.subjectId}`, () => checkOnce(actor, payload));
+  await withExclusiveLock(jobLock('delivery-check', payload.subjectId), () => checkOnce(actor, payload));
+}
+
+/** A delivery whose check died cannot be used; the department delivers it again. */
+export async function abandonDelivery(actor: Actor, id: string): Promise<void> {
+  const delivery = await inTransaction(actor, (trx) => findDelivery(trx, id));
+  if (delivery?.state !== 'checking') return;
+  await inTransaction(actor, (trx) => finishCheck(trx, id, { state: 'failed', failure: 'internal' }));
+  await removeStoredFile(delivery.file_id);
 }
 
 async function checkOnce(actor: Actor, { subjectId, taskId }: JobPayload): Promise<void> {

@@ -1,4 +1,4 @@
-export { checkDelivery } from './check-delivery.job.ts';
+export { abandonDelivery, checkDelivery } from './check-delivery.job.ts';
 export { chooseDatasets, withDatasets, type ChosenDelivery, type OpenDataset } from './composed-datasets.ts';
 export { datasetKinds } from './dataset-kinds.ts';
 export { deliverFile } from './deliver-file.ts';

@@ -38,10 +38,6 @@ async function allNames(): Promise<Map<string, RegionSummary>> {
   return names;
 }
 
-export function forgetRegionNames(): void {
-  names = undefined;
-}
-
 /** Name of a division; the code itself when it is unknown, so that a page never fails over a name. */
 export async function regionNamer(): Promise<(code: string) => RegionSummary> {
   const known = await allNames();

@@ -6,7 +6,7 @@ const amountFen = z.number().int().min(0).max(1_000_000_000);
 const schemas: readonly (readonly [RegExp, z.ZodType])[] = [
   [/^line\.[a-z-]+$/, amountFen],
   [/^programmes\.exclusive$/, z.array(z.tuple([z.string().max(60), z.string().max(60)])).max(100)],
-  [/^finding\.answer-days$/, z.number().int().min(1).max(60)],
+  [/^finding\.due\.[a-z-]+$/, z.number().int().min(1).max(60)],
   [/^publication\.small-cell$/, z.number().int().min(3).max(50)],
 ];
 

@@ -1,3 +1,6 @@
+import { execFileSync, spawnSync } from 'node:child_process';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import pg from 'pg';
 import { newId } from '@sunlit/kernel';
 import { afterAll, beforeEach, describe, expect, it } from 'vitest';
@@ -5,6 +8,7 @@ import { systemActor } from '#platform/authorization/actor.ts';
 import { runCommand } from '#platform/commands/run-command.ts';
 import { inTransaction } from '#platform/database/transaction.ts';
 import { openTestDatabase, type TestDatabase } from '#testing/test-database.ts';
+import { exportAudit } from './export-audit.ts';
 import { recordAudit } from './record-audit.ts';
 import { sealAudit } from './seal-audit.ts';
 import { verifyAudit } from './verify-audit.ts';
@@ -93,4 +97,23 @@ describe('whoever owns the database is found out when', () => {
     expect(await verifyAudit()).toMatchObject({ intact: true, sealed: 5 });
     expect(await verifyAudit(head!)).toMatchObject({ intact: false, problems: ['the expected head is not in the chain'] });
   });
+});
+
+it('exported, it is verified by a program that knows neither Sunlit nor its database', async () => {
+  const file = join(test.folder, 'audit.jsonl');
+  expect(await exportAudit(file)).toBe(2);
+  const tool = join(import.meta.dirname, '../../../../../tools/verify-audit-offline.ts');
+  const { head } = await verifyAudit();
+  expect(execFileSync(process.execPath, [tool, file, '--expect-head', head!], { encoding: 'utf8' })).toContain(`intact: 9 records in 2 seals, head ${head}`);
+  const text = readFileSync(file, 'utf8');
+  for (const [tampered, problem] of [
+    [text.replace('"object_id":"3"', '"object_id":"4"'), /record 3 was changed/],
+    [text.split('\n').filter((_, line) => line !== 1).join('\n'), /seal 1 is missing/],
+    [text.split('\n').slice(0, 2).join('\n'), /expected head/],
+  ] as const) {
+    writeFileSync(file, tampered);
+    const ran = spawnSync(process.execPath, [tool, file, '--expect-head', head!], { encoding: 'utf8' });
+    expect(ran.status).toBe(1);
+    expect(ran.stdout).toMatch(problem);
+  }
 });

@@ -30,7 +30,7 @@ export function createAuth(database: Database, secret: string, settings: Pick<Se
       database: { generateId: () => newId() },
     },
     plugins: [
-      username({ minUsernameLength: 3, maxUsernameLength: 60 }),
+      username({ minUsernameLength: 3, maxUsernameLength: 60, usernameValidator: (name) => /^[a-z][a-z0-9._-]*$/.test(name) }),
       twoFactor({ issuer: 'Sunlit 阳光' }),
       ...(settings.oidc
         ? [

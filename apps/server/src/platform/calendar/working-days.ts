@@ -53,3 +53,9 @@ export async function loadCalendar(trx: Trx): Promise<WorkingCalendar> {
   cached = { calendar, at: Date.now() };
   return calendar;
 }
+
+/** Tells the operator when the published holidays end soon: deadlines beyond count Monday to Friday only. */
+export function calendarWarning(calendar: WorkingCalendar, day: string): string | undefined {
+  if (calendar.knownUntil !== null && addDays(day, 45) <= calendar.knownUntil) return undefined;
+  return `holidays are known until ${calendar.knownUntil ?? 'never'}; update the product for next year's calendar`;
+}

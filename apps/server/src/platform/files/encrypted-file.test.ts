@@ -33,7 +33,7 @@ async function decrypt(content: Buffer, withKey = key): Promise<Buffer> {
 it.each([0, 1, 1_048_575, 1_048_576, 1_048_577, 3_000_000])('gives back %i bytes', async (size) => {
   const content = randomBytes(size);
   const encrypted = await encrypt(content);
-  expect(encrypted.includes(content.subarray(0, 64)) && size > 0).toBe(false);
+  if (size >= 64) expect(encrypted.includes(content.subarray(0, 64))).toBe(false);
   expect((await decrypt(encrypted)).equals(content)).toBe(true);
 });
 

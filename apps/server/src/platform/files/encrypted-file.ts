@@ -105,11 +105,17 @@ export async function encryptFile(sourcePath: string, targetPath: string, key = 
   await pipeline(encryptChunks(source, key), createWriteStream(targetPath, { mode: 0o600 }));
 }
 
-export async function decryptFile(sourcePath: string, targetPath: string, key = getKeyring().fileKey): Promise<void> {
-  await pipeline(openDecrypted(sourcePath, key), createWriteStream(targetPath, { mode: 0o600 }));
+/** Encrypts what is made bit by bit, so that it never lies anywhere in the clear. */
+export async function encryptStream(source: AsyncIterable<Buffer>, targetPath: string, key = getKeyring().fileKey): Promise<void> {
+  await pipeline(encryptChunks(source, key), createWriteStream(targetPath, { mode: 0o600 }));
+}
+
+export async function decryptFile(source: string | Readable, targetPath: string, key = getKeyring().fileKey): Promise<void> {
+  await pipeline(openDecrypted(source, key), createWriteStream(targetPath, { mode: 0o600 }));
 }
 
 /** A stream of the plain content; fails at the first chunk that was touched. */
-export function openDecrypted(path: string, key = getKeyring().fileKey): Readable {
-  return Readable.from(decryptChunks(createReadStream(path, { highWaterMark: chunkLength }), key), { objectMode: false });
+export function openDecrypted(source: string | Readable, key = getKeyring().fileKey): Readable {
+  const sealed = typeof source === 'string' ? createReadStream(source, { highWaterMark: chunkLength }) : source;
+  return Readable.from(decryptChunks(sealed, key), { objectMode: false });
 }

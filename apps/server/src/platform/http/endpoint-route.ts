@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import type { Endpoint, PermissionCode } from '@sunlit/api-spec';
+import type { Multipart } from '@fastify/multipart';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { z } from 'zod';
 import type { Actor } from '../authorization/actor.ts';
@@ -64,6 +65,7 @@ export function handle<P extends z.ZodType, Q extends z.ZodType, B extends z.Zod
     },
     handler: async (request, reply) => {
       const cleanUps: (() => Promise<void>)[] = [];
+      refuseNul(request);
       try {
         return await handler({
           get actor() {
@@ -78,11 +80,25 @@ export function handle<P extends z.ZodType, Q extends z.ZodType, B extends z.Zod
           reply,
           receiveUpload: () => receiveUpload(request, cleanUps),
         });
+      } catch (error) {
+        throw isForeignCursor(request, error) ? new AppError('request-invalid', undefined, { fields: [{ path: 'cursor', message: '翻页标记无效，请从第一页重新查看。' }], cause: error }) : error;
       } finally {
         for (const cleanUp of cleanUps) await cleanUp();
       }
     },
   });
+}
+
+/** No database stores the NUL character, and nobody means to send one. */
+function refuseNul(request: FastifyRequest): void {
+  if (!JSON.stringify([request.params, request.query, request.body ?? null]).includes('\\u0000')) return;
+  throw new AppError('request-invalid');
+}
+
+/** A cursor that we did not make: the database could not read the values in it (SQLSTATE class 22, data exceptions). */
+function isForeignCursor(request: FastifyRequest, error: unknown): boolean {
+  const state = error instanceof Error && 'code' in error ? String(error.code) : '';
+  return (request.query as { cursor?: unknown } | undefined)?.cursor !== undefined && /^22[0-9A-Z]{3}$/u.test(state);
 }
 
 function requireAccess(access: Endpoint['access'], actor: Actor | undefined): void {
@@ -99,7 +115,7 @@ async function receiveUpload(request: FastifyRequest, cleanUps: (() => Promise<v
   cleanUps.push(() => rm(folder, { recursive: true, force: true }));
   const fields: Record<string, string> = {};
   let received: Upload | undefined;
-  for await (const part of request.parts({ limits: { fileSize: maxUploadBytes, files: 1, fields: 20 } })) {
+  for await (const part of partsOf(request)) {
     if (part.type === 'field') {
       fields[part.fieldname] = String(part.value);
       continue;
@@ -113,6 +129,16 @@ async function receiveUpload(request: FastifyRequest, cleanUps: (() => Promise<v
   }
   if (!received || received.size === 0) throw new AppError('request-invalid', undefined, { fields: [{ path: 'file', message: '请选择要上传的文件；空文件无法接收。' }] });
   return received;
+}
+
+/** A form that breaks off or was never one is the sender's mistake, not ours. */
+async function* partsOf(request: FastifyRequest): AsyncGenerator<Multipart> {
+  try {
+    yield* request.parts({ limits: { fileSize: maxUploadBytes, files: 1, fields: 20 } });
+  } catch (error) {
+    if (!(error instanceof Error) || !/multipart|unexpected end of form|malformed part/iu.test(error.message)) throw error;
+    throw new AppError('request-invalid', undefined, { fields: [{ path: 'file', message: '上传没有完成，请重新选择文件上传。' }], cause: error });
+  }
 }
 
 /** Keeps the name readable and harmless: no path, no control characters, no personal number. */

@@ -28,3 +28,18 @@ it('counts requests and jobs, by route and queue only', async () => {
   expect(metrics).toMatch(/sunlit_http_request_seconds_count\{method="GET",route="\/api\/households"/);
   expect(metrics).not.toContain('3999001960');
 });
+
+it('answers cursors nobody was given, characters nobody can store and broken forms with 400', async () => {
+  const officer = await world.user(['county-officer'], '320826000000');
+  const ask = (path: string) => world.app.inject({ url: path, headers: { cookie: officer.cookie } });
+  const cursor = (value: unknown) => encodeURIComponent(Buffer.from(JSON.stringify(value)).toString('base64url'));
+  for (const list of ['households', 'household-imports', 'deliveries', 'findings', 'voices', 'cross-check-runs']) {
+    for (const value of [["'; drop table x"], [{}], ['\0'], [[], [1]]]) {
+      const { statusCode } = await ask(`/api/${list}?cursor=${cursor(value)}`);
+      expect(statusCode, `${list} ${JSON.stringify(value)}`).toBeLessThan(500);
+    }
+    expect((await ask(`/api/${list}?q=%00`)).statusCode).toBeLessThan(500);
+  }
+  const broken = await world.app.inject({ method: 'POST', url: '/api/household-imports', headers: { cookie: officer.cookie, 'content-type': 'multipart/form-data; boundary=x' }, payload: 'zzz' });
+  expect(broken.statusCode).toBe(400);
+});

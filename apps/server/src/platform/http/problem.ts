@@ -1,7 +1,7 @@
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod';
 import { AppError, messageOf, statusOf, type ErrorCode, type FieldProblem } from '../errors.ts';
-import { log, withoutPersonalData } from '../logging/log.ts';
+import { log } from '../logging/log.ts';
 import { inLocale } from './english.ts';
 import { localeOf } from './locale.ts';
 
@@ -10,7 +10,7 @@ export function sendProblem(error: FastifyError | AppError, request: FastifyRequ
   const locale = localeOf(request);
   const { code, detail, fields } = describe(error, locale);
   const status = statusOf(code);
-  if (status >= 500 && code === 'internal') log.error({ requestId: request.id, path: request.routeOptions.url, error: withoutPersonalData(error.stack ?? error.message).slice(0, 2000) }, 'unexpected error');
+  if (status >= 500 && code === 'internal') log.error({ requestId: request.id, path: request.routeOptions.url, error: error.stack ?? error.message }, 'unexpected error');
   return reply
     .code(status)
     .type('application/problem+json; charset=utf-8')

@@ -2,11 +2,13 @@ import { sql } from 'kysely';
 import pg from 'pg';
 import { PgBoss } from 'pg-boss';
 import type { Actor } from '../authorization/actor.ts';
-import { getActor } from '../authorization/actor.ts';
+import { getActor, systemActor } from '../authorization/actor.ts';
 import { getDatabase } from '../database/database.ts';
+import { withExclusiveLockIfFree } from '../database/exclusive-lock.ts';
 import type { Trx } from '../database/transaction.ts';
-import { log } from '../logging/log.ts';
+import { log, withoutQuotedValues } from '../logging/log.ts';
 import { countJob } from '../metrics/metrics.ts';
+import { failOpenTask, listOpenTasks } from '../tasks/tasks.ts';
 import type { QueueName } from './queue-names.ts';
 
 /** Ids only: a job never carries a personal value. It runs as the person who caused it. */
@@ -18,11 +20,22 @@ export interface JobPayload {
 
 export type JobHandler = (actor: Actor, payload: JobPayload, signal: AbortSignal) => Promise<void>;
 
+/** Gives a subject whose job will not come back an end that people see; only called when nobody works on it. */
+export type AbandonHandler = (actor: Actor, subjectId: string) => Promise<void>;
+
 const handlers = new Map<QueueName, JobHandler>();
+const abandonHandlers = new Map<string, AbandonHandler>();
 let boss: PgBoss | undefined;
 
-export function registerJob(queue: QueueName, handler: JobHandler): void {
+/** `abandon` belongs to jobs that hold `jobLock` while they work, wherever they run. */
+export function registerJob(queue: QueueName, handler: JobHandler, abandon?: AbandonHandler): void {
   handlers.set(queue, handler);
+  if (abandon) abandonHandlers.set(queue, abandon);
+}
+
+/** Name of the exclusive lock under which a job works on its subject: it tells the living from the dead. */
+export function jobLock(queue: QueueName, subjectId: string): string {
+  return `${queue}:${subjectId}`;
 }
 
 /** Puts a job into the queue inside the business transaction: it exists exactly when the change does. */
@@ -77,9 +90,43 @@ async function announceWorker(): Promise<void> {
   if (rows[0]?.alone) await client.query('SELECT pg_advisory_unlock($1)', [workersLock]);
 }
 
+/**
+ * Work that died for good, because its last try ended in a crash or a command was killed, would show as running for
+ * ever. Tasks without a job in the queue and without a process that holds their lock are ended as failed.
+ */
+export async function endAbandonedTasks(): Promise<void> {
+  const client = new pg.Client({ connectionString: getDatabase().jobsUrl, application_name: 'sunlit-worker' });
+  await client.connect();
+  let alive: Set<string>;
+  try {
+    const { rows } = await client.query<{ id: string }>(`SELECT data ->> 'taskId' AS id FROM jobs.job WHERE state IN ('created', 'retry', 'active')`);
+    alive = new Set(rows.map(({ id }) => id));
+  } finally {
+    await client.end();
+  }
+  for (const task of await listOpenTasks()) {
+    const abandon = abandonHandlers.get(task.kind);
+    if (!abandon || alive.has(task.id)) continue;
+    await withExclusiveLockIfFree(jobLock(task.kind as QueueName, task.subjectId), async () => {
+      if (!(await failOpenTask(task.id))) return;
+      await abandon(systemActor, task.subjectId);
+      log.warn({ queue: task.kind, subject: task.subjectId }, 'abandoned work ended');
+    });
+  }
+}
+
+const sweepMinutes = 5;
+let sweeping: NodeJS.Timeout | undefined;
+
+function sweep(): void {
+  endAbandonedTasks().catch((error: unknown) => log.error({ error: (error as Error).message }, 'ending abandoned work'));
+}
+
 /** Starts taking jobs, first of all those that a crash interrupted. */
 export async function startWorking(): Promise<void> {
   await announceWorker();
+  sweep();
+  sweeping = setInterval(sweep, sweepMinutes * 60_000).unref();
   const worker = await getSender();
   for (const [queue, handler] of handlers) {
     await worker.work<JobPayload>(queue, { pollingIntervalSeconds: 0.5, heartbeatRefreshSeconds: 10 }, async (jobs) => {
@@ -92,7 +139,8 @@ export async function startWorking(): Promise<void> {
         } catch (error) {
           countJob(queue, 'failed');
           log.error({ queue, job: job.id, error: (error as Error).message }, 'job failed');
-          throw error;
+          // The queue keeps what is thrown here: no value of a file may lie in it.
+          throw new Error(withoutQuotedValues((error as Error).message));
         } finally {
           running.delete(controller);
         }
@@ -104,6 +152,7 @@ export async function startWorking(): Promise<void> {
 const running = new Set<AbortController>();
 
 export async function stopWorking(): Promise<void> {
+  clearInterval(sweeping);
   for (const controller of running) controller.abort();
   await boss?.stop({ graceful: true, timeout: 5000 });
   boss = undefined;

@@ -1,7 +1,12 @@
 import { afterEach, expect, it, vi } from 'vitest';
-import { log, silenceLogs } from './log.ts';
+import { log, silenceLogs, withoutQuotedValues } from './log.ts';
 
 afterEach(() => vi.restoreAllMocks());
+
+it('never repeats what an error quotes', () => {
+  const error = "Invalid Input Error: CSV Error on Line: 3503, \"张三,,摩托车\" in 'owner'\nOriginal Line: 王芳娟,摩托车\n    at read (intake.ts:1)";
+  expect(withoutQuotedValues(error)).toBe("Invalid Input Error: CSV Error on Line: 3503, \"…\" in 'owner'\n    at read (intake.ts:1)");
+});
 
 it('never writes an identity number, a phone or an account, wherever it hides', () => {
   silenceLogs(false);

@@ -7,6 +7,16 @@ export function withoutPersonalData(text: string): string {
   return personal.reduce((value, pattern) => value.replace(pattern, '[隐去]'), text);
 }
 
+/**
+ * What an error says without what it quotes: databases repeat the value, the row, even the lines of a file that they
+ * stumbled over, and names are not known by their shape. Names of tables and the places in our code stay.
+ */
+export function withoutQuotedValues(text: string): string {
+  const [said, ...rest] = text.split('\n');
+  const plain = said!.replace(/(["'])(?![\w.:/@-]*\1).*?\1/g, '$1…$1').slice(0, 300);
+  return withoutPersonalData([plain, ...rest.filter((line) => /^\s+at /.test(line))].join('\n').slice(0, 2000));
+}
+
 let silent = false;
 export function silenceLogs(value: boolean): void {
   silent = value;
@@ -14,7 +24,7 @@ export function silenceLogs(value: boolean): void {
 
 function write(level: 'info' | 'warn' | 'error', fields: Fields, message: string): void {
   if (silent) return;
-  const line = withoutPersonalData(JSON.stringify({ at: new Date().toISOString(), level, message, ...fields }));
+  const line = withoutPersonalData(JSON.stringify({ at: new Date().toISOString(), level, message, ...fields, ...(typeof fields.error === 'string' ? { error: withoutQuotedValues(fields.error) } : {}) }));
   process.stderr.write(`${line}\n`);
 }
 

@@ -1,5 +1,5 @@
 import { newId } from '@sunlit/kernel';
-import type { Actor } from '../authorization/actor.ts';
+import { systemActor, type Actor } from '../authorization/actor.ts';
 import { inTransaction, type Trx } from '../database/transaction.ts';
 
 export class TaskCancelled extends Error {}
@@ -17,6 +17,26 @@ export async function openTask(trx: Trx, actor: Actor, task: { kind: string; tit
 export interface TaskProgress {
   /** Reports progress (0–1) at most a few times a second; throws TaskCancelled when the owner asked to stop. */
   report: (progress: number, message?: string) => Promise<void>;
+}
+
+/** A command opens its task a moment before it takes the lock of its work. */
+const youngSeconds = 60;
+
+/** Tasks that have not ended and are no longer just being begun. */
+export async function listOpenTasks(): Promise<{ id: string; kind: string; subjectId: string }[]> {
+  const before = new Date(Date.now() - youngSeconds * 1000);
+  const rows = await inTransaction(systemActor, (trx) =>
+    trx.selectFrom('platform.task').select(['id', 'kind', 'subject_id']).where('state', 'in', ['queued', 'running']).where('created_at', '<', before).execute(),
+  );
+  return rows.flatMap(({ id, kind, subject_id }) => (subject_id === null ? [] : [{ id, kind, subjectId: subject_id }]));
+}
+
+/** Ends a task that nobody works on; false when it has ended by itself meanwhile. */
+export async function failOpenTask(taskId: string): Promise<boolean> {
+  const rows = await inTransaction(systemActor, (trx) =>
+    trx.updateTable('platform.task').set({ state: 'failed', finished_at: new Date() }).where('id', '=', taskId).where('state', 'in', ['queued', 'running']).returning('id').execute(),
+  );
+  return rows.length > 0;
 }
 
 /** Runs long work under a task: its progress is seen, it can be cancelled, its end is recorded. */

@@ -1,7 +1,7 @@
 import type { ResponseOf, checkHousehold as endpoint } from '@sunlit/api-spec';
 import { countyCodeOf } from '@sunlit/kernel';
 import { renderHeadline } from '@sunlit/rule-kit';
-import { checkSubjects, parametersPerCounty, type DatasetSource, type SnapshotSources, type RuleConnection } from '#analytics/rule-runner/index.ts';
+import { checkSubjects, listAccountSharers, parametersPerCounty, type DatasetSource, type SnapshotSources } from '#analytics/rule-runner/index.ts';
 import { recordAudit } from '#platform/audit/record-audit.ts';
 import { systemActor, type Actor } from '#platform/authorization/actor.ts';
 import { authorize } from '#platform/authorization/authorize.ts';
@@ -9,7 +9,7 @@ import { today } from '#platform/clock/today.ts';
 import { inTransaction } from '#platform/database/transaction.ts';
 import { AppError } from '#platform/errors.ts';
 import type { Locale } from '#platform/http/locale.ts';
-import { chooseDatasets, withDatasets, type OpenDataset } from '#modules/data-intake/index.ts';
+import { chooseDatasets, withDatasets } from '#modules/data-intake/index.ts';
 import { readPolicySnapshot, readRuleParameterLayers } from '#modules/programmes/index.ts';
 import { findHousehold, findHouseholdsOfPersons, readHouseholdsForCheck } from '#modules/registries/households/index.ts';
 import { getRuleLibrary } from '../rule-catalogue/index.ts';
@@ -39,7 +39,7 @@ export async function checkHousehold(actor: Actor, householdId: string, purpose:
       householdId,
       sources: async (connection): Promise<SnapshotSources> => {
         const datasets: Record<string, DatasetSource> = Object.fromEntries(open.map((one) => [one.kind.code, { source: { relation: one.relation }, latestAsOf: one.latestAsOf }]));
-        const keys = await personsOnSameAccounts(connection, open, library.datasetTables, inHand.persons.flatMap((person) => (typeof person['person_key'] === 'string' ? [person['person_key']] : [])));
+        const keys = await listAccountSharers(connection, new Map(open.map((one) => [one.kind.code, one.relation])), library.datasetTables, inHand.persons.flatMap((person) => (typeof person['person_key'] === 'string' ? [person['person_key']] : [])));
         const part = await inTransaction(actor, async (trx) => readHouseholdsForCheck(trx, asOf, [...new Set([householdId, ...(await findHouseholdsOfPersons(trx, keys))])]));
         return {
           registry: { households: { rows: part.households }, persons: { rows: part.persons }, enrolments: { rows: part.enrolments }, policy_lines: { rows: policy.policy_lines }, exclusive_programmes: { rows: policy.exclusive_programmes } },
@@ -58,19 +58,4 @@ export async function checkHousehold(actor: Actor, householdId: string, purpose:
     }),
     notRun: outcomes.flatMap((outcome) => (outcome.status === 'done' ? [] : [{ rule: outcome.ruleCode, reason: reasonText(outcome.reason ? reasonCodeOf(outcome.reason) : 'error', locale, titleOf)! }])),
   };
-}
-
-/** Pseudonyms of whoever is paid into the same accounts: an account shared by two households is a question about both. */
-async function personsOnSameAccounts(connection: RuleConnection, open: readonly OpenDataset[], tables: Awaited<ReturnType<typeof getRuleLibrary>>['datasetTables'], own: readonly string[]): Promise<string[]> {
-  const keys = new Set<string>();
-  const list = own.filter((key) => /^[0-9a-f-]{36}$/i.test(key)).map((key) => `'${key}'`);
-  if (list.length === 0) return [];
-  for (const { kind, relation } of open) {
-    const table = tables.get(kind.code);
-    const person = table?.personKeyColumns[0];
-    if (!table || !person || !('account_key' in table.columns)) continue;
-    const rows = await (await connection.run(`SELECT DISTINCT CAST(${person} AS VARCHAR) FROM ${relation} WHERE account_key IN (SELECT account_key FROM ${relation} WHERE ${person} IN (${list.join(', ')}))`)).getRowsJS();
-    for (const [key] of rows) if (typeof key === 'string') keys.add(key);
-  }
-  return [...keys];
 }

@@ -8,6 +8,7 @@ import { withExclusiveLock } from '#platform/database/exclusive-lock.ts';
 import { inTransaction } from '#platform/database/transaction.ts';
 import { AppError, messageOf } from '#platform/errors.ts';
 import { withPrivateFolder } from '#platform/files/private-folder.ts';
+import { jobLock } from '#platform/jobs/jobs.ts';
 import { log } from '#platform/logging/log.ts';
 import { runTask, type TaskProgress } from '#platform/tasks/tasks.ts';
 import { chooseDatasets, withDatasets } from '#modules/data-intake/index.ts';
@@ -36,7 +37,16 @@ class RuleUndone extends Error {
 
 /** Does the work of a run, or the rest of it after an interruption. A run that has ended is left alone. */
 export async function executeRun(starter: Actor, runId: string, options: ExecuteRunOptions = {}): Promise<void> {
-  await withExclusiveLock(`cross-check-run:${runId}`, () => executeAlone(starter, runId, options));
+  await withExclusiveLock(jobLock('cross-check-run', runId), () => executeAlone(starter, runId, options));
+}
+
+/** A run whose work died has failed; another can be started. */
+export async function abandonRun(actor: Actor, runId: string): Promise<void> {
+  await inTransaction(actor, async (trx) => {
+    const run = await findRun(trx, runId);
+    if (!run || !['queued', 'running'].includes(run.state)) return;
+    await setRunState(trx, runId, 'failed', { failure: messageOf('internal', 'zh-CN'), finished: true });
+  });
 }
 
 async function executeAlone(starter: Actor, runId: string, options: ExecuteRunOptions): Promise<void> {

@@ -1,4 +1,4 @@
-export { executeRun } from './execute-run.ts';
+export { abandonRun, executeRun } from './execute-run.ts';
 export { releaseRun } from './release-run.ts';
 export { registerCrossCheckRoutes } from './routes.ts';
 export { runCrossCheck } from './run-cross-check.job.ts';

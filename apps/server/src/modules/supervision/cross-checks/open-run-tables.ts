@@ -1,4 +1,4 @@
-import { attachContext, attachTables, loadRegistryFile, type DatasetSource, type RegistryTableName, type TableSource, type RuleConnection } from '#analytics/rule-runner/index.ts';
+import { attachContext, attachTables, composeOnce, loadRegistryFile, type DatasetSource, type RegistryTableName, type TableSource, type RuleConnection } from '#analytics/rule-runner/index.ts';
 import type { Actor } from '#platform/authorization/actor.ts';
 import { inTransaction } from '#platform/database/transaction.ts';
 import type { ChosenDelivery, OpenDataset } from '#modules/data-intake/index.ts';
@@ -41,7 +41,5 @@ export async function openRunTables(connection: RuleConnection, actor: Actor, as
 /** Several deliveries are composed once for all rules; a single one is read where it lies. */
 async function composed(connection: RuleConnection, dataset: OpenDataset, chosen: readonly ChosenDelivery[]): Promise<TableSource> {
   if (chosen.filter((delivery) => delivery.kind === dataset.kind.code).length <= 1) return { relation: dataset.relation };
-  const name = `composed_${dataset.kind.code.replaceAll('-', '_')}`;
-  await connection.run(`CREATE TABLE ${name} AS SELECT * FROM ${dataset.relation}`);
-  return { relation: name };
+  return composeOnce(connection, dataset.kind.code, dataset.relation);
 }

@@ -21,7 +21,7 @@ export async function releaseRun(actor: Actor, command: { commandId: string; id:
     authorize(actor, 'run.release', { regionCode: run.region_code });
     if (run.state !== 'draft') throw new AppError('wrong-state');
     const rows = new Map((await listRunRules(trx, run.id)).map((row) => [row.rule_code, row]));
-    const dueOn = await dueOnFor(trx, 'signal');
+    const dueOn = await dueOnFor(trx, 'signal', run.region_code);
     let released = 0;
     await sql`SELECT set_config('sunlit.own_households', '', true)`.execute(trx);
     for (const code of new Set(command.rules)) {

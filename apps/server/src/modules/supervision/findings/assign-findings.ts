@@ -28,7 +28,6 @@ export async function assignFindings(actor: Actor, command: BodyOf<typeof assign
   return runCommand(actor, 'finding.assign', command, async (trx) => {
     const visible = await sql<{ id: string }>`SELECT id FROM organisation.staff WHERE id = ${command.assigneeId} AND active`.execute(trx);
     if (visible.rows.length === 0) throw new AppError('outside-region');
-    const dueOn = await dueOnFor(trx, 'assigned');
     const skipped: { findingId: string; reason: string }[] = [];
     let assigned = 0;
     for (const findingId of [...new Set(command.findingIds)]) {
@@ -44,6 +43,7 @@ export async function assignFindings(actor: Actor, command: BodyOf<typeof assign
         skipped.push({ findingId, reason: inLocale(why ?? '', locale) });
         continue;
       }
+      const dueOn = await dueOnFor(trx, 'assigned', row.responsible_region_code);
       await sql`UPDATE supervision.finding SET state = 'assigned', assignee_id = ${assignee.accountId}, due_on = ${dueOn}, version = version + 1, changed_at = now() WHERE id = ${findingId} AND county_code = ${row.county_code}`.execute(trx);
       await insertStep(trx, row, { id: newId(), byId: actor.accountId, byName: actor.displayName, action: 'assign', from: row.state, to: 'assigned', reason: [assignee.displayName, command.note].filter(Boolean).join('：') });
       await recordAudit(trx, actor, { action: 'finding.assign', objectKind: 'finding', objectId: findingId, regionCode: row.responsible_region_code, householdId: row.household_id, details: { assignee: assignee.accountId, ...(row.visibility === 'ordinary' ? {} : { confidential: true }) } });

@@ -1,8 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
+import { z } from 'zod';
 import { addWorkingDays, loadCalendar } from '#platform/calendar/working-days.ts';
 import { today } from '#platform/clock/today.ts';
+import { findPolicy } from '#platform/configuration/policies.ts';
 import type { Trx } from '#platform/database/transaction.ts';
 import { repositoryFolder } from '#platform/settings.ts';
 import { openWorkflow, type Workflow } from '#platform/workflow/workflow.ts';
@@ -14,8 +16,12 @@ export function findingWorkflow(): Workflow {
   return workflow;
 }
 
-/** Day on which the next step is due once a finding is in this state; null when the state has no deadline. */
-export async function dueOnFor(trx: Trx, state: string): Promise<string | null> {
-  const days = findingWorkflow().dueWorkingDays(state);
+/**
+ * Day on which the next step is due once a finding is in this state; null when the state has no deadline. A region may
+ * set its own number of working days (`finding.due.<state>`).
+ */
+export async function dueOnFor(trx: Trx, state: string, regionCode: string): Promise<string | null> {
+  const own = await findPolicy(trx, `finding.due.${state}`, regionCode, today(), z.number().int().positive());
+  const days = own?.value ?? findingWorkflow().dueWorkingDays(state);
   return days === undefined ? null : addWorkingDays(await loadCalendar(trx), today(), days);
 }

@@ -155,6 +155,8 @@ describe('a run again', () => {
     });
     expect(await view(officer, taken)).toMatchObject({ state: 'assigned', factGone: true });
     expect(await view(officer, idle)).toMatchObject({ state: 'closed', factGone: true });
+    await inTransaction(crossCheckActor, (trx) => openFindings(trx, newId(), rule, [candidateOf('O09', other)]));
+    expect(await view(officer, idle), 'the fact is back').toMatchObject({ state: 'signal', factGone: false });
     const { rows } = await inTransaction(crossCheckActor, (trx) => sql<{ count: number }>`SELECT count(*) AS count FROM supervision.evidence WHERE finding_id = ${taken}`.execute(trx));
     expect(rows[0]?.count).toBe(2);
   });

@@ -1,5 +1,6 @@
 export { dueOnFor } from './finding-workflow.ts';
 export { listFindingItems, listFindings } from './list-findings.ts';
+export { listHouseholdsWithFindings } from './list-households-with-findings.ts';
 export { markFactsGone, openFindings } from './open-findings.ts';
 export { registerFindingRoutes } from './routes.ts';
 export { viewFinding } from './view-finding.ts';

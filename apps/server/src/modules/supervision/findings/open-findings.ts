@@ -9,7 +9,8 @@ const severityRank = { red: 1, orange: 2, yellow: 3, blue: 4 } as const;
 
 /**
  * Writes a batch of hits. A new one becomes a draft of its run; a known one keeps its history and says again that the
- * fact stands; only a signal nobody works on yet takes the newer evidence. Returns how many are new.
+ * fact stands; only a signal nobody works on yet takes the newer evidence, also one that had closed because its fact
+ * was gone. Returns how many are new.
  */
 export async function openFindings(trx: Trx, runId: string, rule: Rule, candidates: readonly FindingCandidate[]): Promise<number> {
   const rows = candidates.map((candidate) => ({ id: newId(), candidate }));
@@ -23,10 +24,12 @@ export async function openFindings(trx: Trx, runId: string, rule: Rule, candidat
       ${rows.map((row) => renderHeadline(rule, row.candidate.evidence, 'zh'))}::text[], ${rows.map((row) => renderHeadline(rule, row.candidate.evidence, 'en'))}::text[])
       AS t (county_code, id, fingerprint, subject_id, household_id, person_id, region_code, period, headline_zh, headline_en)
     ON CONFLICT (county_code, fingerprint) DO UPDATE SET
+      -- closed by itself because the fact was gone, never by a person: the fact is back, and so is the signal
+      state = CASE WHEN f.state = 'closed' AND f.decided_at IS NULL THEN 'signal' ELSE f.state END,
       last_run_id = excluded.last_run_id, fact_gone = false,
-      headline_zh = CASE WHEN f.state = 'signal' THEN excluded.headline_zh ELSE f.headline_zh END,
-      headline_en = CASE WHEN f.state = 'signal' THEN excluded.headline_en ELSE f.headline_en END,
-      rule_version = CASE WHEN f.state = 'signal' THEN excluded.rule_version ELSE f.rule_version END
+      headline_zh = CASE WHEN f.decided_at IS NULL AND f.state IN ('signal', 'closed') THEN excluded.headline_zh ELSE f.headline_zh END,
+      headline_en = CASE WHEN f.decided_at IS NULL AND f.state IN ('signal', 'closed') THEN excluded.headline_en ELSE f.headline_en END,
+      rule_version = CASE WHEN f.decided_at IS NULL AND f.state IN ('signal', 'closed') THEN excluded.rule_version ELSE f.rule_version END
     RETURNING id, fingerprint, county_code, state, first_run_id = last_run_id AND xmax = 0 AS is_new`.execute(trx);
   const known = written.filter((row) => !row.is_new && row.state === 'signal').map((row) => row.id);
   if (known.length > 0) await sql`DELETE FROM supervision.evidence WHERE finding_id = ANY (${known}::uuid[])`.execute(trx);

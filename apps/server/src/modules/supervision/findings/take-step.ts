@@ -29,7 +29,7 @@ export async function moveFinding(trx: Trx, actor: Actor, row: FindingRow, step:
   if (row.version !== step.expectedVersion) throw new AppError('version-conflict');
   const transition = findingWorkflow().find(row.state, step.action);
   if (!transition) throw new AppError('wrong-state');
-  const set = sql.join(Object.entries({ ...changes, state: transition.to, due_on: await dueOnFor(trx, transition.to) }).map(([column, value]) => sql`${sql.ref(column)} = ${value}`));
+  const set = sql.join(Object.entries({ ...changes, state: transition.to, due_on: await dueOnFor(trx, transition.to, row.responsible_region_code) }).map(([column, value]) => sql`${sql.ref(column)} = ${value}`));
   await sql`UPDATE supervision.finding SET ${set}, version = version + 1, changed_at = now() WHERE id = ${row.id} AND county_code = ${row.county_code}`.execute(trx);
   await insertStep(trx, row, { id: newId(), byId: actor.accountId, byName: actor.displayName, action: step.action, from: row.state, to: transition.to, reason: step.reason });
   await recordAudit(trx, actor, { action: `finding.${step.action}`, objectKind: 'finding', objectId: row.id, regionCode: row.responsible_region_code, householdId: row.household_id, details: { to: transition.to, ...(row.visibility === 'ordinary' ? {} : { confidential: true }) } });

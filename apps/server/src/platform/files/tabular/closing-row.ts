@@ -1,4 +1,4 @@
-const totalLabel = /^(?:本页|累)?[合总小共]?\s*计$/u;
+const totalLabel = /^(?:本页|累)?[合总小共]?\s*计\s*[:：]?$/u;
 const signatureLabel = /^(?:制表|填表|填报|审核|打印|复核)(?:人|单位|时间|日期)?(?:$|\s*[:：]|\s)|^(?:单位)?负责人\s*[:：]|^(?:注|备注|说明)\s*[:：]/u;
 
 /** Totals, signatures and notes below a table are not records; nor are rows without any text. */

@@ -26,7 +26,7 @@ export function findHeader(sample: readonly (readonly string[])[]): Header | und
   const rows = sample.map((row) => row.map((cell) => cleanCell(cell).replace(/\s+/gu, ' ')));
   const width = Math.max(0, ...rows.map((row) => row.filter((cell) => cell !== '').length));
   if (width === 0) return undefined;
-  const first = rows.findIndex((row) => isNames(row, width));
+  const first = rows.findIndex((row, index) => isNames(row, width) && !isNote(row, rows[index + 1], width));
   if (first === -1) return undefined;
   let titles = trimEnd(rows[first]!);
   let rowCount = first + 1;
@@ -45,6 +45,12 @@ function isNames(row: readonly string[], width: number): boolean {
   if (width === 1) return !dataLike.test(filled[0]!);
   if (new Set(filled).size < 2 || filled.length < width * 0.4) return false;
   return filled.filter((cell) => dataLike.test(cell)).length <= filled.length * 0.1;
+}
+
+/** Unit and date of export side by side, merged over the whole width, fill a row too; the names stand below them. */
+function isNote(row: readonly string[], next: readonly string[] | undefined, width: number): boolean {
+  const filled = row.filter((cell) => cell !== '');
+  return new Set(filled).size < filled.length / 2 && next !== undefined && isNames(next, width) && !isSecondLine(trimEnd(row), next);
 }
 
 function isSecondLine(upper: readonly string[], lower: readonly string[]): boolean {

@@ -102,6 +102,13 @@ describe('workbooks', () => {
     expect(table).toMatchObject({ format: 'workbook', sheetName: '监测对象信息', titles: ['县', '乡', '村', '户编号', '姓名', '户编号_2'], rowNumbers: [4] });
   });
 
+  it('finds the names below a unit and a date of export that are merged over the whole width', async () => {
+    const rows = [['监测对象信息'], ['单位：元', '导出时间 2026-03-01'], ['县', '乡', '村', '户编号', '姓名', '证件号码'], ['涟水县', '朱码镇', '王庄', '001', '张三', '1'], ['总计：', '', '', '1']];
+    const merge = (row: number, startCol: number) => ({ startRow: row, startCol, endRow: row, endCol: 5 });
+    const table = await read(await writeXlsx({ sheets: [{ name: 'sheet0', rows, merges: [merge(0, 0), merge(1, 1)] }] }));
+    expect(table).toMatchObject({ titles: ['县', '乡', '村', '户编号', '姓名', '证件号码'], rowNumbers: [4] });
+  });
+
   it('joins two-line headers, fills merged cells and shows lost digits', async () => {
     const rows = [
       ['某县低保家庭花名册'],

@@ -31,9 +31,14 @@ export async function detectEncoding(path: string): Promise<TextFileEncoding> {
 export async function* decodeText(path: string, encoding: TextFileEncoding, pieceBytes = 65_536): AsyncGenerator<string> {
   const decoder = new TextDecoder(encoding);
   const stream: AsyncIterable<Buffer> = createReadStream(path, { highWaterMark: pieceBytes });
-  for await (const chunk of stream) yield decoder.decode(chunk, { stream: true });
+  for await (const chunk of stream) yield withoutNul(decoder.decode(chunk, { stream: true }));
   const last = decoder.decode();
   if (last !== '') yield last;
+}
+
+/** Some machines pad fields with NUL, which no database stores. */
+function withoutNul(text: string): string {
+  return text.includes('\0') ? text.replaceAll('\0', '') : text;
 }
 
 /** How many bytes at the end begin a UTF-8 character that goes on in the next chunk. */

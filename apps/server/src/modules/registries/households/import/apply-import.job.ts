@@ -1,7 +1,8 @@
 import { recordAudit } from '#platform/audit/record-audit.ts';
 import type { Actor } from '#platform/authorization/actor.ts';
+import { withExclusiveLock } from '#platform/database/exclusive-lock.ts';
 import { inTransaction, withCopyClient } from '#platform/database/transaction.ts';
-import type { JobPayload } from '#platform/jobs/jobs.ts';
+import { jobLock, type JobPayload } from '#platform/jobs/jobs.ts';
 import { encryptValue } from '#platform/personal-data/cipher.ts';
 import { getKeyring } from '#platform/personal-data/keyring.ts';
 import { Pseudonymiser } from '#platform/personal-data/pseudonymiser.ts';
@@ -10,17 +11,31 @@ import type { PoolClient } from 'pg';
 import type { HouseholdDraft } from './household-draft.ts';
 import { HouseholdWriter, type WriteCounts } from './household-writer.ts';
 import { getBatch, setBatch, type ImportBatch } from './import-store.ts';
+import { openDrafts, removeDrafts } from './kept-drafts.ts';
 import { withImportFile, type OpenImport } from './open-import.ts';
+import type { Recognition } from './recognise-columns.ts';
 import { RegistryTables } from './registry-tables.ts';
 import { findHeads } from './registry-state.ts';
 import { TokenStage } from './write-search-tokens.ts';
 
-const chunkHouseholds = 3000;
+type ImportJob = Pick<JobPayload, 'subjectId' | 'taskId'>;
+
+const chunkHouseholds = 1000;
 
 class HasErrors extends Error {}
 
+/** Where the households to write come from: kept by the checking, or read from the file again. */
+interface DraftSource extends Pick<Recognition, 'template' | 'attaches'> {
+  /** null: a household with errors */
+  drafts: AsyncIterable<HouseholdDraft | null>;
+}
+
 /** Job `household-import-apply`: writes everything in one transaction, so that a crash at any moment leaves nothing half done. */
-export async function writeImport(actor: Actor, { subjectId, taskId }: Pick<JobPayload, 'subjectId' | 'taskId'>, onProgress?: (share: number) => void): Promise<void> {
+export async function writeImport(actor: Actor, job: ImportJob, onProgress?: (share: number) => void): Promise<void> {
+  await withExclusiveLock(jobLock('household-import-apply', job.subjectId), () => writeImportOnce(actor, job, onProgress));
+}
+
+async function writeImportOnce(actor: Actor, { subjectId, taskId }: ImportJob, onProgress?: (share: number) => void): Promise<void> {
   const batch = await inTransaction(actor, (trx) => getBatch(trx, subjectId));
   if (batch.state !== 'applying') return;
   const back = (failure: string | null) => inTransaction(actor, (trx) => setBatch(trx, batch.id, { state: 'checked', failure }));
@@ -32,23 +47,27 @@ export async function writeImport(actor: Actor, { subjectId, taskId }: Pick<JobP
       },
     };
     try {
-      const counts = await withImportFile(actor, batch, (open) => apply(actor, batch, open, progress));
+      const kept = await openDrafts(batch.id);
+      const counts = kept ? await apply(actor, batch, kept, progress) : await withImportFile(actor, batch, (open) => apply(actor, batch, readAgain(batch, open), progress));
       await inTransaction(actor, (trx) => recordAudit(trx, actor, { action: 'household.import.applied', objectKind: 'household-import', objectId: batch.id, regionCode: batch.region_code, details: { ...counts } }));
     } catch (error) {
       if (error instanceof HasErrors) return back('has-errors');
       await back(error instanceof TaskCancelled ? null : 'interrupted');
       throw error;
+    } finally {
+      // After a failure the file is read again: what was kept may have been the reason. Not being able to remove it undoes nothing.
+      await removeDrafts(batch.id).catch(() => undefined);
     }
   });
 }
 
-async function apply(actor: Actor, batch: ImportBatch, open: OpenImport, progress: TaskProgress): Promise<WriteCounts> {
+async function apply(actor: Actor, batch: ImportBatch, source: DraftSource, progress: TaskProgress): Promise<WriteCounts> {
   return withCopyClient(actor, { snapshot: false }, async (client) => {
     // Two imports never write at once: each must see what the other wrote.
     await client.query(`SELECT pg_advisory_xact_lock(hashtext('household-import'))`);
     await client.query(`SET LOCAL work_mem = '128MB'`);
     const tables = await RegistryTables.open(client, batch.id);
-    const counts = open.recognition.attaches === 'nothing' ? await writeHouseholds(client, tables, actor, batch, open, progress) : await attachRows(client, tables, batch, open);
+    const counts = source.attaches === 'nothing' ? await writeHouseholds(client, tables, actor, batch, source, progress) : await attachRows(client, tables, batch, source);
     await client.query(
       `UPDATE households.import_batch SET state = 'applied', failure = NULL, applied_at = now(),
          report = jsonb_set(report, '{counts}', (report -> 'counts') || jsonb_build_object('newHouseholds', $2::int, 'changedHouseholds', $3::int, 'unchangedHouseholds', $4::int, 'newPersons', $5::int, 'changedPersons', $6::int)) WHERE id = $1`,
@@ -58,7 +77,7 @@ async function apply(actor: Actor, batch: ImportBatch, open: OpenImport, progres
   });
 }
 
-async function* goodHouseholds(batch: ImportBatch, open: OpenImport): AsyncGenerator<HouseholdDraft> {
+function readAgain(batch: ImportBatch, open: OpenImport): DraftSource {
   const listener = {
     scattered: new Set(batch.report?.scattered ?? []),
     onScattered: () => {
@@ -67,20 +86,27 @@ async function* goodHouseholds(batch: ImportBatch, open: OpenImport): AsyncGener
     onProblem: () => undefined,
     onUnknownCode: () => undefined,
   };
-  for await (const { draft, failed } of open.read(listener)) {
-    if (!failed) yield draft;
+  const read = async function* (): AsyncGenerator<HouseholdDraft | null> {
+    for await (const { draft, failed } of open.read(listener)) yield failed ? null : draft;
+  };
+  return { template: open.recognition.template, attaches: open.recognition.attaches, drafts: read() };
+}
+
+async function* goodHouseholds(batch: ImportBatch, source: DraftSource): AsyncGenerator<HouseholdDraft> {
+  for await (const draft of source.drafts) {
+    if (draft) yield draft;
     else if (batch.mode === 'all-or-nothing') throw new HasErrors();
   }
 }
 
-async function writeHouseholds(client: PoolClient, tables: RegistryTables, actor: Actor, batch: ImportBatch, open: OpenImport, progress: TaskProgress): Promise<WriteCounts> {
+async function writeHouseholds(client: PoolClient, tables: RegistryTables, actor: Actor, batch: ImportBatch, source: DraftSource, progress: TaskProgress): Promise<WriteCounts> {
   const tokens = new TokenStage(client);
   await tokens.open();
   const writer = new HouseholdWriter({
-    client, tables, batch, actor, template: open.recognition.template, pseudonymiser: new Pseudonymiser(getKeyring().pseudonymKey),
+    client, tables, batch, actor, template: source.template, pseudonymiser: new Pseudonymiser(getKeyring().pseudonymKey),
     onNew: (place, draft) => tokens.add(place, { number: draft.number, members: draft.persons.map(({ name, idNumber, personKey }) => ({ name, personKey, lastFour: idNumber?.slice(-4) ?? null })) }),
   });
-  const total = Math.max(1, batch.report?.counts.rows ?? open.likelyRows);
+  const total = Math.max(1, batch.report?.counts.rows ?? 1);
   let rows = 0;
   let chunk: HouseholdDraft[] = [];
   // The next households are read while the database writes the last ones.
@@ -95,7 +121,7 @@ async function writeHouseholds(client: PoolClient, tables: RegistryTables, actor
     await progress.report(Math.min(0.9, (rows / total) * 0.9), String(rows));
   };
   try {
-    for await (const draft of goodHouseholds(batch, open)) {
+    for await (const draft of goodHouseholds(batch, source)) {
       chunk.push(draft);
       rows += draft.persons.length;
       if (chunk.length >= chunkHouseholds) await flush();
@@ -111,8 +137,8 @@ async function writeHouseholds(client: PoolClient, tables: RegistryTables, actor
 }
 
 /** Sheets without persons of their own: every row is kept, encrypted, with the household or village it is about. */
-async function attachRows(client: PoolClient, tables: RegistryTables, batch: ImportBatch, open: OpenImport): Promise<WriteCounts> {
-  const { template, attaches } = open.recognition;
+async function attachRows(client: PoolClient, tables: RegistryTables, batch: ImportBatch, source: DraftSource): Promise<WriteCounts> {
+  const { template, attaches } = source;
   const counts: WriteCounts = { fresh: 0, changed: 0, unchanged: 0, newPersons: 0, changedPersons: 0 };
   let chunk: HouseholdDraft[] = [];
   const flush = async () => {
@@ -142,7 +168,7 @@ async function attachRows(client: PoolClient, tables: RegistryTables, batch: Imp
     await tables.flush();
     chunk = [];
   };
-  for await (const draft of goodHouseholds(batch, open)) if (chunk.push(draft) >= chunkHouseholds) await flush();
+  for await (const draft of goodHouseholds(batch, source)) if (chunk.push(draft) >= chunkHouseholds) await flush();
   await flush();
   return counts;
 }

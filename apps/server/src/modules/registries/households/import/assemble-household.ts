@@ -11,8 +11,8 @@ const head = '01';
 const shared = ['status', 'statusFrom', 'address', 'phone', 'bankName', 'account'] as const;
 const amounts = ['wage', 'business', 'property', 'transfer', 'cost', 'perCapita'] as const;
 
-/** Puts the rows of one household together: one head, one set of household facts, one hash of it all. */
-export function assembleHousehold(rows: readonly ReadRow[], report: Report): HouseholdDraft {
+/** Puts the rows of one household together: one head, one set of household facts, one hash of it all; `text` is the draft as `readDraft` takes it. */
+export function assembleHousehold(rows: readonly ReadRow[], report: Report): { draft: HouseholdDraft; text: string } {
   const first = rows[0]!;
   // Sheets with one row per household name its head without saying so.
   if (!first.relationGiven) first.person.relation = head;
@@ -41,7 +41,11 @@ export function assembleHousehold(rows: readonly ReadRow[], report: Report): Hou
     facts.income = { ...facts.income, perCapita: Math.round((wage + business + property + transfer - cost) / rows.length) };
   }
   const persons = rows.map(({ person }) => person);
-  for (const person of persons) person.hash = hashOf(person);
+  const texts = persons.map((person) => {
+    const content = contentOf(person);
+    person.hash = hash('sha256', content, 'buffer').subarray(0, 16);
+    return `[${person.row},"${person.hash.toString('base64')}",${content}]`;
+  });
   const region = first.region?.code ?? '';
   const draft = {
     regionCode: region,
@@ -51,10 +55,20 @@ export function assembleHousehold(rows: readonly ReadRow[], report: Report): Hou
     headName: leading.person.name,
     ...facts,
   };
-  const content = hash('sha256', JSON.stringify([draft, persons.map((person) => person.hash.toString('base64')).sort()]), 'buffer').subarray(0, 16);
-  return { ...draft, firstRow: first.row, persons, hash: content };
+  const household = JSON.stringify(draft);
+  const content = hash('sha256', `[${household},${JSON.stringify(persons.map((person) => person.hash.toString('base64')).sort())}]`, 'buffer').subarray(0, 16);
+  return { draft: { ...draft, firstRow: first.row, persons, hash: content }, text: `[${first.row},"${content.toString('base64')}",${household},[${texts.join(',')}]]` };
 }
 
-function hashOf({ row: _row, hash: _hash, ...content }: PersonDraft): Buffer {
-  return hash('sha256', JSON.stringify(content), 'buffer').subarray(0, 16);
+function contentOf({ row: _row, hash: _hash, ...content }: PersonDraft): string {
+  return JSON.stringify(content);
+}
+
+type DraftText = [firstRow: number, hash: string, household: Omit<HouseholdDraft, 'firstRow' | 'persons' | 'hash'>, persons: [row: number, hash: string, person: Omit<PersonDraft, 'row' | 'hash'>][]];
+
+/** The draft that a text of `assembleHousehold` was made of. */
+export function readDraft(text: string): HouseholdDraft {
+  const [firstRow, content, household, texts] = JSON.parse(text) as DraftText;
+  const persons = texts.map(([row, hashed, person]) => Object.assign(person, { row, hash: Buffer.from(hashed, 'base64') }));
+  return Object.assign(household, { firstRow, persons, hash: Buffer.from(content, 'base64') });
 }

@@ -1,15 +1,23 @@
 import type { Actor } from '#platform/authorization/actor.ts';
 import { recordAudit } from '#platform/audit/record-audit.ts';
+import { withExclusiveLock } from '#platform/database/exclusive-lock.ts';
 import { inTransaction } from '#platform/database/transaction.ts';
 import { TabularFileError } from '#platform/files/tabular/tabular-file-error.ts';
-import type { JobPayload } from '#platform/jobs/jobs.ts';
+import { jobLock, type JobPayload } from '#platform/jobs/jobs.ts';
 import { runTask, TaskCancelled, type TaskProgress } from '#platform/tasks/tasks.ts';
 import { examineFile } from './examine-file.ts';
 import { getBatch, replaceProblems, setBatch, type ImportBatch, type ImportReport } from './import-store.ts';
+import { keepDrafts } from './kept-drafts.ts';
 import { withImportFile, type OpenImport } from './open-import.ts';
 
+type ImportJob = Pick<JobPayload, 'subjectId' | 'taskId'>;
+
 /** Job `household-import-check`: says row by row what is wrong and what writing would change. */
-export async function checkImport(actor: Actor, { subjectId, taskId }: Pick<JobPayload, 'subjectId' | 'taskId'>, onProgress?: (share: number) => void): Promise<void> {
+export async function checkImport(actor: Actor, job: ImportJob, onProgress?: (share: number) => void): Promise<void> {
+  await withExclusiveLock(jobLock('household-import-check', job.subjectId), () => checkImportOnce(actor, job, onProgress));
+}
+
+async function checkImportOnce(actor: Actor, { subjectId, taskId }: ImportJob, onProgress?: (share: number) => void): Promise<void> {
   const batch = await inTransaction(actor, (trx) => getBatch(trx, subjectId));
   if (batch.state !== 'checking') return;
   const set = (values: Parameters<typeof setBatch>[2]) => inTransaction(actor, (trx) => setBatch(trx, batch.id, values));
@@ -43,10 +51,10 @@ async function check(actor: Actor, batch: ImportBatch, progress: TaskProgress): 
       });
       return;
     }
-    const { report, problems } = await examineFile(actor, batch, open, progress);
+    const { report, problems } = await keepDrafts(batch.id, (sink) => examineFile(actor, batch, open, progress, sink));
     await inTransaction(actor, async (trx) => {
       await replaceProblems(trx, batch.id, problems);
-      await setBatch(trx, batch.id, { state: 'checked', report });
+      await setBatch(trx, batch.id, report.counts.rows === 0 ? { state: 'failed', failure: 'no-rows', report } : { state: 'checked', report });
     });
   });
 }

@@ -8,11 +8,12 @@ import { compareAttached, compareHouseholds, createComparison, type Comparison }
 import { copyLine, copyLines } from './copy-rows.ts';
 import { severityOf, type ImportProblem } from './import-problem.ts';
 import type { ImportBatch, ImportReport } from './import-store.ts';
+import type { DraftSink } from './kept-drafts.ts';
 import type { ImportedHousehold, OpenImport } from './open-import.ts';
 
 /** All problems are counted; this many are kept to be shown. */
 const keptProblems = 20_000;
-const chunkHouseholds = 4000;
+const chunkHouseholds = 1000;
 
 interface Findings {
   problems: ImportProblem[];
@@ -28,15 +29,15 @@ interface Findings {
 const nothingFound = (): Findings => ({ problems: [], warnings: 0, rows: 0, goodRows: 0, problemRows: 0, households: 0, unknown: new Map(), samples: new Map() });
 
 /** Reads the whole file, notes what is wrong, and compares it with the registry. Nothing is written. */
-export async function examineFile(actor: Actor, batch: ImportBatch, open: OpenImport, progress: TaskProgress): Promise<{ report: ImportReport; problems: ImportProblem[] }> {
+export async function examineFile(actor: Actor, batch: ImportBatch, open: OpenImport, progress: TaskProgress, sink: DraftSink): Promise<{ report: ImportReport; problems: ImportProblem[] }> {
   return withCopyClient(actor, { snapshot: false }, async (client) => {
     await createComparison(client);
     const scattered = new Set<string>();
-    let found = await readAll(client, open, scattered, progress);
+    let found = await readAll(client, open, scattered, progress, sink);
     // Rows of some households lie apart: they are known now, so that the second reading holds them together.
     if (scattered.size > 0) {
       await client.query('TRUNCATE file_household, file_person');
-      found = await readAll(client, open, scattered, progress);
+      found = await readAll(client, open, scattered, progress, sink);
     }
     const comparison = open.recognition.attaches === 'nothing' ? await compareHouseholds(client, batch, open.recognition.template, keptProblems) : await compareAttached(client, open.recognition.template, keptProblems);
     addComparison(found, comparison);
@@ -44,16 +45,24 @@ export async function examineFile(actor: Actor, batch: ImportBatch, open: OpenIm
   });
 }
 
-async function readAll(client: PoolClient, open: OpenImport, scattered: Set<string>, progress: TaskProgress): Promise<Findings> {
+async function readAll(client: PoolClient, open: OpenImport, scattered: Set<string>, progress: TaskProgress, sink: DraftSink): Promise<Findings> {
   const found = nothingFound();
   const late: string[] = [];
-  const households: string[] = [];
-  const persons: string[] = [];
+  let households: string[] = [];
+  let persons: string[] = [];
+  const copy = async (ofHouseholds: string[], ofPersons: string[]) => {
+    await copyLines(client, 'file_household', 'region, number, hash, first_row, rows, good', ofHouseholds);
+    await copyLines(client, 'file_person', 'region, number, row, person_key, name_key, hash, name_masked', ofPersons);
+  };
+  // The next households are read while the database takes the last ones.
+  let copying: Promise<void> = Promise.resolve();
   const flush = async () => {
-    await copyLines(client, 'file_household', 'region, number, hash, first_row, rows, good', households);
-    await copyLines(client, 'file_person', 'region, number, row, person_key, name_key, hash, name_masked', persons);
-    households.length = 0;
-    persons.length = 0;
+    await copying;
+    copying = copy(households, persons);
+    // noticed at the next `await copying`
+    copying.catch(() => undefined);
+    households = [];
+    persons = [];
     await progress.report((found.rows / (found.rows + open.likelyRows)) * 1.6 > 0.95 ? 0.95 : (found.rows / (found.rows + open.likelyRows)) * 1.6, String(found.rows));
   };
   const listener = {
@@ -62,14 +71,22 @@ async function readAll(client: PoolClient, open: OpenImport, scattered: Set<stri
     onProblem: (problem: ImportProblem) => addProblem(found, problem),
     onUnknownCode: (field: string, value: string) => addUnknown(found, field, value),
   };
-  for await (const household of open.read(listener)) {
+  await sink.start({ template: open.recognition.template, attaches: open.recognition.attaches });
+  const take = async (household: ImportedHousehold) => {
     addHousehold(found, household, open);
     const { draft, failed } = household;
+    await sink.add(failed ? null : household.text);
     households.push(copyLine([draft.regionCode, draft.number, draft.hash, draft.firstRow, household.rows.length, !failed]));
     if (open.recognition.attaches === 'nothing' && !failed) for (const person of draft.persons) persons.push(copyLine([draft.regionCode, draft.number, person.row, person.personKey, person.nameKey, person.hash, maskName(person.name)]));
     if (households.length >= chunkHouseholds) await flush();
+  };
+  try {
+    for await (const household of open.read(listener)) await take(household);
+    await flush();
+  } finally {
+    // the connection is rolled back only when nothing uses it any more
+    await copying;
   }
-  await flush();
   for (const key of late) scattered.add(key);
   return found;
 }
@@ -95,7 +112,7 @@ function addHousehold(found: Findings, { rows, failed, draft }: ImportedHousehol
   if (found.samples.size > 0 || !draft.persons[0]) return;
   for (const { index, title } of open.recognition.columns) {
     const value = rows[0]!.unmapped?.[title];
-    if (value) found.samples.set(index, withoutPersonalData(value).slice(0, 20));
+    if (value) found.samples.set(index, withoutPersonalData(value.slice(0, 200).replaceAll('\0', '')).slice(0, 20));
   }
 }
 

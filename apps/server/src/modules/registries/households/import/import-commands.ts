@@ -69,6 +69,7 @@ export async function applyImport(actor: Actor, id: string, command: BodyOf<type
   return runCommand(actor, 'household.import.apply', { ...command, id } as typeof command, async (trx) => {
     const batch = await lockBatch(trx, actor, id, ['checked']);
     const wrong = batch.report?.counts.problemRows ?? 0;
+    if (batch.report?.counts.goodRows === 0) throw new AppError('wrong-state', '没有一行可以写入。请按清单改好后重新上传。');
     if (command.mode === 'all-or-nothing' && wrong > 0) throw new AppError('wrong-state', `有 ${wrong} 行存在错误，所以一行也没有写入。请按清单改好后重新上传，或选择只写入没有错误的行。`);
     const taskId = await startJob(trx, actor, 'household-import-apply', id, 'tasks.householdImportApply', options);
     await setBatch(trx, id, { state: 'applying', taskId, mode: command.mode });

@@ -14,12 +14,13 @@ const table = {
   unsupported: ['不支持这种文件。请上传 .xlsx 或 .csv。', 'This kind of file is not supported. Upload .xlsx or .csv.'],
   damaged: ['文件已损坏，打不开。请重新导出后再上传。', 'The file is damaged. Export it again and upload that.'],
   empty: ['文件里没有内容。', 'The file is empty.'],
+  'no-rows': ['只有列名，没有一行数据。请核对是不是导出了空表。', 'Only names of columns and no row of data. Was an empty table exported?'],
   'no-header': ['没有找到写着列名的那一行。请保留表头。', 'No row with column names was found. Keep the header.'],
   'sheet-missing': ['没有找到这个工作表。', 'There is no such sheet.'],
   'columns-missing': ['缺少必需的列：', 'Columns that are needed are missing: '],
   'has-errors': ['选择了“有错就一行也不写”，而文件里有错误，所以没有写入任何内容。请改好后重新上传，或选择写入没有错误的行。', '“All or nothing” was chosen and there are errors, so nothing was written. Correct the file, or write the good rows.'],
   interrupted: ['处理中断，没有写入任何内容。请重试；如仍不行，请联系系统管理员。', 'Interrupted; nothing was written. Try again or tell the system administrator.'],
-} as const satisfies Record<TabularFileProblem | 'columns-missing' | 'has-errors' | 'interrupted', readonly [string, string]>;
+} as const satisfies Record<TabularFileProblem | 'no-rows' | 'columns-missing' | 'has-errors' | 'interrupted', readonly [string, string]>;
 
 export type FailureCode = keyof typeof table;
 

@@ -8,7 +8,10 @@ const table = {
   'outside-region': ['error', '这个村不在您负责的区划内，不能由您导入。', 'This village is outside your region; you cannot import it.'],
   'region-mismatch': ['warning', '村代码与县、乡、村的名称不一致，已按村代码登记。请核对。', 'Code and names of the village differ; the code was used. Please check.'],
   'region-succeeded': ['warning', '这是调整以前的区划，已换成现在的区划，旧代码仍会保留。', 'An old division; the present one was used and the old code is kept.'],
+  'region-code-unknown': ['warning', '没有这个村代码，已按县、乡、村的名称登记。请核对。', 'There is no such village code; the names were used. Please check.'],
   'number-empty': ['error', '户编号是空的。请填写，同一户的每个人填同样的编号。', 'The household number is empty. Give every member of a household the same number.'],
+  'number-lost-digits': ['error', '户编号在表格软件里变成了数字，后几位已经丢失（例如 3.2E+15）。系统不会猜。请把这一列设为“文本”，再重新导出或录入。', 'The spreadsheet turned the household number into 3.2E+15 and lost digits. Nothing is guessed: make the column text and export or enter it again.'],
+  'too-long': ['error', '内容太长，不像是这一项的内容。请核对是否填错了列。', 'Much too long for this field. Check that the columns are not mixed up.'],
   'name-empty': ['error', '姓名是空的。请填写。', 'The name is empty. Please fill it in.'],
   'name-lost-character': ['error', '姓名里有“?”或“�”，原来的字已经丢失，系统不会猜。请按证件重新录入。', 'A character of the name was lost. Enter it again from the card; nothing is guessed.'],
   'id-empty': ['warning', '没有证件号码。此人会登记，但不能参加数据比对；办好证件后请补上。', 'No identity number. The person is registered but cannot be cross-checked; add the number later.'],
@@ -28,9 +31,11 @@ const table = {
   'flag-unknown': ['warning', '这里应填“是”或“否”。原来的内容已保留，但没有登记。', 'Should be yes or no. Kept as it came, not registered.'],
   'amount-format': ['error', '金额看不懂。请只填数字，例如 12345.60。', 'Not an amount. Write digits only, such as 12345.60.'],
   'date-format': ['warning', '日期看不懂，没有登记。请写成 2023-05 或 2023-05-31。', 'The date cannot be read and was not registered. Write 2023-05 or 2023-05-31.'],
+  'date-later': ['warning', '日期晚于这份表格的数据日期，没有登记。请核对。', 'Later than the day this table describes; not registered. Please check.'],
+  'address-cut': ['warning', '地址太长，只登记了前 200 个字；原来的内容已保留。', 'The address is too long: its first 200 characters were registered, the whole is kept.'],
   'phone-format': ['warning', '电话号码不对，应为 11 位手机号。原来的内容已保留，但没有登记。', 'Not a mobile number of 11 digits. Kept as it came, not registered.'],
   'account-lost-digits': ['error', '银行账号在表格软件里变成了数字，后几位已经丢失。请把这一列设为“文本”后重新录入。', 'The spreadsheet lost digits of the account number. Make the column text and enter it again.'],
-  'year-format': ['warning', '收入年度看不懂，已按上一年登记。', 'The income year cannot be read; the year before was used.'],
+  'year-format': ['warning', '收入年度看不懂或晚于数据日期，已按上一年登记。', 'The income year cannot be read or lies ahead; the year before was used.'],
   'relation-empty': ['warning', '没有填与户主关系，已登记为“其他”。', 'No relation to the head; registered as “other”.'],
   'head-missing': ['warning', '这一户没有户主。请核对与户主关系。', 'This household has no head. Check the relations.'],
   'head-several': ['warning', '这一户有不止一个户主。请核对与户主关系。', 'This household has more than one head. Check the relations.'],
@@ -39,7 +44,7 @@ const table = {
   'older-than-registry': ['warning', '登记中这一户已有日期更近的导入，这份旧表不会改动它。', 'A later file was imported for this household; this older one leaves it alone.'],
   'missing-household': ['warning', '登记中有这一户，但不在这份表里。系统不会删除它；如已迁出或销户，请在户的页面办理。', 'Registered but not in this table. It is not deleted; if it moved away, record it on its page.'],
   'missing-person': ['warning', '登记中有此人，但不在这份表的这一户里。系统不会删除；如已离户，请在户的页面办理。', 'Registered in this household but not in this table. Not deleted; if the person left, record it on the page.'],
-  'undo-blocked': ['warning', '这一户在导入之后又有变更，没有撤销。请在户的页面核对。', 'This household was changed after the import and was not undone. Check its page.'],
+  'undo-blocked': ['warning', '这一户在导入之后又有变更，或已有疑点、其他表格与它有关，没有撤销。请在户的页面核对。', 'This household was changed after the import, or a finding or another table is about it; it was not undone. Check its page.'],
 } as const satisfies Record<string, readonly [Severity, string, string]>;
 
 export type ProblemCode = keyof typeof table;

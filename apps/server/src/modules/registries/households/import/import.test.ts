@@ -1,11 +1,16 @@
 import * as spec from '@sunlit/api-spec';
 import { idCardCheckCharacter, type Id } from '@sunlit/kernel';
 import { writeXlsx, readXlsx } from 'hucre/xlsx';
+import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { withExclusiveLock } from '#platform/database/exclusive-lock.ts';
+import { endAbandonedTasks, jobLock } from '#platform/jobs/jobs.ts';
 import { encodeGb18030 } from '#testing/encode-gb18030.ts';
 import { openTestApp, type TestApp, type TestUser } from '#testing/test-app.ts';
 import { writeImport } from './apply-import.job.ts';
+import { registerHouseholdReferences } from './household-references.ts';
 import { checkImport } from './check-import.job.ts';
+import { openDrafts, removeDrafts } from './kept-drafts.ts';
 import { takeBackImport } from './undo-import.job.ts';
 
 const county = '320826000000';
@@ -85,6 +90,33 @@ describe('files as officers have them', () => {
     expect(stored.statusHistory[0]!.from).toBe('2023-05-01');
     expect(stored.members[0]!.health.map(({ code }) => code)).toEqual(['chronic', 'disabled']);
     expect(stored.sourceRows[0]).toMatchObject({ row: 4, unmapped: { 风险是否已消除: '否', 风险是否已消除_2: '是' } });
+  });
+
+  it('never joins households whose numbers lost digits, nor takes 万元 for 元, nor guesses a month', async () => {
+    const header = [...titles.filter((title) => title !== '工资性收入'), '工资性收入（万元）', '识别监测时间', '收入年度', '村代码'];
+    const line = (number: string, more: Partial<Record<string, string>>) => {
+      const cells = member(number, '卫一', idNumber());
+      return header.map((title) => more[title] ?? (titles.includes(title) ? cells[titles.indexOf(title)]! : ''));
+    };
+    const checked = await upload(csv([
+      line('3.20826E+15', { 备注: 'x'.repeat(9000) }), line('3.20826E+15', {}), line('9'.repeat(5000), {}), line('U1', { 姓名: '名'.repeat(300) }),
+      line('U2', { '工资性收入（万元）': '3.2', 识别监测时间: '2023.1' }), line('U3', { 识别监测时间: '2099-01', 收入年度: '2099', '工资性收入（万元）': '5000元', 备注: 'a\0b', 姓名: '卫\0三' }), line('U4', { 村代码: '320826999999' }),
+    ], header));
+    expect((await withoutMissing(checked.id)).map(([row, , code]) => [row, code])).toEqual([
+      [2, 'number-lost-digits'], [3, 'number-lost-digits'], [3, 'head-several'], [4, 'too-long'], [5, 'too-long'], [6, 'date-format'], [7, 'date-later'], [7, 'year-format'], [8, 'region-code-unknown'],
+    ]);
+    const { view: applied } = await apply(checked.id);
+    expect(applied).toMatchObject({ state: 'applied', counts: { goodRows: 3, newHouseholds: 3 } });
+    const [first, second] = await Promise.all(['U2', 'U3'].map(async (number) => household((await find(number))[0]!.id)));
+    expect(first!.incomes[0]!.wageFen).toBe(3_200_000);
+    expect(second).toMatchObject({ incomes: [{ wageFen: 500_000, year: 2025 }], members: [{ name: '卫三' }] });
+    await undo(checked.id);
+  });
+
+  it('says that a table has no rows, and writes nothing when no row is good', async () => {
+    expect(await upload(csv([]))).toMatchObject({ state: 'failed', failure: expect.stringContaining('没有一行数据') });
+    const checked = await upload(csv([member('Z1', '', idNumber())]));
+    expect((await apply(checked.id)).answer).toMatchObject({ status: 409 });
   });
 
   it('reads a two-line header and reports digits that a spreadsheet lost, never guessing them', async () => {
@@ -215,6 +247,23 @@ describe('writing', () => {
     expect(await find(a.slice(-4))).not.toContainEqual(expect.objectContaining({ number: 'T1' }));
   });
 
+  it('writes what checking kept, from the file again when that is lost, and keeps nothing afterwards', async () => {
+    const [id, other] = [idNumber(), idNumber()];
+    const checked = await upload(csv([member('KD1', '施一', id, '户主', { 备注: '低洼\\地带' }), member('KD1', '施二', other, '子女')]));
+    const kept = await openDrafts(checked.id);
+    const first = await kept!.drafts.next();
+    expect(first.value).toMatchObject({ number: 'KD1', headName: '施一', firstRow: 2, persons: [{ row: 2, name: '施一', idNumber: id, unmapped: { 备注: '低洼\\地带' } }, { row: 3, name: '施二', idNumber: other }] });
+    expect(first.value!.hash).toHaveLength(16);
+    await kept!.drafts.return(undefined);
+    expect((await apply(checked.id)).view).toMatchObject({ state: 'applied', counts: { newPersons: 2 } });
+    expect(await openDrafts(checked.id)).toBeUndefined();
+    const next = await upload(csv([member('KD2', '施三', idNumber())]));
+    await removeDrafts(next.id);
+    expect((await apply(next.id)).view).toMatchObject({ state: 'applied', counts: { newPersons: 1 } });
+    expect((await household((await find('KD1'))[0]!.id)).members).toHaveLength(2);
+    expect(await find('KD2')).toHaveLength(1);
+  });
+
   it('undoes what nobody touched and lists what somebody changed since', async () => {
     const checked = await upload(csv([member('U1', '许一', idNumber()), member('U2', '何二', idNumber())]));
     await apply(checked.id);
@@ -236,6 +285,36 @@ describe('writing', () => {
     const stored = await household((await find('A1'))[0]!.id);
     expect(stored.sourceRows[0]!.unmapped).toMatchObject({ 务工月收入: '5200', 证件号码: '[隐去]' });
     expect((await upload(work)).counts).toMatchObject({ changedHouseholds: 0, unchangedHouseholds: 1 });
+  });
+});
+
+describe('what must not be lost or hang', () => {
+  it('does not take away a household that a finding or another sheet is about', async () => {
+    const checked = await upload(csv([member('F1', '何一', idNumber()), member('F2', '何二', idNumber()), member('F3', '何三', idNumber())]));
+    await apply(checked.id);
+    const [first] = await find('F1');
+    registerHouseholdReferences(async (ids) => ids.filter((id) => id === first!.id));
+    const work = await upload(Buffer.from([['县', '乡', '行政村', '户编号', '证件号码', '是否已务工'], [...village, 'F2', idNumber(), '是']].map((row) => row.join(',')).join('\n')));
+    await apply(work.id);
+    const undone = await undo(checked.id);
+    expect(undone.state).toBe('undone');
+    expect((await problems(checked.id)).filter(([, , code]) => code === 'undo-blocked')).toHaveLength(2);
+    expect((await Promise.all(['F1', 'F2', 'F3'].map(find))).map((found) => found.length)).toEqual([1, 1, 0]);
+  });
+
+  it('ends what a dead process left open, and nothing that somebody works on', async () => {
+    const owner = new pg.Client({ connectionString: world.test.superuserUrl });
+    await owner.connect();
+    const sent = await officer.upload('/api/household-imports', { name: 'a.csv', content: csv([member('L1', '吕一', idNumber())]) }, { asOf: '2026-03-31' });
+    await owner.query(`UPDATE platform.task SET state = 'running', created_at = now() - interval '1 hour' WHERE id = $1`, [sent.body.taskId]);
+    await endAbandonedTasks();
+    expect((await view(sent.body.id)).state).toBe('checking');
+    await owner.query(`UPDATE jobs.job SET state = 'failed' WHERE data ->> 'taskId' = $1`, [sent.body.taskId]);
+    await owner.end();
+    await withExclusiveLock(jobLock('household-import-check', sent.body.id), endAbandonedTasks);
+    expect((await view(sent.body.id)).state).toBe('checking');
+    await endAbandonedTasks();
+    expect(await view(sent.body.id)).toMatchObject({ state: 'failed', failure: expect.stringContaining('处理中断') });
   });
 });
 

@@ -24,6 +24,8 @@ import { RegionResolver } from './region-resolver.ts';
 export interface ImportedHousehold {
   rows: ReadRow[];
   draft: HouseholdDraft;
+  /** the draft as text, to be kept until it is written */
+  text: string;
   failed: boolean;
 }
 
@@ -90,6 +92,6 @@ async function* readHouseholds(table: Table, listener: ReadListener, makeReader:
   };
   for await (const { rows } of readHouseholdRows(table.rows(), read, listener.scattered, listener.onScattered)) {
     const failed = rows.some((row) => row.failed);
-    yield { rows, failed, draft: assembleHousehold(rows, report) };
+    yield { rows, failed, ...assembleHousehold(rows, report) };
   }
 }

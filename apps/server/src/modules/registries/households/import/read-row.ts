@@ -1,4 +1,4 @@
-import { cleanCell, cleanCode, isWithin, maskIdCardNumber, maskName, maskPhoneNumber, normaliseName, parseCalendarDate, parseIdCardNumber, parsePhoneNumber, parseYuan } from '@sunlit/kernel';
+import { cleanCell, cleanCode, isInTenThousands, isWithin, maskIdCardNumber, maskName, maskPhoneNumber, normaliseName, parseCalendarDate, parseIdCardNumber, parsePhoneNumber, parseYuan } from '@sunlit/kernel';
 import type { DictionaryCode } from '#platform/configuration/dictionaries.ts';
 import type { SourceRow } from '#platform/files/tabular/read-delimited.ts';
 import { withoutPersonalData } from '#platform/logging/log.ts';
@@ -36,6 +36,16 @@ export interface ReadRow {
 }
 
 const maximumMasked = 40;
+const maximumName = 60;
+const maximumNumber = 40;
+const maximumAddress = 200;
+const maximumAccount = 40;
+
+const yearOnly = /^\d{4}年?$/u;
+
+/** A number that a spreadsheet kept with an exponent: its last digits are gone. */
+const lostDigits = /^\d(?:\.\d+)?E\+?\d+$/iu;
+
 const amountFields = ['wage', 'business', 'property', 'transfer', 'cost'] as const;
 
 /** Reads the rows of one file: every cell is normalised, nothing is guessed, whatever cannot be read is said. */
@@ -63,6 +73,8 @@ export class RowReader {
     const region = this.#region();
     const number = cleanCode(this.#cell('number')).replace(/\.0+$/u, '');
     if (number === '' && this.#context.recognition.attaches !== 'village') this.#report('number-empty', 'number', null);
+    else if (lostDigits.test(number)) this.#report('number-lost-digits', 'number', number);
+    else if (number.length > maximumNumber) this.#report('too-long', 'number', null);
     const attached = this.#context.recognition.attaches !== 'nothing';
     if (attached) this.#kept = this.#wholeRow();
     const { person, relationGiven } = attached ? { person: emptyPerson(rowNumber), relationGiven: false } : this.#person();
@@ -88,7 +100,7 @@ export class RowReader {
 
   #report(code: ProblemCode, field: FieldName, value: string | null): void {
     if (severityOf(code) === 'error') this.#failed = true;
-    this.reportAt(this.#row, code, field, value === null ? null : value.slice(0, maximumMasked));
+    this.reportAt(this.#row, code, field, value === null ? null : value.replaceAll('\0', '').slice(0, maximumMasked));
   }
 
   /** A cell that cannot be read is kept with the columns that have no field. */
@@ -106,12 +118,14 @@ export class RowReader {
     else if (!isWithin(region.code, this.#context.scope)) this.#report('outside-region', field, shown);
     else if (region.historicalCode) this.#report('region-succeeded', 'villageCode', region.historicalCode);
     else if (region.mismatch) this.#report('region-mismatch', 'villageCode', names.villageCode);
+    else if (region.codeUnknown) this.#report('region-code-unknown', 'villageCode', withoutPersonalData(cleanCode(names.villageCode)));
     return region;
   }
 
   #person(): { person: PersonDraft; relationGiven: boolean } {
     const name = cleanCell(this.#cell('name')).replace(/\s+/gu, ' ');
     if (name === '') this.#report('name-empty', 'name', null);
+    else if (name.length > maximumName) this.#report('too-long', 'name', null);
     else if (/[?？\uFFFD]/u.test(name)) this.#report('name-lost-character', 'name', maskName(name));
     const id = this.#idNumber();
     const facts = this.#birthAndSex(id);
@@ -169,7 +183,7 @@ export class RowReader {
     if (given.ok) {
       if (birthDate === null) birthDate = given.value;
       else if (birthDate !== given.value) this.#report('birth-mismatch', 'birthDate', `${given.value.slice(0, 4)}-**-**`);
-    } else if (given.problem === 'incomplete' && birthDate !== null) {
+    } else if ((given.problem === 'incomplete' || yearOnly.test(cleanCode(cell))) && birthDate !== null) {
       if (cleanCode(cell).slice(0, 4) !== birthDate.slice(0, 4)) this.#report('birth-mismatch', 'birthDate', cleanCode(cell).slice(0, 4));
     } else if (given.problem !== 'empty') this.#report(birthDate === null ? 'birth-impossible' : 'birth-mismatch', 'birthDate', '****');
     if (birthDate !== null && birthDate > this.#context.asOf) this.#report('born-later', id.birthDate ? 'idNumber' : 'birthDate', '****');
@@ -185,7 +199,7 @@ export class RowReader {
     return {
       status: monitored ?? type,
       statusFrom: this.#day('statusFrom'),
-      address: cleanCell(this.#cell('address')).slice(0, 200) || null,
+      address: this.#address(),
       phone: this.#phone('phone'),
       bankName: cleanCell(this.#cell('bankName')).slice(0, 60) || null,
       account,
@@ -207,7 +221,7 @@ export class RowReader {
     // A year's income is known when the year is over.
     let year = Number(this.#context.asOf.slice(0, 4)) - (this.#context.asOf.endsWith('-12-31') ? 0 : 1);
     const cell = cleanCode(this.#cell('incomeYear')).replace(/年度?$|\.0+$/u, '');
-    if (/^20\d\d$/u.test(cell)) year = Number(cell);
+    if (/^20\d\d$/u.test(cell) && cell <= this.#context.asOf.slice(0, 4)) year = Number(cell);
     else if (cell !== '') this.#report('year-format', 'incomeYear', cell);
     return { year, ...amounts, perCapita };
   }
@@ -215,20 +229,28 @@ export class RowReader {
   #amount(field: FieldName): number | null {
     const cell = this.#cell(field);
     if (cell === '') return null;
-    const parsed = parseYuan(cell);
+    const parsed = parseYuan(cell, isInTenThousands(this.#columnOf.get(field)!.title));
     if (parsed.ok) return parsed.value;
     if (parsed.problem !== 'empty') this.#report('amount-format', field, withoutPersonalData(cell));
     return null;
   }
 
+  #address(): string | null {
+    const address = cleanCell(this.#cell('address'));
+    if (address.length > maximumAddress) {
+      this.#report('address-cut', 'address', null);
+      this.#keep('address');
+    }
+    return address.slice(0, maximumAddress) || null;
+  }
+
   #day(field: FieldName): string | null {
     const cell = this.#cell(field);
     const parsed = parseCalendarDate(cell);
-    if (parsed.ok) return parsed.value;
-    if (parsed.problem === 'empty') return null;
-    const month = /^(\d{4})\D{0,2}(\d{1,2})月?$/u.exec(cleanCode(cell));
-    if (parsed.problem === 'incomplete' && month && Number(month[2]) >= 1 && Number(month[2]) <= 12) return `${month[1]}-${month[2]!.padStart(2, '0')}-01`;
-    this.#report('date-format', field, withoutPersonalData(cell));
+    if (!parsed.ok && parsed.problem === 'empty') return null;
+    const day = parsed.ok ? parsed.value : parsed.problem === 'incomplete' ? firstOfMonth(cleanCode(cell)) : undefined;
+    if (day !== undefined && day <= this.#context.asOf) return day;
+    this.#report(day === undefined ? 'date-format' : 'date-later', field, withoutPersonalData(cell));
     this.#keep(field);
     return null;
   }
@@ -247,8 +269,9 @@ export class RowReader {
   #account(): string | null {
     const cell = cleanCode(this.#cell('account')).replace(/[-]/gu, '').replace(/\.0+$/u, '');
     if (cell === '') return null;
-    if (!/^\d\.\d+E\+?\d+$/iu.test(cell)) return cell.slice(0, 40);
-    this.#report('account-lost-digits', 'account', `****${cell.slice(-4)}`);
+    if (lostDigits.test(cell)) this.#report('account-lost-digits', 'account', `****${cell.slice(-4)}`);
+    else if (cell.length > maximumAccount) this.#report('too-long', 'account', null);
+    else return cell;
     return null;
   }
 
@@ -280,6 +303,13 @@ export class RowReader {
     this.#report('code-unknown', field, withoutPersonalData(word));
     this.#context.onUnknownCode(dictionary, word);
   }
+}
+
+/** 2023-05 → 2023-05-01. 2023.1 can be October that a spreadsheet took for a number: nobody knows. */
+function firstOfMonth(cell: string): string | undefined {
+  const month = /^(\d{4})\D{0,2}(\d{1,2})月?$/u.exec(cell);
+  if (!month || Number(month[2]) < 1 || Number(month[2]) > 12 || cell.endsWith('.1')) return undefined;
+  return `${month[1]}-${month[2]!.padStart(2, '0')}-01`;
 }
 
 const emptyHash = Buffer.alloc(0);

@@ -10,6 +10,8 @@ export interface ResolvedRegion {
   /** the code of the file when it ended and was replaced */
   historicalCode: string | null;
   mismatch: boolean;
+  /** the file gives a code that no division has; the names decided */
+  codeUnknown?: boolean;
 }
 
 const endings = /(?:村民委员会|居民委员会|社区居委会|社区村委会|居委会|村委会|委员会|社区|行政村|村|居)$/u;
@@ -48,7 +50,7 @@ export class RegionResolver {
     if (this.#kept.has(key)) return this.#kept.get(key);
     const byName = this.#byNames(cells);
     const byCode = this.#byVillageCode(cells.villageCode, byName);
-    const found = byCode ? { ...byCode, mismatch: byName !== undefined && byName.code !== byCode.code } : byName;
+    const found = byCode ? { ...byCode, mismatch: byName !== undefined && byName.code !== byCode.code } : byName && { ...byName, codeUnknown: cells.villageCode.trim() !== '' };
     if (this.#kept.size < 200_000) this.#kept.set(key, found);
     return found;
   }

@@ -75,12 +75,17 @@ export class RegistryTables {
       await this.#client.query(updateSql(table, `staged_${staged}`));
       await this.#client.query(`TRUNCATE staged_${staged}`);
     }
+    const staged: RegistryTable[] = [];
     for (const table of Object.keys(columns) as RegistryTable[]) {
       const lines = this.#lines.get(table);
       if (!lines) continue;
       await copyLines(this.#client, `staged_${table}`, columns[table], lines);
-      await this.#client.query(`INSERT INTO households.${table} (${columns[table]}) SELECT ${columns[table]} FROM staged_${table}`);
-      await this.#client.query(`TRUNCATE staged_${table}`);
+      staged.push(table);
+    }
+    // one round trip for all of them
+    if (staged.length > 0) {
+      const inserts = staged.map((table) => `INSERT INTO households.${table} (${columns[table]}) SELECT ${columns[table]} FROM staged_${table}`);
+      await this.#client.query([...inserts, `TRUNCATE ${staged.map((table) => `staged_${table}`).join(', ')}`].join(';\n'));
     }
     this.#lines.clear();
     this.#superseded.clear();

@@ -4,6 +4,7 @@ import type { FastifyInstance } from 'fastify';
 import { AppError } from '#platform/errors.ts';
 import { handle } from '#platform/http/endpoint-route.ts';
 import { registerJob } from '#platform/jobs/jobs.ts';
+import { abandonImport } from './abandon-import.ts';
 import { writeImport } from './apply-import.job.ts';
 import { checkImport } from './check-import.job.ts';
 import { exportHouseholds } from './export-households.ts';
@@ -38,7 +39,7 @@ export function registerImportRoutes(app: FastifyInstance): void {
 }
 
 export function registerImportJobs(): void {
-  registerJob('household-import-check', (actor, payload) => checkImport(actor, payload));
-  registerJob('household-import-apply', (actor, payload) => writeImport(actor, payload));
-  registerJob('household-import-undo', (actor, payload) => takeBackImport(actor, payload));
+  registerJob('household-import-check', (actor, payload) => checkImport(actor, payload), abandonImport);
+  registerJob('household-import-apply', (actor, payload) => writeImport(actor, payload), abandonImport);
+  registerJob('household-import-undo', (actor, payload) => takeBackImport(actor, payload), abandonImport);
 }

@@ -1,21 +1,30 @@
 import { recordAudit } from '#platform/audit/record-audit.ts';
 import type { Actor } from '#platform/authorization/actor.ts';
+import { withExclusiveLock } from '#platform/database/exclusive-lock.ts';
 import { inTransaction, withCopyClient } from '#platform/database/transaction.ts';
-import type { JobPayload } from '#platform/jobs/jobs.ts';
+import { jobLock, type JobPayload } from '#platform/jobs/jobs.ts';
 import { decryptValue } from '#platform/personal-data/cipher.ts';
 import { runTask } from '#platform/tasks/tasks.ts';
 import type { PoolClient } from 'pg';
+import { listReferredHouseholds } from './household-references.ts';
 import { appendProblems, getBatch, setBatch, type ImportBatch } from './import-store.ts';
 import { factTables } from './registry-tables.ts';
 import { TokenStage } from './write-search-tokens.ts';
+
+type ImportJob = Pick<JobPayload, 'subjectId' | 'taskId'>;
 
 const chunk = 2000;
 
 /**
  * Job `household-import-undo`: takes a batch back in one transaction. Its own rows go, what it superseded is open again.
- * A household that somebody changed since is left as it is and listed.
+ * A household that somebody changed since, or that would vanish although a finding or another sheet is about it, is left
+ * as it is and listed.
  */
-export async function takeBackImport(actor: Actor, { subjectId, taskId }: Pick<JobPayload, 'subjectId' | 'taskId'>): Promise<void> {
+export async function takeBackImport(actor: Actor, job: ImportJob): Promise<void> {
+  await withExclusiveLock(jobLock('household-import-undo', job.subjectId), () => takeBackOnce(actor, job));
+}
+
+async function takeBackOnce(actor: Actor, { subjectId, taskId }: ImportJob): Promise<void> {
   const batch = await inTransaction(actor, (trx) => getBatch(trx, subjectId));
   if (batch.state !== 'undoing') return;
   await runTask(actor, taskId, async ({ report }) => {
@@ -35,14 +44,16 @@ export async function takeBackImport(actor: Actor, { subjectId, taskId }: Pick<J
 async function takeBack(client: PoolClient, batch: ImportBatch, onProgress: () => Promise<void>): Promise<string[]> {
   await client.query(`SELECT pg_advisory_xact_lock(hashtext('household-import'))`);
   await client.query(`SET LOCAL work_mem = '128MB'`);
+  const kept = await listNeeded(client, batch.id);
   const { rows: blocked } = await client.query<{ number: string }>(
-    `SELECT h.number FROM households.import_undo u JOIN households.household h ON h.id = u.household_id AND h.county_code = u.county_code WHERE u.import_id = $1 AND h.version <> u.version_after ORDER BY 1`,
-    [batch.id],
+    `SELECT h.number FROM households.import_undo u JOIN households.household h ON h.id = u.household_id AND h.county_code = u.county_code
+     WHERE u.import_id = $1 AND (h.version <> u.version_after OR h.id = ANY ($2::uuid[])) ORDER BY 1`,
+    [batch.id, kept],
   );
   await client.query(
     `CREATE TEMP TABLE undone ON COMMIT DROP AS SELECT u.county_code, u.household_id, u.created FROM households.import_undo u
-     JOIN households.household h ON h.id = u.household_id AND h.county_code = u.county_code WHERE u.import_id = $1 AND h.version = u.version_after`,
-    [batch.id],
+     JOIN households.household h ON h.id = u.household_id AND h.county_code = u.county_code WHERE u.import_id = $1 AND h.version = u.version_after AND h.id <> ALL ($2::uuid[])`,
+    [batch.id, kept],
   );
   await client.query('ANALYZE undone');
   await removeOwnRows(client, batch.id);
@@ -56,6 +67,18 @@ async function takeBack(client: PoolClient, batch: ImportBatch, onProgress: () =
   await client.query(`DELETE FROM households.import_undo u USING undone d WHERE u.import_id = $1 AND u.household_id = d.household_id`, [batch.id]);
   await client.query(`UPDATE households.import_batch SET state = 'undone' WHERE id = $1`, [batch.id]);
   return blocked.map(({ number }) => number);
+}
+
+/** Households that this import brought and that something else is about by now. */
+async function listNeeded(client: PoolClient, importId: string): Promise<string[]> {
+  const created = await client.query<{ id: string }>('SELECT household_id AS id FROM households.import_undo WHERE import_id = $1 AND created', [importId]);
+  const attached = await client.query<{ id: string }>(
+    `SELECT DISTINCT s.household_id AS id FROM households.source_row s JOIN households.import_undo u ON u.household_id = s.household_id AND u.county_code = s.county_code
+     WHERE u.import_id = $1 AND u.created AND s.import_id <> $1`,
+    [importId],
+  );
+  const referred = await listReferredHouseholds(created.rows.map(({ id }) => id));
+  return [...referred, ...attached.rows.map(({ id }) => id)];
 }
 
 async function removeOwnRows(client: PoolClient, importId: string): Promise<void> {
