@@ -7,7 +7,7 @@ export default defineConfig({
   testDir: './journeys',
   outputDir: '../test-results',
   workers: 1,
-  timeout: 90_000,
+  timeout: 150_000,
   expect: { timeout: 10_000 },
   reporter: 'list',
   use: {

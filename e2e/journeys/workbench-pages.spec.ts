@@ -1,4 +1,4 @@
-import { expect, test } from '@playwright/test';
+import { expect, test, type Page } from '@playwright/test';
 import { expectAccessible } from '../accessibility.ts';
 import { signInWhoMay } from '../persona.ts';
 
@@ -33,36 +33,39 @@ const records: Record<string, { list: string; page: string; key: 'id' | 'code' }
   delivery: { list: '/api/deliveries?limit=1', page: 'deliveries', key: 'id' },
 };
 
-for (const width of [1440, 390]) {
-  test(`every list is accessible at ${width} px`, async ({ page }) => {
+/** The page as it stands, on a desk and on a phone. */
+async function expectAccessibleOnBoth(page: Page): Promise<void> {
+  for (const width of [390, 1440]) {
     await page.setViewportSize({ width, height: 844 });
-    let session = await signInWhoMay(page, 'household.import');
-    for (const [permission, path] of Object.entries(lists)) {
-      if (!session.permissions.includes(permission)) session = await signInWhoMay(page, permission);
-      await page.goto(`/workbench/${path}`);
-      await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
-      await page.waitForLoadState('networkidle');
-      await expect(page.getByRole('alert')).toHaveCount(0);
-      await expectAccessible(page);
-    }
-  });
-
-  test(`every record is accessible at ${width} px`, async ({ page }) => {
-    await page.setViewportSize({ width, height: 844 });
-    await signInWhoMay(page, 'finding.decide', 'household.change', 'run.read', 'dataset.decide');
-    for (const record of Object.values(records)) {
-      const { items } = (await (await page.request.get(record.list)).json()) as { items: Record<string, string>[] };
-      await page.goto(`/workbench/${record.page}/${items[0]?.[record.key]}`);
-      await expect(page.locator('section.block').first()).toBeVisible();
-      await page.waitForLoadState('networkidle');
-      await expectAccessible(page);
-    }
-    await page.goto('/workbench/cockpit');
-    await expect(page.getByRole('heading', { name: '六个精准' })).toBeVisible();
     await page.waitForLoadState('networkidle');
     await expectAccessible(page);
-  });
+  }
 }
+
+test('every list is accessible on a desk and on a phone', async ({ page }) => {
+  let session = await signInWhoMay(page, 'household.import');
+  for (const [permission, path] of Object.entries(lists)) {
+    if (!session.permissions.includes(permission)) session = await signInWhoMay(page, permission);
+    await page.goto(`/workbench/${path}`);
+    await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+    await page.waitForLoadState('networkidle');
+    await expect(page.getByRole('alert')).toHaveCount(0);
+    await expectAccessibleOnBoth(page);
+  }
+});
+
+test('every record is accessible on a desk and on a phone', async ({ page }) => {
+  await signInWhoMay(page, 'finding.decide', 'household.change', 'run.read', 'dataset.decide');
+  for (const record of Object.values(records)) {
+    const { items } = (await (await page.request.get(record.list)).json()) as { items: Record<string, string>[] };
+    await page.goto(`/workbench/${record.page}/${items[0]?.[record.key]}`);
+    await expect(page.locator('section.block').first()).toBeVisible();
+    await expectAccessibleOnBoth(page);
+  }
+  await page.goto('/workbench/cockpit');
+  await expect(page.getByRole('heading', { name: '六个精准' })).toBeVisible();
+  await expectAccessibleOnBoth(page);
+});
 
 test('a page outside one’s permissions says so in words', async ({ page }) => {
   const session = await signInWhoMay(page, 'audit.read');
