@@ -28,15 +28,22 @@ function keyOf(version: number): KeyObject {
   return key;
 }
 
+const labels = new Map<PersonalField, Buffer>();
+function labelOf(field: PersonalField): Buffer {
+  let label = labels.get(field);
+  if (!label) labels.set(field, (label = Buffer.from(field)));
+  return label;
+}
+
 /** suite(1) · key version(2) · iv(12) · ciphertext · tag(16) */
 export function encryptValue(field: PersonalField, text: string): Buffer {
   const keyring = getKeyring();
-  const header = Buffer.alloc(headerLength);
+  const header = Buffer.allocUnsafe(headerLength);
   header[0] = suiteAes256Gcm;
   header.writeUInt16BE(keyring.currentDataKey, 1);
   nextIv().copy(header, 3);
   const cipher = createCipheriv('aes-256-gcm', keyOf(keyring.currentDataKey), header.subarray(3));
-  cipher.setAAD(Buffer.from(field));
+  cipher.setAAD(labelOf(field));
   return Buffer.concat([header, cipher.update(text, 'utf8'), cipher.final(), cipher.getAuthTag()]);
 }
 

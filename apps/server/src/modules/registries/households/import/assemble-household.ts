@@ -60,8 +60,9 @@ export function assembleHousehold(rows: readonly ReadRow[], report: Report): { d
   return { draft: { ...draft, firstRow: first.row, persons, hash: content }, text: `[${first.row},"${content.toString('base64')}",${household},[${texts.join(',')}]]` };
 }
 
-function contentOf({ row: _row, hash: _hash, ...content }: PersonDraft): string {
-  return JSON.stringify(content);
+/** Everything about a person but the row and the hash: undefined is left out. */
+function contentOf(person: PersonDraft): string {
+  return JSON.stringify({ ...person, row: undefined, hash: undefined });
 }
 
 type DraftText = [firstRow: number, hash: string, household: Omit<HouseholdDraft, 'firstRow' | 'persons' | 'hash'>, persons: [row: number, hash: string, person: Omit<PersonDraft, 'row' | 'hash'>][]];
