@@ -6,7 +6,7 @@ import { policiesEn, policiesZh } from './management/policies/messages.ts';
 import { staffEn, staffZh } from './management/staff/messages.ts';
 import { voicesEn, voicesZh } from './management/voices/messages.ts';
 import { accountEn, accountZh } from './shell/account-messages.ts';
-import { actionsEn, actionsZh } from './shell/action-words.ts';
+import { actionsEn, actionsZh } from './shell/action-messages.ts';
 import { shellEn, shellZh } from './shell/messages.ts';
 import { cockpitEn, cockpitZh } from './supervision/cockpit/messages.ts';
 import { findingsEn, findingsZh } from './supervision/findings/messages.ts';

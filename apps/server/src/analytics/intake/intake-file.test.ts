@@ -183,3 +183,10 @@ it('judges identity numbers on integers exactly as the kernel does', () => {
     { numRuns: 3000 },
   );
 });
+
+it('takes the official name of the number, and never another person’s number for the owner’s', async () => {
+  const vehicle = (await loadDatasetKinds(join(import.meta.dirname, '../../../../../regions/_base/dataset-kinds'))).get('vehicle')!;
+  const fieldOf = (...titles: string[]) => mapColumns(titles.map((title, index) => ({ index, title })), vehicle).columns.map((column) => column.field);
+  expect(fieldOf('公民身份号码', '姓名')).toEqual(['owner_id_number', 'owner_name']);
+  expect(fieldOf('配偶身份证号', '联系人姓名', '监护人证件号码')).toEqual([null, null, null]);
+});

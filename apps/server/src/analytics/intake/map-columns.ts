@@ -83,10 +83,16 @@ function likeness(title: string, last: string, alias: string): number {
   if (title === alias) return 1;
   if (last === alias) return 0.95;
   if (last === '' || alias.length < 2) return 0;
+  if (last.includes(alias) && isAboutSomebodyElse(last.replace(alias, ''))) return 0;
   if (last.includes(alias) || alias.includes(last)) {
     return 0.6 + 0.3 * (Math.min(last.length, alias.length) / Math.max(last.length, alias.length));
   }
   return diceOfBigrams(last, alias) * 0.8;
+}
+
+/** “配偶身份证号” holds “身份证号” and is another person's number. */
+function isAboutSomebodyElse(rest: string): boolean {
+  return /配偶|父亲|母亲|父母|子女|监护|代办|经办|联系人|申请人|代理|户主|邻居|推荐/u.test(rest);
 }
 
 /** Without spaces, marks, the unit in brackets and the suffix of a repeated column. */

@@ -82,14 +82,14 @@ describe('a cross-check', () => {
     expect((await officer.call(spec.releaseRun, { params: { id: run }, body: { rules: ['O06'] } })).status).toBe(403);
   });
 
-  it('is released rule by rule; then its hits are findings with a day, and the run ends when all rules are out', async () => {
+  it('is released rule by rule; then its hits are findings without a deadline yet, and the run ends when all rules are out', async () => {
     const clerk = await world.user(['village-clerk'], village);
     expect((await clerk.call(spec.releaseRun, { params: { id: run }, body: { rules: ['O01'] } })).status).toBe(403);
     const released = await officer.call(spec.releaseRun, { params: { id: run }, body: { rules: ['O01'] } });
     expect(released.body).toEqual({ released: 3 });
     const items = await findingsOf(officer, 'O01');
     expect(items).toHaveLength(3);
-    expect(items[0]!.dueOn).not.toBeNull();
+    expect(items[0]!.dueOn, 'nobody is responsible yet').toBeNull();
     expect(await findingsOf(clerk, 'O01')).toHaveLength(2);
     expect((await officer.call(spec.releaseRun, { params: { id: run }, body: { rules: ['O01'] } })).body).toMatchObject({ code: 'wrong-state' });
     expect((await view(officer, run)).state).toBe('draft');
