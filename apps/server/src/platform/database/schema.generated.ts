@@ -521,7 +521,6 @@ export interface SupervisionEvidence {
   detail: string | null;
   fact: string;
   finding_id: string;
-  id: string;
   observed_on: string | null;
   ordinal: Generated<number>;
   person_id: string | null;
