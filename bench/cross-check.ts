@@ -17,6 +17,7 @@ import { withPrivateFolder } from '../apps/server/src/platform/files/private-fol
 import { stopWorking } from '../apps/server/src/platform/jobs/jobs.ts';
 import { readSettings } from '../apps/server/src/platform/settings.ts';
 import { openRuntime } from '../apps/server/src/runtime.ts';
+import { measureGrowth, type Growth } from './cross-check-growth.ts';
 import { compareFindingWriting, type WritingComparison } from './finding-writing.ts';
 import type { BenchResult } from './intake.ts';
 
@@ -28,6 +29,7 @@ export interface CrossCheckBench extends BenchResult, WritingComparison {
   readonly postgresqlSeconds: number;
   readonly timesFasterThanPostgresql: number;
   readonly findings: number;
+  readonly growth: readonly Growth[];
 }
 
 /**
@@ -64,6 +66,7 @@ export async function benchCrossCheck(scale: Scale): Promise<CrossCheckBench> {
       postgresqlSeconds: rounded(bare.postgresqlSeconds),
       timesFasterThanPostgresql: rounded(bare.postgresqlSeconds / ours.seconds),
       findings: ours.findings.length,
+      growth: bare.growth,
       ...writing,
     };
   } finally {
@@ -118,7 +121,9 @@ async function compare(library: RuleLibrary, ownerUrl: string, chosen: readonly 
   for (const statement of derivedRelationsSql) await plain.connection.run(statement);
   const duckdbSeconds = await timed(() => runBare(plain.connection, library, parametersOf));
   plain.close();
-  return { duckdbSeconds, postgresqlSeconds: await inPostgresql(ownerUrl, library, definitions, parametersOf, folder) };
+  console.error('a tenth of the city and ten cities');
+  const growth = await measureGrowth({ rules: library.rules, datasets: tables.datasets, datasetTables: library.datasetTables, parametersOf, asOf }, definitions, folder);
+  return { duckdbSeconds, growth, postgresqlSeconds: await inPostgresql(ownerUrl, library, definitions, parametersOf, folder) };
 }
 
 type ParametersOf = ReturnType<typeof parametersPerCounty>;
