@@ -10,6 +10,7 @@ CREATE TABLE data_intake.delivery (
   provider_code text NOT NULL REFERENCES organisation.department (code),
   file_id uuid NOT NULL,
   file_name text NOT NULL,
+  file_removed_at timestamptz,
   as_of date NOT NULL,
   state text NOT NULL CHECK (state IN ('checking', 'held', 'accepted', 'returned', 'failed', 'cancelled')),
   task_id uuid,
@@ -29,6 +30,7 @@ CREATE TABLE data_intake.delivery (
   UNIQUE (kind, region_code, version)
 );
 COMMENT ON COLUMN data_intake.delivery.snapshot IS 'Manifest of the immutable encrypted Parquet snapshot: path id, rows, sha256.';
+COMMENT ON COLUMN data_intake.delivery.file_removed_at IS 'The file holds identity numbers: it is kept only until the delivery is decided.';
 CREATE INDEX delivery_kind ON data_intake.delivery (kind, as_of DESC, version DESC);
 CREATE TABLE data_intake.delivery_problem (
   delivery_id uuid NOT NULL REFERENCES data_intake.delivery (id),
@@ -44,8 +46,20 @@ CREATE TABLE data_intake.column_memory (
   provider_code text NOT NULL,
   title text NOT NULL,
   field text,
+  set_by uuid,
   PRIMARY KEY (kind, provider_code, title)
 );
+COMMENT ON COLUMN data_intake.column_memory.field IS 'NULL: a person said the column means nothing.';
+CREATE TABLE data_intake.code_memory (
+  kind text NOT NULL,
+  provider_code text NOT NULL,
+  field text NOT NULL,
+  value text NOT NULL,
+  code text NOT NULL,
+  set_by uuid NOT NULL,
+  PRIMARY KEY (kind, provider_code, field, value)
+);
+COMMENT ON TABLE data_intake.code_memory IS 'What a department''s own words mean, as a person said.';
 -- A provider sees its own department's deliveries only; reviewers see those within their region.
 ALTER TABLE data_intake.delivery ENABLE ROW LEVEL SECURITY;
 CREATE POLICY delivery_scope ON data_intake.delivery TO app_role
@@ -55,4 +69,12 @@ GRANT SELECT, INSERT, UPDATE ON data_intake.delivery TO app_role;
 ALTER TABLE data_intake.delivery_problem ENABLE ROW LEVEL SECURITY;
 CREATE POLICY delivery_problem_scope ON data_intake.delivery_problem TO app_role USING (EXISTS (SELECT 1 FROM data_intake.delivery d WHERE d.id = delivery_id));
 GRANT SELECT, INSERT, DELETE ON data_intake.delivery_problem TO app_role;
-GRANT SELECT, INSERT, UPDATE ON data_intake.column_memory TO app_role;
+DO $$
+DECLARE t text;
+BEGIN
+  FOREACH t IN ARRAY ARRAY['column_memory', 'code_memory'] LOOP
+    EXECUTE format('ALTER TABLE data_intake.%I ENABLE ROW LEVEL SECURITY', t);
+    EXECUTE format('CREATE POLICY %I ON data_intake.%I TO app_role USING (coalesce(current_setting(''sunlit.provider'', true), '''') IN ('''', provider_code))', t || '_provider', t);
+    EXECUTE format('GRANT SELECT, INSERT, UPDATE, DELETE ON data_intake.%I TO app_role', t);
+  END LOOP;
+END $$;

@@ -22,6 +22,7 @@ let testApp: TestApp;
 let police: TestUser;
 let finance: TestUser;
 let officer: TestUser;
+let mapper: { provider: TestUser; officer: TestUser };
 beforeAll(async () => {
   testApp = await openTestApp();
   const pseudonymiser = new Pseudonymiser(getKeyring().pseudonymKey);
@@ -29,6 +30,8 @@ beforeAll(async () => {
   police = await testApp.user(['data-provider'], city, { departmentCode: 'public-security' });
   finance = await testApp.user(['data-provider'], city, { departmentCode: 'finance' });
   officer = await testApp.user(['county-officer'], city);
+  // Another city: its vehicles are compared with its own earlier ones only.
+  mapper = { provider: await testApp.user(['data-provider'], '320300000000', { departmentCode: 'public-security' }), officer: await testApp.user(['county-officer'], '320300000000') };
 });
 afterAll(() => testApp.close());
 
@@ -90,6 +93,32 @@ describe('a delivery', () => {
     expect(view!.holdReasons).toMatchObject([{ code: 'columns-missing' }, { code: 'other-kind', text: expect.stringContaining('死亡') as string }]);
     const accepted = await officer.call(spec.decideDelivery, { params: { id: view!.id }, body: { action: 'accept', reason: '试一试' } });
     expect(accepted.status).toBe(409);
+  });
+
+  it('that is held is understood once a person says what its columns and words mean, and so is the next file', async () => {
+    const strange = (from: number): Buffer => encodeGb18030(['甲,乙,丙,丁,戊', ...Array.from({ length: 8 }, (_, row) => `${numberOf(row + from)},张三,大三轮,2020-01-02,正常`)].join('\n'));
+    const first = await deliver(strange(0), '2026-06-01', 'vehicle', mapper.provider);
+    expect(first.view).toMatchObject({ state: 'held', rows: 0, mappable: true });
+    expect(first.view!.columns[0]).toMatchObject({ title: '甲', field: null, samples: expect.arrayContaining(['900000000000000000']) as string[] });
+    expect(first.sent.text + JSON.stringify(first.view)).not.toMatch(/99999919800101|张三/u);
+    const id = first.view!.id;
+    const say = (by: TestUser, body: object) => by.call(spec.mapDelivery, { params: { id }, body });
+    expect((await say(finance, { columns: { 甲: 'owner_id_number' } })).status).toBe(404);
+    expect((await say(mapper.provider, { columns: { 甲: 'owner_id_number', 乙: 'owner_id_number' } })).status).toBe(400);
+    expect((await say(mapper.provider, { columns: { 没有: 'owner_id_number' } })).status).toBe(400);
+    const read = async (by: TestUser, body: object) => {
+      const said = await say(by, body);
+      expect(said.status).toBe(200);
+      await checkDelivery(by.actor, { actorId: by.actor.accountId, subjectId: id, taskId: said.body.taskId });
+      return (await by.call(spec.getDelivery, { params: { id } })).body;
+    };
+    const understood = await read(mapper.provider, { columns: { 甲: 'owner_id_number', 乙: 'owner_name', 丙: 'vehicle_class', 丁: 'registered_on', 戊: 'state' } });
+    expect(understood).toMatchObject({ rows: 8, kept: 4, unknownValues: [{ field: 'vehicle_class', value: '大三轮', rows: 8 }] });
+    expect(understood.holdReasons.map(({ code }) => code)).toEqual(['validity']);
+    const good = await read(mapper.officer, { codes: [{ field: 'vehicle_class', value: '大三轮', code: 'motorcycle' }] });
+    expect(good).toMatchObject({ state: 'accepted', rows: 8, kept: 4, mappable: false, unknownValues: [] });
+    expect((await say(mapper.officer, { columns: { 乙: null } })).status).toBe(409);
+    expect((await deliver(strange(0), '2026-07-01', 'vehicle', mapper.provider)).view).toMatchObject({ state: 'accepted', kept: 4 });
   });
 
   it('lists its problems without the values', async () => {

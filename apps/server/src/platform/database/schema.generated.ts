@@ -54,10 +54,23 @@ export interface AuditSeal {
   sealed_at: Timestamp;
 }
 
+export interface DataIntakeCodeMemory {
+  code: string;
+  field: string;
+  kind: string;
+  provider_code: string;
+  set_by: string;
+  value: string;
+}
+
 export interface DataIntakeColumnMemory {
+  /**
+   * NULL: a person said the column means nothing.
+   */
   field: string | null;
   kind: string;
   provider_code: string;
+  set_by: string | null;
   title: string;
 }
 
@@ -71,6 +84,10 @@ export interface DataIntakeDelivery {
   failure: string | null;
   file_id: string;
   file_name: string;
+  /**
+   * The file holds identity numbers: it is kept only until the delivery is decided.
+   */
+  file_removed_at: Timestamp | null;
   hold_reasons: Generated<Json>;
   id: string;
   kept: Generated<Int8>;
@@ -674,6 +691,7 @@ export interface DB {
   "audit.leaf": AuditLeaf;
   "audit.record": AuditRecord;
   "audit.seal": AuditSeal;
+  "data_intake.code_memory": DataIntakeCodeMemory;
   "data_intake.column_memory": DataIntakeColumnMemory;
   "data_intake.delivery": DataIntakeDelivery;
   "data_intake.delivery_problem": DataIntakeDeliveryProblem;

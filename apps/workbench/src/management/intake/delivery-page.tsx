@@ -17,6 +17,7 @@ import { useFieldTitle } from './use-table-title.ts';
 import { useT, type MessageKey } from '../../messages.ts';
 import { TaskOf } from '../../shell/task-of.tsx';
 import { DecideDelivery } from './decide-delivery.tsx';
+import { DeliveryMapping } from './delivery-mapping.tsx';
 import { DeliveryProblems } from './delivery-problems.tsx';
 import { DeliveryStateTag } from './delivery-state-tag.tsx';
 import { QualityLights } from './quality-lights.tsx';
@@ -37,7 +38,14 @@ export function DeliveryPage() {
       title={delivery ? `${local(delivery.kindTitle)} ${delivery.asOf}` : t('intake.list.title')}
       tags={delivery ? <DeliveryStateTag state={delivery.state} /> : null}
       answer={delivery ? describe(delivery, local(delivery.kindTitle), t) : null}
-      action={delivery?.state === 'held' && may('dataset.decide') ? <DecideDelivery deliveryId={delivery.id} /> : null}
+      action={
+        delivery?.state === 'held' && may('dataset.decide') ? (
+          <DecideDelivery
+            deliveryId={delivery.id}
+            acceptable={!delivery.holdReasons.some(({ code }) => code === 'columns-missing')}
+          />
+        ) : null
+      }
       loading={reading.isLoading}
       error={reading.error}
       onRetry={() => void reading.refetch()}
@@ -69,11 +77,14 @@ function DeliveryBody({ delivery }: { delivery: DeliveryView }) {
           style={{ marginBottom: 16 }}
           title={t('intake.held')}
           description={
-            <ul>
-              {delivery.holdReasons.map((reason) => (
-                <li key={reason.code}>{reason.text}</li>
-              ))}
-            </ul>
+            <>
+              <ul>
+                {delivery.holdReasons.map((reason) => (
+                  <li key={reason.code}>{reason.text}</li>
+                ))}
+              </ul>
+              {delivery.mappable ? t('intake.held.map') : null}
+            </>
           }
         />
       ) : null}
@@ -95,18 +106,8 @@ function DeliveryBody({ delivery }: { delivery: DeliveryView }) {
       <Section title={t('intake.problems')}>
         <DeliveryProblems delivery={delivery} />
       </Section>
-      <div className="two">
-        <Section title={t('intake.columns')}>
-          <ul>
-            {delivery.columns.map((column) => (
-              <li key={column.title}>
-                {column.title} →{' '}
-                {column.field ? fieldTitle(column.field) : <span className="soft">{t('import.column.unmapped')}</span>}{' '}
-                {column.field ? <span className="soft">{formatShare(column.confidence, 0)}</span> : null}
-              </li>
-            ))}
-          </ul>
-        </Section>
+      {delivery.columns.length > 0 ? <DeliveryMapping key={delivery.state} delivery={delivery} /> : null}
+      {delivery.fieldQuality.length > 0 ? (
         <Section title={t('intake.quality')}>
           <table className="plain-table">
             <thead>
@@ -131,7 +132,7 @@ function DeliveryBody({ delivery }: { delivery: DeliveryView }) {
             </tbody>
           </table>
         </Section>
-      </div>
+      ) : null}
     </>
   );
 }
