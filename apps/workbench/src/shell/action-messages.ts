@@ -1,6 +1,9 @@
 export const actionsZh = {
   'action.backup.create': '备份',
   'action.backup.restore': '恢复备份',
+  'action.authorisation.record': '登记本人授权',
+  'action.authorisation.withdraw': '登记撤回授权',
+  'action.authorisation.form': '附上授权签字材料',
   'action.dataset.accepted': '数据检查通过，已接收',
   'action.dataset.decide': '处置供数',
   'action.dataset.deliver': '报送数据',
@@ -77,6 +80,9 @@ export const actionsZh = {
 export const actionsEn: Record<keyof typeof actionsZh, string> = {
   'action.backup.create': 'Backup',
   'action.backup.restore': 'Restored a backup',
+  'action.authorisation.record': 'Recorded an authorisation',
+  'action.authorisation.withdraw': 'Recorded a withdrawal',
+  'action.authorisation.form': 'Attached a signed paper',
   'action.dataset.accepted': 'Delivery checked and accepted',
   'action.dataset.decide': 'Decided a delivery',
   'action.dataset.deliver': 'Delivered data',

@@ -116,6 +116,29 @@ export interface DataIntakeDeliveryProblem {
   sample_masked: string | null;
 }
 
+export interface HouseholdsAuthorisation {
+  county_code: string;
+  form_file_id: string | null;
+  form_file_name: string | null;
+  household_id: string;
+  id: string;
+  kinds: string[];
+  person_id: string;
+  purpose: string;
+  recorded_at: Generated<Timestamp>;
+  recorded_by: string;
+  recorded_by_name: string;
+  responsible_region_code: string;
+  signed_by: string;
+  signed_on: string;
+  signer_name: string | null;
+  valid_until: string | null;
+  withdrawal_reason: string | null;
+  withdrawn_by: string | null;
+  withdrawn_by_name: string | null;
+  withdrawn_on: string | null;
+}
+
 export interface HouseholdsCodeAlias {
   code: string;
   field: string;
@@ -695,6 +718,7 @@ export interface DB {
   "data_intake.column_memory": DataIntakeColumnMemory;
   "data_intake.delivery": DataIntakeDelivery;
   "data_intake.delivery_problem": DataIntakeDeliveryProblem;
+  "households.authorisation": HouseholdsAuthorisation;
   "households.code_alias": HouseholdsCodeAlias;
   "households.column_alias": HouseholdsColumnAlias;
   "households.enrolment": HouseholdsEnrolment;
