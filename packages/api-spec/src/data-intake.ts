@@ -38,6 +38,8 @@ export const deliveryItem = z.object({
   receivedAt: timestamp,
   deliveredBy: z.string(),
   providerName: z.string(),
+  /** delivered for a division above the reader's: its rows are not shown */
+  fromAbove: z.boolean(),
   state: deliveryState,
   taskId: id.nullable(),
   failure: z.string().nullable(),

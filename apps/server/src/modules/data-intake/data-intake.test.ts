@@ -145,6 +145,25 @@ describe('who may see what', () => {
     expect((await officer.call(spec.listDeliveries, { query: { limit: 2 } })).body).toMatchObject({ items: [{}, {}], nextCursor: expect.any(String) as string });
   });
 
+  it('a county sees that the city’s accepted delivery exists, not what stands in it; a county’s department sees nothing of it', async () => {
+    const county = await testApp.user(['county-officer'], '320826000000');
+    const cityAccepted = (await officer.call(spec.listDeliveries, { query: { state: 'accepted' } })).body.items;
+    const cityHeld = (await officer.call(spec.listDeliveries, { query: { state: 'held' } })).body.items;
+    expect(cityHeld.length).toBeGreaterThan(0);
+    const seen = (await county.call(spec.listDeliveries, { query: {} })).body.items;
+    expect(seen.map(({ id, fromAbove }) => [id, fromAbove])).toEqual(cityAccepted.map(({ id }) => [id, true]));
+    const header = await county.call(spec.getDelivery, { params: { id: seen[0]!.id } });
+    expect(header.body).toMatchObject({ providerName: '公安局', kind: 'vehicle', fromAbove: true, columns: [], fieldQuality: [], unknownValues: [], mappable: false });
+    expect((await county.call(spec.listDeliveryProblems, { params: { id: seen[0]!.id }, query: {} })).status).toBe(403);
+    expect((await county.call(spec.getDelivery, { params: { id: cityHeld[0]!.id } })).status).toBe(404);
+    expect((await county.call(spec.mapDelivery, { params: { id: seen[0]!.id }, body: {} })).status).toBe(404);
+    const changed = await inTransaction(county.actor, (trx) => trx.updateTable('data_intake.delivery').set({ kept: 0 }).where('id', '=', seen[0]!.id).executeTakeFirst());
+    expect(changed.numUpdatedRows).toBe(0n);
+    const countyPolice = await testApp.user(['data-provider'], '320826000000', { departmentCode: 'public-security' });
+    expect((await countyPolice.call(spec.listDeliveries, { query: {} })).body.items).toEqual([]);
+    expect((await countyPolice.call(spec.getDelivery, { params: { id: seen[0]!.id } })).status).toBe(404);
+  });
+
   it('another county sees nothing', async () => {
     const elsewhere = await testApp.user(['county-officer'], '320100000000');
     expect((await elsewhere.call(spec.listDeliveries, { query: {} })).body.total).toBe(0);

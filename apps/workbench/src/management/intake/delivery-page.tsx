@@ -69,6 +69,15 @@ function DeliveryBody({ delivery }: { delivery: DeliveryView }) {
   const fieldTitle = useFieldTitle(delivery.kind);
   return (
     <>
+      <p className="soft">
+        {t('intake.received', {
+          provider: delivery.providerName,
+          at: formatMoment(delivery.receivedAt),
+          asOf: delivery.asOf,
+          version: delivery.version,
+        })}
+      </p>
+      {delivery.fromAbove ? <Alert type="info" showIcon title={t('intake.above.text')} /> : null}
       {delivery.state === 'checking' && delivery.taskId ? <TaskOf taskId={delivery.taskId} /> : null}
       {delivery.holdReasons.length > 0 && delivery.state === 'held' ? (
         <Alert
@@ -103,9 +112,11 @@ function DeliveryBody({ delivery }: { delivery: DeliveryView }) {
           <QualityLights lights={delivery.lights} />
         </Section>
       ) : null}
-      <Section title={t('intake.problems')}>
-        <DeliveryProblems delivery={delivery} />
-      </Section>
+      {delivery.fromAbove ? null : (
+        <Section title={t('intake.problems')}>
+          <DeliveryProblems delivery={delivery} />
+        </Section>
+      )}
       {delivery.columns.length > 0 ? <DeliveryMapping key={delivery.state} delivery={delivery} /> : null}
       {delivery.fieldQuality.length > 0 ? (
         <Section title={t('intake.quality')}>
