@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import { setActorLoader } from '#platform/authorization/actor.ts';
+import { today } from '#platform/clock/today.ts';
 import { registerJob } from '#platform/jobs/jobs.ts';
 import { abandonDelivery, checkDelivery, registerDataIntakeRoutes, registerPersonKeySource } from '#modules/data-intake/index.ts';
 import { registerPolicyRoutes, registerRuleSchemas } from '#modules/programmes/index.ts';
@@ -8,15 +9,15 @@ import { registerPublicFigureRoutes } from '#modules/participation/disclosure/in
 import { registerVoiceRoutes } from '#modules/participation/feedback/index.ts';
 import { registerCockpitRoutes } from '#modules/supervision/cockpit/index.ts';
 import { abandonRun, registerCrossCheckRoutes, runCrossCheck } from '#modules/supervision/cross-checks/index.ts';
-import { listPersonKeys, registerHouseholdReferences, registerHouseholdRoutes, registerImportJobs, registerImportRoutes } from '#modules/registries/households/index.ts';
+import { listAuthorisedPersonKeys, listPersonKeys, registerAuthorisationRoutes, registerHouseholdReferences, registerHouseholdRoutes, registerImportJobs, registerImportRoutes } from '#modules/registries/households/index.ts';
 import { listHouseholdsWithFindings, registerFindingRoutes } from '#modules/supervision/findings/index.ts';
 import { getRuleLibrary, registerRuleRoutes } from '#modules/supervision/rule-catalogue/index.ts';
 
 /** THE list of modules; the only file that imports them all. */
 export function registerModules(): void {
   setActorLoader(findActorByAccount);
-  // Law: a kind that needs an authorisation is matched with nobody who has not given one; none are recorded yet.
-  registerPersonKeySource(async (actor, kind) => (kind.matching.authorisationRequired ? [] : listPersonKeys(actor)));
+  // Law: a kind that needs an authorisation is matched with nobody who has not given one.
+  registerPersonKeySource(async (actor, kind) => (kind.matching.authorisationRequired ? listAuthorisedPersonKeys(actor, kind.code, today()) : listPersonKeys(actor)));
   registerRuleSchemas(async (code) => (await getRuleLibrary()).rules.find((rule) => rule.code === code)?.parameters.partial().strict());
   registerJob('delivery-check', checkDelivery, abandonDelivery);
   registerJob('cross-check-run', runCrossCheck, abandonRun);
@@ -31,6 +32,7 @@ export function registerModuleRoutes(app: FastifyInstance): void {
   registerDataIntakeRoutes(app);
   registerImportRoutes(app);
   registerHouseholdRoutes(app);
+  registerAuthorisationRoutes(app);
   registerRuleRoutes(app);
   registerFindingRoutes(app);
   registerCrossCheckRoutes(app);

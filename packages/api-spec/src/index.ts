@@ -5,6 +5,7 @@ export * from './permissions.ts';
 export * from './session.ts';
 export * from './organisation.ts';
 export * from './households.ts';
+export * from './authorisations.ts';
 export * from './data-intake.ts';
 export * from './cross-checks.ts';
 export * from './findings.ts';

@@ -11,11 +11,14 @@ const nothing = /^(?:-+|—+|\/|\\|无|空|NULL|N\/A|#N\/A|不详|未知)$/iu;
 /** A value a department uses that the kind does not list; kept, so that the row is not lost, and reported. */
 export const otherCode = 'other';
 
+/** A department's own words for a code, as a person explained them: word → code. */
+export type CodeWords = Readonly<Record<string, string>>;
+
 type Reader = (text: string) => FieldReading;
 
 /** The reader of a field for cells that are not in the plain form {@link plainFormOf} reads within the database. */
-export function readerOf(field: DatasetField, inTenThousands = false): Reader {
-  const read = readers[field.type](field, inTenThousands);
+export function readerOf(field: DatasetField, inTenThousands = false, words: CodeWords = {}): Reader {
+  const read = field.type === 'code' ? codeReader(field, words) : readers[field.type](field, inTenThousands);
   if (field.type === 'idNumber' || field.type === 'personName') return read;
   return (text) => (nothing.test(cleanCell(text)) ? { value: null } : read(text));
 }
@@ -33,13 +36,7 @@ const readers: Record<DatasetField['type'], (field: DatasetField, inTenThousands
   },
   creditCode: () => parseCreditCode,
   text: () => (text) => ({ value: cleanCell(text) || null }),
-  code: (field) => {
-    const known = new Map(Object.entries(field.values ?? {}).flatMap(([code, names]) => [code, ...names].map((name) => [codeText(name), code])));
-    return (text) => {
-      const code = known.get(codeText(text));
-      return code === undefined ? { value: otherCode, problem: 'unknown-code' } : { value: code };
-    };
-  },
+  code: (field) => codeReader(field, {}),
   month: () => parseMonth,
   date: () => parseCalendarDate,
   money: (_field, inTenThousands) => (text) => numberText(parseYuan(text, inTenThousands)),
@@ -62,6 +59,15 @@ const readers: Record<DatasetField['type'], (field: DatasetField, inTenThousands
     return /^(?:否|无|N|NO|0|FALSE|×|X|未.*)$/u.test(flag) ? { value: 'false' } : { problem: 'format' };
   },
 };
+
+function codeReader(field: DatasetField, words: CodeWords): Reader {
+  const known = new Map(Object.entries(field.values ?? {}).flatMap(([code, names]) => [code, ...names].map((name) => [codeText(name), code])));
+  for (const [word, code] of Object.entries(words)) known.set(codeText(word), code);
+  return (text) => {
+    const code = known.get(codeText(text));
+    return code === undefined ? { value: otherCode, problem: 'unknown-code' } : { value: code };
+  };
+}
 
 /** Plain form of a field as SQL over the cell `c`: the value, or NULL when only {@link readerOf} can tell. */
 export function plainFormOf(field: DatasetField, c: string, inTenThousands = false): string {

@@ -22,6 +22,7 @@ let testApp: TestApp;
 let police: TestUser;
 let finance: TestUser;
 let officer: TestUser;
+let mapper: { provider: TestUser; officer: TestUser };
 beforeAll(async () => {
   testApp = await openTestApp();
   const pseudonymiser = new Pseudonymiser(getKeyring().pseudonymKey);
@@ -29,6 +30,8 @@ beforeAll(async () => {
   police = await testApp.user(['data-provider'], city, { departmentCode: 'public-security' });
   finance = await testApp.user(['data-provider'], city, { departmentCode: 'finance' });
   officer = await testApp.user(['county-officer'], city);
+  // Another city: its vehicles are compared with its own earlier ones only.
+  mapper = { provider: await testApp.user(['data-provider'], '320300000000', { departmentCode: 'public-security' }), officer: await testApp.user(['county-officer'], '320300000000') };
 });
 afterAll(() => testApp.close());
 
@@ -92,6 +95,32 @@ describe('a delivery', () => {
     expect(accepted.status).toBe(409);
   });
 
+  it('that is held is understood once a person says what its columns and words mean, and so is the next file', async () => {
+    const strange = (from: number): Buffer => encodeGb18030(['甲,乙,丙,丁,戊', ...Array.from({ length: 8 }, (_, row) => `${numberOf(row + from)},张三,大三轮,2020-01-02,正常`)].join('\n'));
+    const first = await deliver(strange(0), '2026-06-01', 'vehicle', mapper.provider);
+    expect(first.view).toMatchObject({ state: 'held', rows: 0, mappable: true });
+    expect(first.view!.columns[0]).toMatchObject({ title: '甲', field: null, samples: expect.arrayContaining(['900000000000000000']) as string[] });
+    expect(first.sent.text + JSON.stringify(first.view)).not.toMatch(/99999919800101|张三/u);
+    const id = first.view!.id;
+    const say = (by: TestUser, body: object) => by.call(spec.mapDelivery, { params: { id }, body });
+    expect((await say(finance, { columns: { 甲: 'owner_id_number' } })).status).toBe(404);
+    expect((await say(mapper.provider, { columns: { 甲: 'owner_id_number', 乙: 'owner_id_number' } })).status).toBe(400);
+    expect((await say(mapper.provider, { columns: { 没有: 'owner_id_number' } })).status).toBe(400);
+    const read = async (by: TestUser, body: object) => {
+      const said = await say(by, body);
+      expect(said.status).toBe(200);
+      await checkDelivery(by.actor, { actorId: by.actor.accountId, subjectId: id, taskId: said.body.taskId });
+      return (await by.call(spec.getDelivery, { params: { id } })).body;
+    };
+    const understood = await read(mapper.provider, { columns: { 甲: 'owner_id_number', 乙: 'owner_name', 丙: 'vehicle_class', 丁: 'registered_on', 戊: 'state' } });
+    expect(understood).toMatchObject({ rows: 8, kept: 4, unknownValues: [{ field: 'vehicle_class', value: '大三轮', rows: 8 }] });
+    expect(understood.holdReasons.map(({ code }) => code)).toEqual(['validity']);
+    const good = await read(mapper.officer, { codes: [{ field: 'vehicle_class', value: '大三轮', code: 'motorcycle' }] });
+    expect(good).toMatchObject({ state: 'accepted', rows: 8, kept: 4, mappable: false, unknownValues: [] });
+    expect((await say(mapper.officer, { columns: { 乙: null } })).status).toBe(409);
+    expect((await deliver(strange(0), '2026-07-01', 'vehicle', mapper.provider)).view).toMatchObject({ state: 'accepted', kept: 4 });
+  });
+
   it('lists its problems without the values', async () => {
     const content = encodeGb18030(`${header}\n${numberOf(1)},张三,小型轿车,2020-01-01,正常\n3.2E+17,李四,小型轿车,2020-01-01,正常\n`);
     const { view } = await deliver(content, '2026-05-02');
@@ -114,6 +143,25 @@ describe('who may see what', () => {
     const [own] = (await police.call(spec.listDeliveries, { query: {} })).body.items;
     expect((await finance.call(spec.getDelivery, { params: { id: own!.id } })).status).toBe(404);
     expect((await officer.call(spec.listDeliveries, { query: { limit: 2 } })).body).toMatchObject({ items: [{}, {}], nextCursor: expect.any(String) as string });
+  });
+
+  it('a county sees that the city’s accepted delivery exists, not what stands in it; a county’s department sees nothing of it', async () => {
+    const county = await testApp.user(['county-officer'], '320826000000');
+    const cityAccepted = (await officer.call(spec.listDeliveries, { query: { state: 'accepted' } })).body.items;
+    const cityHeld = (await officer.call(spec.listDeliveries, { query: { state: 'held' } })).body.items;
+    expect(cityHeld.length).toBeGreaterThan(0);
+    const seen = (await county.call(spec.listDeliveries, { query: {} })).body.items;
+    expect(seen.map(({ id, fromAbove }) => [id, fromAbove])).toEqual(cityAccepted.map(({ id }) => [id, true]));
+    const header = await county.call(spec.getDelivery, { params: { id: seen[0]!.id } });
+    expect(header.body).toMatchObject({ providerName: '公安局', kind: 'vehicle', fromAbove: true, columns: [], fieldQuality: [], unknownValues: [], mappable: false });
+    expect((await county.call(spec.listDeliveryProblems, { params: { id: seen[0]!.id }, query: {} })).status).toBe(403);
+    expect((await county.call(spec.getDelivery, { params: { id: cityHeld[0]!.id } })).status).toBe(404);
+    expect((await county.call(spec.mapDelivery, { params: { id: seen[0]!.id }, body: {} })).status).toBe(404);
+    const changed = await inTransaction(county.actor, (trx) => trx.updateTable('data_intake.delivery').set({ kept: 0 }).where('id', '=', seen[0]!.id).executeTakeFirst());
+    expect(changed.numUpdatedRows).toBe(0n);
+    const countyPolice = await testApp.user(['data-provider'], '320826000000', { departmentCode: 'public-security' });
+    expect((await countyPolice.call(spec.listDeliveries, { query: {} })).body.items).toEqual([]);
+    expect((await countyPolice.call(spec.getDelivery, { params: { id: seen[0]!.id } })).status).toBe(404);
   });
 
   it('another county sees nothing', async () => {

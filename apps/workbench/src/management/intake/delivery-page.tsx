@@ -17,6 +17,7 @@ import { useFieldTitle } from './use-table-title.ts';
 import { useT, type MessageKey } from '../../messages.ts';
 import { TaskOf } from '../../shell/task-of.tsx';
 import { DecideDelivery } from './decide-delivery.tsx';
+import { DeliveryMapping } from './delivery-mapping.tsx';
 import { DeliveryProblems } from './delivery-problems.tsx';
 import { DeliveryStateTag } from './delivery-state-tag.tsx';
 import { QualityLights } from './quality-lights.tsx';
@@ -37,7 +38,14 @@ export function DeliveryPage() {
       title={delivery ? `${local(delivery.kindTitle)} ${delivery.asOf}` : t('intake.list.title')}
       tags={delivery ? <DeliveryStateTag state={delivery.state} /> : null}
       answer={delivery ? describe(delivery, local(delivery.kindTitle), t) : null}
-      action={delivery?.state === 'held' && may('dataset.decide') ? <DecideDelivery deliveryId={delivery.id} /> : null}
+      action={
+        delivery?.state === 'held' && may('dataset.decide') ? (
+          <DecideDelivery
+            deliveryId={delivery.id}
+            acceptable={!delivery.holdReasons.some(({ code }) => code === 'columns-missing')}
+          />
+        ) : null
+      }
       loading={reading.isLoading}
       error={reading.error}
       onRetry={() => void reading.refetch()}
@@ -61,6 +69,15 @@ function DeliveryBody({ delivery }: { delivery: DeliveryView }) {
   const fieldTitle = useFieldTitle(delivery.kind);
   return (
     <>
+      <p className="soft">
+        {t('intake.received', {
+          provider: delivery.providerName,
+          at: formatMoment(delivery.receivedAt),
+          asOf: delivery.asOf,
+          version: delivery.version,
+        })}
+      </p>
+      {delivery.fromAbove ? <Alert type="info" showIcon title={t('intake.above.text')} /> : null}
       {delivery.state === 'checking' && delivery.taskId ? <TaskOf taskId={delivery.taskId} /> : null}
       {delivery.holdReasons.length > 0 && delivery.state === 'held' ? (
         <Alert
@@ -69,11 +86,14 @@ function DeliveryBody({ delivery }: { delivery: DeliveryView }) {
           style={{ marginBottom: 16 }}
           title={t('intake.held')}
           description={
-            <ul>
-              {delivery.holdReasons.map((reason) => (
-                <li key={reason.code}>{reason.text}</li>
-              ))}
-            </ul>
+            <>
+              <ul>
+                {delivery.holdReasons.map((reason) => (
+                  <li key={reason.code}>{reason.text}</li>
+                ))}
+              </ul>
+              {delivery.mappable ? t('intake.held.map') : null}
+            </>
           }
         />
       ) : null}
@@ -92,21 +112,13 @@ function DeliveryBody({ delivery }: { delivery: DeliveryView }) {
           <QualityLights lights={delivery.lights} />
         </Section>
       ) : null}
-      <Section title={t('intake.problems')}>
-        <DeliveryProblems delivery={delivery} />
-      </Section>
-      <div className="two">
-        <Section title={t('intake.columns')}>
-          <ul>
-            {delivery.columns.map((column) => (
-              <li key={column.title}>
-                {column.title} →{' '}
-                {column.field ? fieldTitle(column.field) : <span className="soft">{t('import.column.unmapped')}</span>}{' '}
-                {column.field ? <span className="soft">{formatShare(column.confidence, 0)}</span> : null}
-              </li>
-            ))}
-          </ul>
+      {delivery.fromAbove ? null : (
+        <Section title={t('intake.problems')}>
+          <DeliveryProblems delivery={delivery} />
         </Section>
+      )}
+      {delivery.columns.length > 0 ? <DeliveryMapping key={delivery.state} delivery={delivery} /> : null}
+      {delivery.fieldQuality.length > 0 ? (
         <Section title={t('intake.quality')}>
           <table className="plain-table">
             <thead>
@@ -131,7 +143,7 @@ function DeliveryBody({ delivery }: { delivery: DeliveryView }) {
             </tbody>
           </table>
         </Section>
-      </div>
+      ) : null}
     </>
   );
 }

@@ -6,3 +6,6 @@ export { findHouseholdsOfPersons, listPersonKeys, readHouseholdsForCheck, writeR
 export { registerImportJobs, registerImportRoutes } from './import/routes.ts';
 export { registerHouseholdReferences } from './import/household-references.ts';
 export { importHouseholdsFile } from './import/import-file.ts';
+export { registerAuthorisationRoutes } from './authorisations/routes.ts';
+export { listAuthorisedPersonKeys } from './authorisations/view-authorisations.ts';
+export { recordAuthorisation } from './authorisations/record-authorisation.ts';

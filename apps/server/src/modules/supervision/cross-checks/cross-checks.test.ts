@@ -90,6 +90,11 @@ describe('a cross-check', () => {
     const items = await findingsOf(officer, 'O01');
     expect(items).toHaveLength(3);
     expect(items[0]!.dueOn, 'nobody is responsible yet').toBeNull();
+    const local = await world.user(['county-officer'], county);
+    const [own] = await findingsOf(local, 'O01');
+    const { evidence } = (await local.call(spec.getFinding, { params: { id: own!.id } })).body;
+    expect(evidence[0]).toMatchObject({ providerName: '公安局', delivery: { asOf: day, version: 1 } });
+    expect((await local.call(spec.getDelivery, { params: { id: evidence[0]!.delivery!.id } })).body).toMatchObject({ fromAbove: true, asOf: day });
     expect(await findingsOf(clerk, 'O01')).toHaveLength(2);
     expect((await officer.call(spec.releaseRun, { params: { id: run }, body: { rules: ['O01'] } })).body).toMatchObject({ code: 'wrong-state' });
     expect((await view(officer, run)).state).toBe('draft');
