@@ -9,7 +9,7 @@ import { registerVoiceRoutes } from '#modules/participation/feedback/index.ts';
 import { registerCockpitRoutes } from '#modules/supervision/cockpit/index.ts';
 import { abandonRun, registerCrossCheckRoutes, runCrossCheck } from '#modules/supervision/cross-checks/index.ts';
 import { listPersonKeys, registerHouseholdReferences, registerHouseholdRoutes, registerImportJobs, registerImportRoutes } from '#modules/registries/households/index.ts';
-import { listHouseholdsWithFindings, registerFindingRoutes } from '#modules/supervision/findings/index.ts';
+import { listHouseholdsWithFindings, registerFindingRoutes, subscribeFindings } from '#modules/supervision/findings/index.ts';
 import { getRuleLibrary, registerRuleRoutes } from '#modules/supervision/rule-catalogue/index.ts';
 
 /** THE list of modules; the only file that imports them all. */
@@ -22,6 +22,7 @@ export function registerModules(): void {
   registerJob('cross-check-run', runCrossCheck, abandonRun);
   registerImportJobs();
   registerHouseholdReferences(listHouseholdsWithFindings);
+  subscribeFindings();
 }
 
 export function registerModuleRoutes(app: FastifyInstance): void {

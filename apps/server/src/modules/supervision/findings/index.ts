@@ -3,4 +3,5 @@ export { listFindingItems, listFindings } from './list-findings.ts';
 export { listHouseholdsWithFindings } from './list-households-with-findings.ts';
 export { markFactsGone, openFindings } from './open-findings.ts';
 export { registerFindingRoutes } from './routes.ts';
+export { subscribeFindings } from './subscriptions.ts';
 export { viewFinding } from './view-finding.ts';
