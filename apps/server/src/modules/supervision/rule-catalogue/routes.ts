@@ -4,6 +4,7 @@ import { parameterColumns, resolveParameters, type Rule } from '@sunlit/rule-kit
 import type { FastifyInstance } from 'fastify';
 import { systemActor } from '#platform/authorization/actor.ts';
 import { today } from '#platform/clock/today.ts';
+import { bothLanguages } from '#platform/configuration/english-texts.ts';
 import { inTransaction } from '#platform/database/transaction.ts';
 import { handle } from '#platform/http/endpoint-route.ts';
 import { listFreshness } from '#modules/data-intake/index.ts';
@@ -56,7 +57,8 @@ export function registerRuleRoutes(app: FastifyInstance): void {
       return { items: rules.map((rule) => itemOf(rule, precision(rule.code), data)) };
     });
   });
-  handle(app, spec.getRule, async ({ actor, params }) => {
+  handle(app, spec.getRule, async ({ actor, params, locale }) => {
+    const inWords = (text: string) => (locale === 'en' ? bothLanguages(text).en : text);
     const rule = await getRule(params.code);
     const data = await dataStates(actor.regionCode);
     const library = await getRuleLibrary();
@@ -74,14 +76,14 @@ export function registerRuleRoutes(app: FastifyInstance): void {
         name: parameter.name,
         description: { zh: parameter.meta.zh, en: parameter.meta.en },
         unit: parameter.meta.unit,
-        values: [{ region: name(layers(county).some((layer) => layer[rule.code]?.some((entry) => parameter.name in entry.values)) ? county : nationCode), value: String(values[parameter.name]), validFrom: dated?.validFrom ?? null, basis: dated?.basis ?? '' }],
+        values: [{ region: name(layers(county).some((layer) => layer[rule.code]?.some((entry) => parameter.name in entry.values)) ? county : nationCode), value: String(values[parameter.name]), validFrom: dated?.validFrom ?? null, basis: inWords(dated?.basis ?? '') }],
       })),
       sql: rule.evidenceSql,
       impactAssessment: {
-        purpose: zhOnly(rule.impactAssessment.purpose),
-        necessity: zhOnly(rule.impactAssessment.necessity),
-        risk: zhOnly(rule.impactAssessment.risk),
-        measures: zhOnly(rule.impactAssessment.measures),
+        purpose: bothLanguages(rule.impactAssessment.purpose),
+        necessity: bothLanguages(rule.impactAssessment.necessity),
+        risk: bothLanguages(rule.impactAssessment.risk),
+        measures: bothLanguages(rule.impactAssessment.measures),
         assessedOn: rule.impactAssessment.assessedOn,
       },
     }));
