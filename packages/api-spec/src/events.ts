@@ -12,10 +12,16 @@ function defineEvent<Payload extends z.ZodType>(name: string, payload: Payload):
 }
 
 /** A delivery of department data goes into cross-checks from now on. Its subject is the dataset kind. */
-export const deliveryAccepted = defineEvent('delivery.accepted', z.object({ deliveryId: id, kind: z.string(), provider: z.string(), regionCode }));
+export const deliveryAccepted = defineEvent(
+  'delivery.accepted',
+  z.object({ deliveryId: id, kind: z.string(), provider: z.string(), regionCode }),
+);
 
 /** Somebody changed a household or one of its members. Its subject is the household. */
-export const householdChanged = defineEvent('household.changed', z.object({ householdId: id, change: z.enum(['person', 'member-left', 'status']) }));
+export const householdChanged = defineEvent(
+  'household.changed',
+  z.object({ householdId: id, change: z.enum(['person', 'member-left', 'status']) }),
+);
 
 /** An import was applied; it may have changed many households at once. Its subject is the import. */
 export const householdsImported = defineEvent('households.imported', z.object({ importId: id }));

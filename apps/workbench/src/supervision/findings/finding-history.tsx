@@ -41,7 +41,8 @@ export function FindingHistory({ finding }: { finding: FindingView }) {
       {finding.history.map((entry, index) => (
         <li key={index}>
           <p>
-            <span className="number soft">{formatMoment(entry.at)}</span> {entry.by} · {actionName(`finding.${entry.action}`)}
+            <span className="number soft">{formatMoment(entry.at)}</span> {entry.by} ·{' '}
+            {actionName(`finding.${entry.action}`)}
             {entry.from !== entry.to ? <> → {t(`finding.state.${entry.to}`)}</> : null}
           </p>
           {entry.runId ? (

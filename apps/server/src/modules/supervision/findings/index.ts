@@ -1,4 +1,4 @@
-export { dueOnFor } from './finding-workflow.ts';
+export { deadlineKinds, dueOnFor } from './finding-workflow.ts';
 export { listFindingItems, listFindings } from './list-findings.ts';
 export { listHouseholdsWithFindings } from './list-households-with-findings.ts';
 export { markFactsGone, openFindings } from './open-findings.ts';

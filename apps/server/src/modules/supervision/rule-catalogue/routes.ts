@@ -66,7 +66,12 @@ export function registerRuleRoutes(app: FastifyInstance): void {
     const county = regionLevelOf(actor.regionCode) === 'nation' ? actor.regionCode : countyCodeOf(actor.regionCode);
     const layers = await inTransaction(actor, readRuleParameterLayers);
     const values = resolveParameters(rule, [library.baseParameters, ...layers(county)], today());
-    const dated = library.baseParameters[rule.code]?.at(-1);
+    const setBy = (parameter: string): { region: string; validFrom: string | null; basis: string } => {
+      const on = today();
+      const own = [...layers(county), library.baseParameters].flatMap((file, index, all) => (file[rule.code] ?? []).filter((entry) => parameter in entry.values && entry.validFrom <= on && (entry.validTo === undefined || on <= entry.validTo)).map((entry) => ({ entry, shipped: index === all.length - 1 })));
+      const nearest = own.filter((one) => !one.shipped).at(-1) ?? own.at(-1);
+      return { region: nearest && !nearest.shipped ? county : nationCode, validFrom: nearest?.entry.validFrom ?? null, basis: nearest?.entry.basis ?? '' };
+    };
     return inTransaction(actor, async (trx) => ({
       ...itemOf(rule, (await readPrecisions(trx, county))(rule.code), data),
       legalBasis: rule.legalBasis.map(both),
@@ -76,7 +81,7 @@ export function registerRuleRoutes(app: FastifyInstance): void {
         name: parameter.name,
         description: { zh: parameter.meta.zh, en: parameter.meta.en },
         unit: parameter.meta.unit,
-        values: [{ region: name(layers(county).some((layer) => layer[rule.code]?.some((entry) => parameter.name in entry.values)) ? county : nationCode), value: String(values[parameter.name]), validFrom: dated?.validFrom ?? null, basis: inWords(dated?.basis ?? '') }],
+        values: [setBy(parameter.name)].map((layer) => ({ region: name(layer.region), value: String(values[parameter.name]), validFrom: layer.validFrom, basis: inWords(layer.basis) })),
       })),
       sql: rule.evidenceSql,
       impactAssessment: {
