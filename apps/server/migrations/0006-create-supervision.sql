@@ -119,8 +119,10 @@ CREATE TABLE supervision.finding_step (
   from_state text,
   to_state text NOT NULL,
   reason text NOT NULL DEFAULT '',
+  run_id uuid,
   PRIMARY KEY (county_code, id)
 );
+COMMENT ON COLUMN supervision.finding_step.run_id IS 'Set when a cross-check, not a person, made the step.';
 COMMENT ON TABLE supervision.finding_step IS 'Every step with who, when and why. Insert and select only.';
 CREATE INDEX finding_step_finding ON supervision.finding_step (finding_id, at);
 
@@ -169,6 +171,7 @@ CREATE TABLE supervision.correction_task (
   finding_id uuid NOT NULL,
   responsible_region_code platform.region_code NOT NULL,
   provider_code text NOT NULL,
+  dataset_kind text,
   state text NOT NULL DEFAULT 'open' CHECK (state IN ('open', 'done')),
   note text NOT NULL,
   created_by uuid NOT NULL,

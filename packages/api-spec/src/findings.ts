@@ -110,6 +110,8 @@ export const findingView = findingItem.extend({
       from: findingState.nullable(),
       to: findingState,
       reason: z.string(),
+      /** the cross-check that made the step; null where a person did */
+      runId: id.nullable(),
     }),
   ),
   answers: z.array(z.object({ at: timestamp, recordedBy: z.string(), text: z.string(), channel: z.string() })),

@@ -27,6 +27,7 @@ const english: Record<string, string> = {
   '文件缺少必需的列，无法接收；请退回，由供数单位补齐后重新报送。': 'The file lacks required columns and cannot be accepted; return it, so that the provider completes and delivers it again.',
   '自己提出的参数须由另一人审定。': 'A value is approved by somebody else than its proposer.',
   '这一天起的数值已经有了，请换一个生效日期。': 'There is already a value from this day; choose another day.',
+  '与那一天已经生效的数值相同，没有改动。': 'The same as what is in force on that day: nothing would change.',
   '没有这一项政策参数。': 'There is no such policy value.',
   '数值不符合这一项参数的格式和范围。': 'The value does not have the form and range of this parameter.',
   '已经答复过了。': 'It has been answered already.',

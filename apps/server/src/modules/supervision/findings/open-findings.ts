@@ -6,6 +6,10 @@ import type { FindingCandidate } from '#analytics/rule-runner/index.ts';
 import { systemActor } from '#platform/authorization/actor.ts';
 import { arrayLiteral } from '#platform/database/array-literal.ts';
 import type { Trx } from '#platform/database/transaction.ts';
+import { dueOnFor } from './finding-workflow.ts';
+
+/** Nobody decided: the fact was gone when a cross-check looked again. */
+const closedByItself = sql`f.state = 'closed' AND f.decided_at IS NULL`;
 
 const severityRank = { red: 1, orange: 2, yellow: 3, blue: 4 } as const;
 
@@ -18,10 +22,11 @@ const sliceLength = 1000;
  * was gone. Returns how many are new.
  */
 export async function openFindings(trx: Trx, runId: string, rule: Rule, candidates: readonly FindingCandidate[]): Promise<number> {
+  const gone = await findGone(trx, rule.code);
   let opened = 0;
   let slice = prepare(rule, candidates.slice(0, sliceLength));
   for (let start = 0; start < candidates.length; start += sliceLength) {
-    const writing = writeSlice(trx, runId, rule, slice);
+    const writing = writeSlice(trx, runId, rule, slice, gone);
     // Seen below; without this a failure in between would end the process.
     writing.catch(() => undefined);
     await setImmediate();
@@ -29,6 +34,19 @@ export async function openFindings(trx: Trx, runId: string, rule: Rule, candidat
     opened += await writing;
   }
   return opened;
+}
+
+interface GoneFinding {
+  county_code: string;
+  id: string;
+  responsible_region_code: string;
+  released: boolean;
+}
+
+/** Findings of a rule that had closed by themselves, by id. */
+async function findGone(trx: Trx, ruleCode: string): Promise<Map<string, GoneFinding>> {
+  const { rows } = await sql<GoneFinding>`SELECT county_code, id, responsible_region_code, released_at IS NOT NULL AS released FROM supervision.finding f WHERE rule_code = ${ruleCode} AND ${closedByItself}`.execute(trx);
+  return new Map(rows.map((row) => [row.id, row]));
 }
 
 interface Slice {
@@ -49,7 +67,7 @@ interface WrittenFinding {
   state: string;
 }
 
-async function writeSlice(trx: Trx, runId: string, rule: Rule, { candidates, ids, headlines }: Slice): Promise<number> {
+async function writeSlice(trx: Trx, runId: string, rule: Rule, { candidates, ids, headlines }: Slice, gone: ReadonlyMap<string, GoneFinding>): Promise<number> {
   const column = (read: (candidate: FindingCandidate) => string | null): string => arrayLiteral(candidates.map(read));
   const { rows: written } = await sql<WrittenFinding>`
     INSERT INTO supervision.finding AS f (county_code, id, number, fingerprint, rule_code, rule_version, severity, severity_rank, direction, visibility, subject_kind, subject_id, household_id, person_id,
@@ -61,13 +79,14 @@ async function writeSlice(trx: Trx, runId: string, rule: Rule, { candidates, ids
       AS t (county_code, id, fingerprint, subject_id, household_id, person_id, region_code, period, headline_zh, headline_en)
     ON CONFLICT (county_code, fingerprint) DO UPDATE SET
       -- closed by itself because the fact was gone, never by a person: the fact is back, and so is the signal
-      state = CASE WHEN f.state = 'closed' AND f.decided_at IS NULL THEN 'signal' ELSE f.state END,
+      state = CASE WHEN ${closedByItself} THEN 'signal' ELSE f.state END,
       last_run_id = excluded.last_run_id, fact_gone = false,
       headline_zh = CASE WHEN f.decided_at IS NULL AND f.state IN ('signal', 'closed') THEN excluded.headline_zh ELSE f.headline_zh END,
       headline_en = CASE WHEN f.decided_at IS NULL AND f.state IN ('signal', 'closed') THEN excluded.headline_en ELSE f.headline_en END,
       rule_version = CASE WHEN f.decided_at IS NULL AND f.state IN ('signal', 'closed') THEN excluded.rule_version ELSE f.rule_version END
     RETURNING id, CASE WHEN xmax = 0 THEN NULL ELSE county_code || '|' || fingerprint END AS known, state`.execute(trx);
   const known = written.filter((row) => row.known !== null);
+  await reopen(trx, runId, known.flatMap(({ id }) => gone.get(id) ?? []));
   const refreshed = known.filter(({ state }) => state === 'signal').map(({ id }) => id);
   if (refreshed.length > 0) await sql`DELETE FROM supervision.evidence WHERE finding_id IN (SELECT unnest(${arrayLiteral(refreshed)}::uuid[]))`.execute(trx);
   const knownIds = new Map(known.map(({ known: key, id, state }) => [key, state === 'signal' ? id : undefined]));
@@ -81,6 +100,22 @@ async function writeSlice(trx: Trx, runId: string, rule: Rule, { candidates, ids
     }),
   );
   return written.length - known.length;
+}
+
+/** The fact is back: whoever reads the history sees since which cross-check, and a released one has a deadline again. */
+async function reopen(trx: Trx, runId: string, findings: readonly GoneFinding[]): Promise<void> {
+  await insertRunSteps(trx, runId, findings, { action: 'fact-back', from: 'closed', to: 'signal' });
+  for (const [county, group] of Map.groupBy(findings.filter((one) => one.released), (one) => one.county_code)) {
+    await sql`UPDATE supervision.finding SET due_on = ${await dueOnFor(trx, 'signal', county)}, changed_at = now(), version = version + 1 WHERE county_code = ${county} AND id = ANY (${group.map((one) => one.id)}::uuid[])`.execute(trx);
+  }
+}
+
+async function insertRunSteps(trx: Trx, runId: string, findings: readonly Omit<GoneFinding, 'released'>[], step: { action: string; from: string; to: string }): Promise<void> {
+  if (findings.length === 0) return;
+  await sql`INSERT INTO supervision.finding_step (county_code, id, finding_id, responsible_region_code, by_id, by_name, action, from_state, to_state, run_id)
+    SELECT county_code, id, finding_id, region_code, ${systemActor.accountId}::uuid, ${systemActor.displayName}, ${step.action}, ${step.from}, ${step.to}, ${runId}::uuid
+    FROM unnest(${findings.map((one) => one.county_code)}::text[], ${findings.map(() => newId())}::uuid[], ${findings.map((one) => one.id)}::uuid[], ${findings.map((one) => one.responsible_region_code)}::text[])
+      AS t (county_code, id, finding_id, region_code)`.execute(trx);
 }
 
 interface EvidenceToWrite {
@@ -107,30 +142,14 @@ async function insertEvidence(trx: Trx, runId: string, evidence: readonly Eviden
  * person who decides is told that the fact is gone.
  */
 export async function markFactsGone(trx: Trx, runId: string, ruleCode: string, regionFrom: string, regionTo: string): Promise<number> {
-  const { rows: closed } = await sql<{ county_code: string; id: string; responsible_region_code: string; released: boolean }>`
+  const { rows: closed } = await sql<{ county_code: string; id: string; responsible_region_code: string }>`
     UPDATE supervision.finding SET state = 'closed', fact_gone = true, due_on = NULL, changed_at = now(), version = version + 1
     WHERE rule_code = ${ruleCode} AND responsible_region_code >= ${regionFrom} AND responsible_region_code < ${regionTo} AND last_run_id <> ${runId} AND state = 'signal'
-    RETURNING county_code, id, responsible_region_code, released_at IS NOT NULL AS released`.execute(trx);
-  if (closed.length > 0) {
-    await trx
-      .insertInto('supervision.finding_step')
-      .values(
-        closed.map((row) => ({
-          county_code: row.county_code,
-          id: newId(),
-          finding_id: row.id,
-          responsible_region_code: row.responsible_region_code,
-          by_id: systemActor.accountId,
-          by_name: systemActor.displayName,
-          action: 'fact-gone',
-          from_state: 'signal',
-          to_state: 'closed',
-          reason: '',
-        })),
-      )
-      .execute();
-  }
-  await sql`UPDATE supervision.finding SET fact_gone = true WHERE rule_code = ${ruleCode} AND responsible_region_code >= ${regionFrom} AND responsible_region_code < ${regionTo}
-    AND last_run_id <> ${runId} AND state NOT IN ('signal', 'closed') AND NOT fact_gone`.execute(trx);
+    RETURNING county_code, id, responsible_region_code`.execute(trx);
+  await insertRunSteps(trx, runId, closed, { action: 'fact-gone', from: 'signal', to: 'closed' });
+  const { rows: underWay } = await sql<{ county_code: string; id: string; responsible_region_code: string; state: string }>`UPDATE supervision.finding SET fact_gone = true WHERE rule_code = ${ruleCode} AND responsible_region_code >= ${regionFrom} AND responsible_region_code < ${regionTo}
+    AND last_run_id <> ${runId} AND state NOT IN ('signal', 'closed') AND NOT fact_gone
+    RETURNING county_code, id, responsible_region_code, state`.execute(trx);
+  for (const [state, group] of Map.groupBy(underWay, (one) => one.state)) await insertRunSteps(trx, runId, group, { action: 'fact-gone', from: state, to: state });
   return closed.length;
 }
