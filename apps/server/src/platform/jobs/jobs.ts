@@ -9,6 +9,7 @@ import type { Trx } from '../database/transaction.ts';
 import { log, withoutQuotedValues } from '../logging/log.ts';
 import { countJob } from '../metrics/metrics.ts';
 import { failOpenTask, listOpenTasks } from '../tasks/tasks.ts';
+import { startDailyWork } from './daily-work.ts';
 import type { QueueName } from './queue-names.ts';
 
 /** Ids only: a job never carries a personal value. It runs as the person who caused it. */
@@ -119,6 +120,7 @@ const sweepMinutes = 5;
 let sweeping: NodeJS.Timeout | undefined;
 
 function sweep(): void {
+  startDailyWork().catch((error: unknown) => log.error({ error: (error as Error).message }, 'starting daily work'));
   endAbandonedTasks().catch((error: unknown) => log.error({ error: (error as Error).message }, 'ending abandoned work'));
 }
 
