@@ -13,6 +13,7 @@ const table = {
   'number-lost-digits': ['error', '户编号在表格软件里变成了数字，后几位已经丢失（例如 3.2E+15）。系统不会猜。请把这一列设为“文本”，再重新导出或录入。', 'The spreadsheet turned the household number into 3.2E+15 and lost digits. Nothing is guessed: make the column text and export or enter it again.'],
   'number-personal': ['error', '户编号填成了身份证号。户编号会出现在清单和网址里，不能用证件号码；请填系统里的户编号。', 'The household number is an identity number. It appears in lists and addresses: use the household number of the register.'],
   'too-long': ['error', '内容太长，不像是这一项的内容。请核对是否填错了列。', 'Much too long for this field. Check that the columns are not mixed up.'],
+  'masked-value': ['error', '这里是隐去后的内容（带 *），不是原来的值，不能导入。请改用完整内容的表格。', 'Masked (with *), not the value itself; it cannot be imported. Use a table with whole values.'],
   'name-empty': ['error', '姓名是空的。请填写。', 'The name is empty. Please fill it in.'],
   'name-lost-character': ['error', '姓名里有“?”或“�”，原来的字已经丢失，系统不会猜。请按证件重新录入。', 'A character of the name was lost. Enter it again from the card; nothing is guessed.'],
   'id-empty': ['warning', '没有证件号码。此人会登记，但不能参加数据比对；办好证件后请补上。', 'No identity number. The person is registered but cannot be cross-checked; add the number later.'],

@@ -3,6 +3,7 @@ import { idCardCheckCharacter, type Id } from '@sunlit/kernel';
 import { writeXlsx, readXlsx } from 'hucre/xlsx';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { today } from '#platform/clock/today.ts';
 import { withExclusiveLock } from '#platform/database/exclusive-lock.ts';
 import { endAbandonedTasks, jobLock } from '#platform/jobs/jobs.ts';
 import { encodeGb18030 } from '#testing/encode-gb18030.ts';
@@ -289,14 +290,33 @@ describe('writing', () => {
 });
 
 describe('taking data out to enter it nowhere twice', () => {
-  it('gives whole numbers to those who may unmask, in a file that imports as it is', async () => {
-    const checked = await upload(csv([member('W1', '金一', idNumber()), member('W1', '金二', idNumber('19850505', 2), '配偶')]));
+  const exportOf = (numbers: 'whole' | 'masked') => officer.call(spec.exportHouseholds, { query: { purpose: '回填上级系统', regionCode: '320826101201', numbers } });
+
+  it('gives whole numbers as text cells to those who may unmask; the file coming back changes nothing until somebody changes a household', async () => {
+    const [first, second] = [idNumber(), idNumber('19850505', 2)];
+    const checked = await upload(csv([member('X1', '金一', first), member('X1', '金二', second, '配偶', { 备注: '=特别' }), member('X2', '金三', '', '户主', { 健康状况: '长期慢性病', 享受低保政策情况: '是' })]));
     await apply(checked.id);
-    const exported = await officer.call(spec.exportHouseholds, { query: { purpose: '回填上级系统', regionCode: '320826101201', numbers: 'whole' } });
-    const again = await upload(Buffer.from(exported.text, 'utf8'), { asOf: '2026-04-30', name: 'households.csv' });
-    expect(again).toMatchObject({ state: 'checked', counts: { newHouseholds: 0, newPersons: 0 } });
-    expect((await problems(again.id)).filter(([, , code]) => code.startsWith('id-') && code !== 'id-empty')).toEqual([]);
-    await undo(checked.id);
+    const exported = await exportOf('whole');
+    expect(exported.headers['content-type']).toContain('spreadsheetml');
+    const [sheet] = (await readXlsx(exported.raw)).sheets;
+    expect(sheet!.rows.flat()).toEqual(expect.arrayContaining([first, second]));
+    expect(sheet!.rows.flat().filter((cell) => cell !== null && typeof cell !== 'string')).toEqual([]);
+    const again = await upload(exported.raw, { asOf: today(), name: 'households.xlsx' });
+    const households = new Set(sheet!.rows.slice(1).map((row) => row[4])).size;
+    expect(again).toMatchObject({ state: 'checked', counts: { problemRows: 0, newHouseholds: 0, changedHouseholds: 0, unchangedHouseholds: households, newPersons: 0, changedPersons: 0 } });
+    expect((await apply(again.id)).view.counts).toMatchObject({ changedHouseholds: 0, unchangedHouseholds: households });
+    const [item] = await find('X2');
+    await officer.call(spec.changeHouseholdStatus, { params: { id: item!.id }, body: { status: 'sudden', from: '2026-04-01', reason: '家中失火' } });
+    expect((await upload(exported.raw, { asOf: today(), name: 'households.xlsx' })).counts).toMatchObject({ changedHouseholds: 1, unchangedHouseholds: households - 1 });
+  });
+
+  it('refuses a masked export coming back: no mask becomes a number, a phone or a name', async () => {
+    const masked = await upload(Buffer.from((await exportOf('masked')).text, 'utf8'), { asOf: today(), name: 'households.csv' });
+    expect(masked.state).toBe('checked');
+    expect((await problems(masked.id)).filter(([, , code]) => code === 'masked-value').length).toBeGreaterThan(0);
+    const before = await household((await find('X1'))[0]!.id);
+    await apply(masked.id);
+    expect(await household((await find('X1'))[0]!.id)).toMatchObject({ members: before.members, accountMasked: before.accountMasked, phoneMasked: before.phoneMasked });
   });
 });
 

@@ -46,6 +46,10 @@ const yearOnly = /^\d{4}年?$/u;
 /** A number that a spreadsheet kept with an exponent: its last digits are gone. */
 const lostDigits = /^\d(?:\.\d+)?E\+?\d+$/iu;
 
+/** What exports mask. */
+const maskable = ['name', 'idNumber', 'personPhone', 'phone', 'account'] as const;
+const masked = /[*＊]/u;
+
 const amountFields = ['wage', 'business', 'property', 'transfer', 'cost'] as const;
 
 /** Reads the rows of one file: every cell is normalised, nothing is guessed, whatever cannot be read is said. */
@@ -76,6 +80,7 @@ export class RowReader {
     else if (parseIdCardNumber(number).ok) this.#report('number-personal', 'number', maskIdCardNumber(number));
     else if (lostDigits.test(number)) this.#report('number-lost-digits', 'number', number);
     else if (number.length > maximumNumber) this.#report('too-long', 'number', null);
+    for (const field of maskable) if (masked.test(this.#cell(field))) this.#report('masked-value', field, null);
     const attached = this.#context.recognition.attaches !== 'nothing';
     if (attached) this.#kept = this.#wholeRow();
     const { person, relationGiven } = attached ? { person: emptyPerson(rowNumber), relationGiven: false } : this.#person();

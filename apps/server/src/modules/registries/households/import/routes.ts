@@ -32,9 +32,9 @@ export function registerImportRoutes(app: FastifyInstance): void {
   handle(app, spec.applyImport, async ({ actor, params, body }) => applyImport(actor, params.id, body));
   handle(app, spec.undoImport, async ({ actor, params, body }) => undoImport(actor, params.id, body));
   handle(app, spec.exportHouseholds, async ({ actor, query, reply }) => {
-    const stream = await exportHouseholds(actor, query);
-    reply.type('text/csv; charset=utf-8').header('content-disposition', `attachment; filename="households.csv"`);
-    return stream;
+    const { fileName, mediaType, content } = await exportHouseholds(actor, query);
+    reply.type(mediaType).header('content-disposition', `attachment; filename="${fileName}"`);
+    return content;
   });
 }
 
