@@ -9,6 +9,7 @@ import type { Actor } from '#platform/authorization/actor.ts';
 import { authorize } from '#platform/authorization/authorize.ts';
 import { labelOf, type DictionaryCode } from '#platform/configuration/dictionaries.ts';
 import { inTransaction } from '#platform/database/transaction.ts';
+import { withoutPersonalData } from '#platform/logging/log.ts';
 import { decryptOptional } from '#platform/personal-data/cipher.ts';
 import { ancestorsOf } from '@sunlit/kernel';
 import { regionNamer } from '#modules/organisation/index.ts';
@@ -145,6 +146,8 @@ function cellsOf(actor: Actor, row: ExportRow, nameOf: (code: string) => string,
   const phone = decryptOptional('phone', row.phone_enc);
   const account = decryptOptional('bank-account', row.account_enc);
   const health = decryptOptional('health', row.health_enc);
+  // Free text may hold a number that nobody expects there.
+  const shown = (text: string | null) => (text === null ? '' : whole ? text : withoutPersonalData(text));
   const special = monitored.has(row.status_code);
   return [
     county ? nameOf(county) : '', town ? nameOf(town) : '', nameOf(row.region), row.region, row.number, nameFor(actor, row.name), label('document', row.document_type), id ? (whole ? id : maskIdCardNumber(id)) : '',
@@ -153,7 +156,7 @@ function cellsOf(actor: Actor, row: ExportRow, nameOf: (code: string) => string,
     label('education', row.education_code), label('student', row.student_code), health ? health.split(',').map((code) => label('health', code)).join('、') : '', label('labour', row.labour_code),
     yes(row.resident_medical_insured), yes(row.employee_medical_insured), (row.programmes ?? []).map((code) => label('programme', code)).join('、'),
     yuan(row.wage_fen), yuan(row.business_fen), yuan(row.property_fen), yuan(row.transfer_fen), yuan(row.cost_fen), yuan(row.per_capita_fen), row.year === null ? '' : String(row.year),
-    decryptOptional('address', row.address_enc) ?? '', row.bank_name ?? '', account ? (whole ? account : `****${account.slice(-4)}`) : '',
+    shown(decryptOptional('address', row.address_enc)), shown(row.bank_name), account ? (whole ? account : `****${account.slice(-4)}`) : '',
   ];
 }
 

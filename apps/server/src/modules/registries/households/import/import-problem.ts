@@ -34,6 +34,7 @@ const table = {
   'amount-format': ['error', '金额看不懂。请只填数字，例如 12345.60。', 'Not an amount. Write digits only, such as 12345.60.'],
   'date-format': ['warning', '日期看不懂，没有登记。请写成 2023-05 或 2023-05-31。', 'The date cannot be read and was not registered. Write 2023-05 or 2023-05-31.'],
   'date-later': ['warning', '日期晚于这份表格的数据日期，没有登记。请核对。', 'Later than the day this table describes; not registered. Please check.'],
+  'personal-number': ['warning', '这一格的文字里夹有证件号码，显示和导出时会隐去。请核对是否填错了列。', 'An identity number stands in this text; it is hidden in lists and exports. Check that the columns are not mixed up.'],
   'address-cut': ['warning', '地址太长，只登记了前 200 个字；原来的内容已保留。', 'The address is too long: its first 200 characters were registered, the whole is kept.'],
   'phone-format': ['warning', '电话号码不对，应为 11 位手机号。原来的内容已保留，但没有登记。', 'Not a mobile number of 11 digits. Kept as it came, not registered.'],
   'account-lost-digits': ['error', '银行账号在表格软件里变成了数字，后几位已经丢失。请把这一列设为“文本”后重新录入。', 'The spreadsheet lost digits of the account number. Make the column text and enter it again.'],

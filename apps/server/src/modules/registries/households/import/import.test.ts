@@ -310,6 +310,18 @@ describe('taking data out to enter it nowhere twice', () => {
     expect((await upload(exported.raw, { asOf: today(), name: 'households.xlsx' })).counts).toMatchObject({ changedHouseholds: 1, unchangedHouseholds: households - 1 });
   });
 
+  it('hides an identity number that stands in an address, and warns about it', async () => {
+    const stray = idNumber();
+    const checked = await upload(csv([[...member('Z1', '金四', idNumber()), `高西村3组户主${stray}`]], [...titles, '家庭住址']));
+    expect((await problems(checked.id)).map(([, column, code]) => [column, code])).toContainEqual(['家庭住址', 'personal-number']);
+    await apply(checked.id);
+    const { id } = (await find('Z1'))[0]!;
+    await officer.call(spec.changeHouseholdStatus, { params: { id }, body: { status: 'sudden', from: today(), reason: `与${stray}合户` } });
+    expect((await household(id)).address).toBe('高西村3组户主[隐去]');
+    const everything = [await household(id), (await officer.call(spec.listHouseholdHistory, { params: { id } })).body, (await exportOf('masked')).text];
+    expect(JSON.stringify(everything)).not.toContain(stray);
+  });
+
   it('refuses a masked export coming back: no mask becomes a number, a phone or a name', async () => {
     const masked = await upload(Buffer.from((await exportOf('masked')).text, 'utf8'), { asOf: today(), name: 'households.csv' });
     expect(masked.state).toBe('checked');
