@@ -1,8 +1,9 @@
 import type { FastifyInstance } from 'fastify';
 import { setActorLoader } from '#platform/authorization/actor.ts';
 import { today } from '#platform/clock/today.ts';
+import { registerHousekeeping } from '#platform/jobs/housekeeping.ts';
 import { registerJob } from '#platform/jobs/jobs.ts';
-import { abandonDelivery, checkDelivery, registerDataIntakeRoutes, registerPersonKeySource } from '#modules/data-intake/index.ts';
+import { abandonDelivery, checkDelivery, registerDataIntakeRoutes, registerPersonKeySource, removeForgottenFiles } from '#modules/data-intake/index.ts';
 import { registerPolicyRoutes, registerRuleSchemas } from '#modules/programmes/index.ts';
 import { findActorByAccount, registerOrganisationRoutes, registerSessionRoutes } from '#modules/organisation/index.ts';
 import { registerPublicFigureRoutes } from '#modules/participation/disclosure/index.ts';
@@ -21,6 +22,7 @@ export function registerModules(): void {
   registerRuleSchemas(async (code) => (await getRuleLibrary()).rules.find((rule) => rule.code === code)?.parameters.partial().strict());
   registerJob('delivery-check', checkDelivery, abandonDelivery);
   registerJob('cross-check-run', runCrossCheck, abandonRun);
+  registerHousekeeping('delivered-files', removeForgottenFiles);
   registerImportJobs();
   registerHouseholdReferences(listHouseholdsWithFindings);
 }

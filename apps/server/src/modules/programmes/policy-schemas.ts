@@ -8,6 +8,7 @@ const schemas: readonly (readonly [RegExp, z.ZodType])[] = [
   [/^programmes\.exclusive$/, z.array(z.tuple([z.string().max(60), z.string().max(60)])).max(100)],
   [/^finding\.due\.[a-z-]+$/, z.number().int().min(1).max(60)],
   [/^publication\.small-cell$/, z.number().int().min(3).max(50)],
+  [/^retention\.[a-z-]+$/, z.number().int().min(1).max(3650)],
 ];
 
 type RuleSchemaSource = (ruleCode: string) => Promise<z.ZodType | undefined>;

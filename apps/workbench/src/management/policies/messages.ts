@@ -27,6 +27,8 @@ export const policiesZh = {
   'policy.name.line.subsistence-rural-month': '农村低保月标准',
   'policy.name.line.monitoring-year': '防返贫监测年收入范围',
   'policy.name.programmes.exclusive': '不能同时享受的待遇',
+  'policy.name.retention.import-days': '没有写入的导入文件保存天数',
+  'policy.name.retention.held-file-days': '暂存供数的原文件保存天数',
 } as const;
 
 export const policiesEn: Record<keyof typeof policiesZh, string> = {
@@ -58,4 +60,6 @@ export const policiesEn: Record<keyof typeof policiesZh, string> = {
   'policy.name.line.subsistence-rural-month': 'Rural subsistence line per month',
   'policy.name.line.monitoring-year': 'Monitoring line per year',
   'policy.name.programmes.exclusive': 'Benefits that exclude each other',
+  'policy.name.retention.import-days': 'Days to keep an import file that was not written',
+  'policy.name.retention.held-file-days': 'Days to keep the file of a held delivery',
 };

@@ -8,6 +8,8 @@ const named = [
   'line.subsistence-rural-month',
   'line.monitoring-year',
   'programmes.exclusive',
+  'retention.import-days',
+  'retention.held-file-days',
 ] as const;
 type Named = (typeof named)[number];
 const isNamed = (code: string): code is Named => (named as readonly string[]).includes(code);

@@ -5,6 +5,8 @@ import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { today } from '#platform/clock/today.ts';
 import { withExclusiveLock } from '#platform/database/exclusive-lock.ts';
+import { extractStoredFile } from '#platform/files/stored-files.ts';
+import { keepHouse } from '#platform/jobs/housekeeping.ts';
 import { endAbandonedTasks, jobLock } from '#platform/jobs/jobs.ts';
 import { encodeGb18030 } from '#testing/encode-gb18030.ts';
 import { openTestApp, type TestApp, type TestUser } from '#testing/test-app.ts';
@@ -344,6 +346,24 @@ describe('what must not be lost or hang', () => {
     expect(undone.state).toBe('undone');
     expect((await problems(checked.id)).filter(([, , code]) => code === 'undo-blocked')).toHaveLength(2);
     expect((await Promise.all(['F1', 'F2', 'F3'].map(find))).map((found) => found.length)).toEqual([1, 1, 0]);
+  });
+
+  it('forgets what was checked and never written, after its term and not before', async () => {
+    const [old, young] = [await upload(csv([member('V1', '吕二', idNumber())])), await upload(csv([member('V2', '吕三', idNumber())]))];
+    const owner = new pg.Client({ connectionString: world.test.superuserUrl });
+    await owner.connect();
+    await owner.query(`UPDATE households.import_batch SET created_at = now() - CASE id WHEN $1 THEN interval '31 days' ELSE interval '29 days' END WHERE id IN ($1, $2)`, [old.id, young.id]);
+    const { rows } = await owner.query<{ file_id: string }>('SELECT file_id FROM households.import_batch WHERE id = $1', [old.id]);
+    await owner.end();
+    await keepHouse();
+    expect(await view(old.id)).toMatchObject({ state: 'cancelled', failure: expect.stringContaining('保存期') as string });
+    expect(await openDrafts(old.id)).toBeUndefined();
+    await expect(extractStoredFile(rows[0]!.file_id, '/dev/null')).rejects.toThrow();
+    expect((await officer.call(spec.mapImport, { params: { id: old.id }, body: { columns: { 备注: null } } })).status).toBe(409);
+    expect((await view(young.id)).state).toBe('checked');
+    const drafts = await openDrafts(young.id);
+    expect(drafts).toBeDefined();
+    await drafts!.drafts.return(undefined);
   });
 
   it('ends what a dead process left open, and nothing that somebody works on', async () => {

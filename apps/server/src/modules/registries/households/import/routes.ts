@@ -3,11 +3,13 @@ import { isId, newId } from '@sunlit/kernel';
 import type { FastifyInstance } from 'fastify';
 import { AppError } from '#platform/errors.ts';
 import { handle } from '#platform/http/endpoint-route.ts';
+import { registerHousekeeping } from '#platform/jobs/housekeeping.ts';
 import { registerJob } from '#platform/jobs/jobs.ts';
 import { abandonImport } from './abandon-import.ts';
 import { writeImport } from './apply-import.job.ts';
 import { checkImport } from './check-import.job.ts';
 import { exportHouseholds } from './export-households.ts';
+import { forgetImports } from './forget-imports.ts';
 import { applyImport, mapImport, undoImport, uploadHouseholds } from './import-commands.ts';
 import { listImportProblems, listImports, viewImport } from './import-view.ts';
 import { markImport } from './marked-file.ts';
@@ -42,4 +44,5 @@ export function registerImportJobs(): void {
   registerJob('household-import-check', (actor, payload) => checkImport(actor, payload), abandonImport);
   registerJob('household-import-apply', (actor, payload) => writeImport(actor, payload), abandonImport);
   registerJob('household-import-undo', (actor, payload) => takeBackImport(actor, payload), abandonImport);
+  registerHousekeeping('unwritten-imports', forgetImports);
 }
