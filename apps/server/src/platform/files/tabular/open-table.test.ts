@@ -188,3 +188,9 @@ it('refuses a workbook with formulas that nobody calculated, and takes calculate
   expect((await read(await book(3))).cells).toEqual([['张三', '3'], ['1', '3']]);
   await expect(read(await book(null))).rejects.toMatchObject({ code: 'formula-without-value' });
 });
+
+it('keeps the place of a broken line of JSON, and refuses a file of nothing else', async () => {
+  const lines = ['{"姓名":"张三","金额":1}', '{"姓名":"李', '{"姓名":"王五","金额":2}'];
+  expect(await read(lines.join('\n'))).toMatchObject({ rowNumbers: [1, 2, 3], cells: [['张三', '1'], ['\uFFFD?', '\uFFFD?'], ['王五', '2']] });
+  await expect(read('{"姓名":"李\n{"')).rejects.toMatchObject({ code: 'damaged' });
+});
