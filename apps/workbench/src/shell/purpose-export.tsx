@@ -27,7 +27,11 @@ export function PurposeExport(props: PurposeExportProps) {
     setBusy(true);
     setProblem(undefined);
     try {
-      await api.download(props.endpoint, { query: { ...props.query, ...(chosen ? props.option?.query : {}), purpose } }, props.fileName);
+      await api.download(
+        props.endpoint,
+        { query: { ...props.query, ...(chosen ? props.option?.query : {}), purpose } },
+        props.fileName,
+      );
       setOpen(false);
     } catch (error) {
       setProblem(error);

@@ -122,7 +122,8 @@ export const householdsEn: Record<keyof typeof householdsZh, string> = {
   'household.export.hint': 'In the template they were imported with, masked by your role; the purpose is recorded.',
   'household.export.purpose': 'Purpose',
   'household.export.whole': 'With whole numbers (XLSX)',
-  'household.export.whole.hint': 'Identity numbers, phones and accounts are not masked. The XLSX holds text cells and imports as it is. Keep it safe and delete it after use.',
+  'household.export.whole.hint':
+    'Identity numbers, phones and accounts are not masked. The XLSX holds text cells and imports as it is. Keep it safe and delete it after use.',
   'household.back': 'Households',
   'household.title': 'Household of {{name}}',
   'household.asOf': 'As of',

@@ -82,7 +82,9 @@ function DeliveryBody({ delivery }: { delivery: DeliveryView }) {
           version: delivery.version,
         })}
       </p>
-      {delivery.fromAbove ? <Alert type="info" showIcon title={t('intake.above.text')} /> : null}
+      {delivery.fromAbove ? (
+        <Alert type="info" showIcon style={{ marginBottom: 16 }} title={t('intake.above.text')} />
+      ) : null}
       {checking && delivery.taskId ? <TaskOf taskId={delivery.taskId} /> : null}
       {delivery.holdReasons.length > 0 && delivery.state === 'held' ? (
         <Alert

@@ -61,7 +61,8 @@ export const intakeZh = {
   'intake.above.text': '这一批由上级部门报送，本级用于核对。只显示单位、种类、日期和质量，不显示其中的行。',
   'intake.received': '{{provider}} 于 {{at}} 报送，数据截至 {{asOf}}，第 {{version}} 版。',
   'intake.held': '为什么暂存',
-  'intake.held.map': '如果只是列名或写法不同，可在下面对应好，保存后系统会重新读取这份文件。例子只显示样式，不显示内容。',
+  'intake.held.map':
+    '如果只是列名或写法不同，可在下面对应好，保存后系统会重新读取这份文件。例子只显示样式，不显示内容。',
   'intake.field.needed': '{{field}}（必需）',
   'intake.code.other': '其他（按“其他”保留）',
   'intake.column.unmapped': '不取用',
@@ -168,10 +169,12 @@ export const intakeEn: Record<keyof typeof intakeZh, string> = {
   'intake.answer.failed': 'This file failed: {{failure}}',
   'intake.answer.checking': 'Being checked; you may leave this page.',
   'intake.above': '(division above)',
-  'intake.above.text': 'Delivered to the division above and used in your checks. Department, kind, date and quality are shown, not the rows.',
+  'intake.above.text':
+    'Delivered to the division above and used in your checks. Department, kind, date and quality are shown, not the rows.',
   'intake.received': '{{provider}} delivered it {{at}}; data as of {{asOf}}, version {{version}}.',
   'intake.held': 'Why it is held',
-  'intake.held.map': 'If only the names or words differ, match them below; the file is read again when you save. Samples show shapes, not content.',
+  'intake.held.map':
+    'If only the names or words differ, match them below; the file is read again when you save. Samples show shapes, not content.',
   'intake.field.needed': '{{field}} (required)',
   'intake.code.other': 'Other (kept as “other”)',
   'intake.column.unmapped': 'Not used',
