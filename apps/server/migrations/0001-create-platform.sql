@@ -18,14 +18,6 @@ CREATE FUNCTION platform.own_households() RETURNS uuid[] LANGUAGE sql STABLE PAR
 
 CREATE DOMAIN platform.region_code AS text COLLATE "C" CHECK (VALUE ~ '^[0-9]{12}$');
 
-CREATE TABLE platform.daily_run (
-  name text NOT NULL,
-  day date NOT NULL,
-  PRIMARY KEY (name, day)
-);
-COMMENT ON TABLE platform.daily_run IS 'Nightly work that was started on a day, whichever process did it.';
-GRANT SELECT, INSERT, DELETE ON platform.daily_run TO app_role;
-
 CREATE TABLE platform.command (
   command_id uuid PRIMARY KEY,
   actor_id uuid NOT NULL,

@@ -24,6 +24,8 @@ CREATE TABLE households.household (
   import_template text,
   imported_as_of date,
   content_hash bytea,
+  exported_hash bytea,
+  exported_version integer,
   version integer NOT NULL DEFAULT 1,
   created_at timestamptz NOT NULL DEFAULT now(),
   changed_at timestamptz NOT NULL DEFAULT now(),
@@ -32,6 +34,7 @@ CREATE TABLE households.household (
 );
 COMMENT ON TABLE households.household IS 'Household as it stands; the dated facts below are its history.';
 COMMENT ON COLUMN households.household.content_hash IS 'Hash of the imported row group: the same file again changes nothing.';
+COMMENT ON COLUMN households.household.exported_hash IS 'Hash of the rows given out whole at exported_version: they change nothing when they come back and nobody changed the household.';
 COMMENT ON COLUMN households.household.imported_as_of IS 'Day the last imported file describes: an older file never overrides a newer one.';
 -- Household numbers are unique within a village: some counties number each village from 1.
 CREATE UNIQUE INDEX household_number ON households.household (responsible_region_code, number);

@@ -135,7 +135,8 @@ export const mapDelivery = defineEndpoint({
   path: '/api/deliveries/:id/mapping',
   access: 'dataset.deliver',
   tag: 'data-intake',
-  summary: 'Say what the columns and unknown words of a held file mean; remembered for the department; reads the file again',
+  summary:
+    'Say what the columns and unknown words of a held file mean; remembered for the department; reads the file again',
   params: idParams,
   body: command.extend({
     columns: z.record(z.string().max(200), z.string().max(60).nullable()).default({}),

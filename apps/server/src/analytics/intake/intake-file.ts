@@ -15,7 +15,7 @@ import { PackedKeySet } from './packed-key-set.ts';
 import { pseudonymisePeople, pseudonymiseTexts } from './pseudonymise.ts';
 import { sampleColumns, type ColumnSamples } from './sample-columns.ts';
 import { measureQuality, type QualityReport } from './quality-report.ts';
-import type { CodeWords } from './read-field.ts';
+import { harmlessProblems, type CodeWords } from './read-field.ts';
 import { stageText } from './stage-text.ts';
 
 export interface IntakeRequest {
@@ -102,7 +102,7 @@ function fieldColumns(kind: DatasetKind, mapping: ColumnMapping): FieldColumn[] 
 async function judgeRows(connection: DuckDBConnection, kind: DatasetKind, keyPosition: number): Promise<void> {
   const readable = kind.fields.flatMap((field, position) => {
     if (position === keyPosition) return [`p${position} IS NULL`];
-    return field.required ? [`(p${position} IS NULL OR p${position} = 'unknown-code')`] : [];
+    return field.required ? [`(p${position} IS NULL OR p${position} IN (${harmlessProblems.map(sqlText).join(', ')}))`] : [];
   });
   const accepted = readable.join(' AND ');
   await connection.run(`CREATE TEMP VIEW judged AS

@@ -109,7 +109,7 @@ async function finish(
   snapshot: DeliveryRow['snapshot'],
 ): Promise<void> {
   const { problems, ...quality } = result.report;
-  const recognised = await recognise(result.mapping);
+  const recognised = await recognise(result.mapping, kind);
   const verdict = judgeDelivery({ asOf: delivery.as_of, report: result.report, mapping: result.mapping }, previous ?? undefined, kind);
   const reasons: StoredHoldReason[] = verdict.decision === 'hold' ? [...verdict.reasons] : [];
   if (isOtherKind(recognised, kind, result.mapping)) reasons.push({ code: 'other-kind', kind: recognised!.code });
@@ -126,7 +126,7 @@ async function finish(
 
 /** Another file's columns: nothing can be taken from it, but a person sees why and answers the department. */
 async function holdForColumns(actor: Actor, delivery: DeliveryRow, kind: DatasetKind, { mapping, samples }: ColumnsMissingError, previous: DeliveryReport['previous']): Promise<void> {
-  const recognised = await recognise(mapping);
+  const recognised = await recognise(mapping, kind);
   const reasons: StoredHoldReason[] = [{ code: 'columns-missing', fields: mapping.missing }];
   if (isOtherKind(recognised, kind, mapping)) reasons.push({ code: 'other-kind', kind: recognised!.code });
   const report = { quality: null, mapping, samples, recognised, encoding: null, sheetName: null, previous };
@@ -136,8 +136,10 @@ async function holdForColumns(actor: Actor, delivery: DeliveryRow, kind: Dataset
   });
 }
 
-async function recognise(mapping: ColumnMapping): Promise<DeliveryReport['recognised']> {
-  return recogniseKind(mapping.columns, (await datasetKinds()).values())[0] ?? null;
+/** By the names of the columns alone, unless what is remembered of the department makes the file a better fit. */
+async function recognise(mapping: ColumnMapping, kind: DatasetKind): Promise<DeliveryReport['recognised']> {
+  const likeliest = recogniseKind(mapping.columns, (await datasetKinds()).values())[0] ?? null;
+  return likeliest && likeliest.confidence >= mapping.confidence ? likeliest : { code: kind.code, confidence: mapping.confidence };
 }
 
 function isOtherKind(recognised: DeliveryReport['recognised'], kind: DatasetKind, mapping: ColumnMapping): boolean {

@@ -1,8 +1,12 @@
 import * as spec from '@sunlit/api-spec';
 import { idCardCheckCharacter, newId } from '@sunlit/kernel';
+import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { withDuckDb } from '#analytics/duckdb/with-duckdb.ts';
+import { withExclusiveLock } from '#platform/database/exclusive-lock.ts';
 import { inTransaction } from '#platform/database/transaction.ts';
+import { keepHouse } from '#platform/jobs/housekeeping.ts';
+import { endAbandonedTasks, jobLock } from '#platform/jobs/jobs.ts';
 import { getKeyring } from '#platform/personal-data/keyring.ts';
 import { Pseudonymiser } from '#platform/personal-data/pseudonymiser.ts';
 import { encodeGb18030 } from '#testing/encode-gb18030.ts';
@@ -133,6 +137,43 @@ describe('a delivery', () => {
     const { sent } = await deliver(Buffer.concat([Buffer.from('d0cf11e0a1b11ae1', 'hex'), Buffer.alloc(600)]), '2026-05-03');
     expect(sent.status).toBe(422);
     expect(sent.text).toContain('.xlsx');
+  });
+});
+
+describe('a delivery whose process died', () => {
+  const owner = async (query: string, values: unknown[] = []) => {
+    const client = new pg.Client({ connectionString: testApp.test.superuserUrl });
+    await client.connect();
+    const { rows } = await client.query<Record<string, unknown>>(query, values);
+    await client.end();
+    return rows;
+  };
+
+  it('says so, in its task too, when the last try ends in a crash; the file is gone and can be delivered again', async () => {
+    const sent = await mapper.provider.upload('/api/deliveries', { name: '车辆.csv', content: vehicles(8) }, { kind: 'vehicle', asOf: '2026-08-01' });
+    const { id, taskId } = sent.body;
+    await owner(`UPDATE platform.task SET state = 'running', created_at = now() - interval '1 hour' WHERE id = $1`, [taskId]);
+    await endAbandonedTasks();
+    expect((await mapper.provider.call(spec.getDelivery, { params: { id } })).body.state).toBe('checking');
+    await owner(`UPDATE jobs.job SET state = 'failed' WHERE data ->> 'taskId' = $1`, [taskId]);
+    await withExclusiveLock(jobLock('delivery-check', id), endAbandonedTasks);
+    expect((await mapper.provider.call(spec.getDelivery, { params: { id } })).body.state).toBe('checking');
+    await endAbandonedTasks();
+    expect((await mapper.provider.call(spec.getDelivery, { params: { id } })).body).toMatchObject({ state: 'failed', failure: expect.stringContaining('重新报送') as string });
+    expect(await owner('SELECT state FROM platform.task WHERE id = $1', [taskId])).toEqual([{ state: 'failed' }]);
+    expect(await owner('SELECT 1 FROM data_intake.delivery WHERE id = $1 AND file_removed_at IS NULL', [id])).toEqual([]);
+    expect((await deliver(vehicles(8), '2026-08-01', 'vehicle', mapper.provider)).view).toMatchObject({ state: 'accepted' });
+  });
+
+  it('held and not decided keeps its file for its term only; what a crash left is swept', async () => {
+    const { view } = await deliver(encodeGb18030('一,二\n1,2\n'), '2026-08-02', 'vehicle', mapper.provider);
+    await keepHouse();
+    expect((await mapper.provider.call(spec.getDelivery, { params: { id: view!.id } })).body).toMatchObject({ state: 'held', mappable: true });
+    await owner(`UPDATE data_intake.delivery SET received_at = now() - interval '61 days' WHERE id = $1`, [view!.id]);
+    await keepHouse();
+    expect((await mapper.provider.call(spec.getDelivery, { params: { id: view!.id } })).body).toMatchObject({ state: 'held', mappable: false });
+    expect((await mapper.provider.call(spec.mapDelivery, { params: { id: view!.id }, body: { columns: { 一: 'owner_id_number' } } })).status).toBe(409);
+    expect(await owner(`SELECT id FROM data_intake.delivery WHERE state NOT IN ('held', 'checking') AND file_removed_at IS NULL`)).toEqual([]);
   });
 });
 

@@ -112,6 +112,11 @@ export async function reopenCheck(trx: Trx, id: Id, taskId: Id): Promise<void> {
   await trx.updateTable('data_intake.delivery').set({ state: 'checking', task_id: taskId }).where('id', '=', id).execute();
 }
 
+export async function listKeptFiles(trx: Trx): Promise<DeliveryRow[]> {
+  const rows = await trx.selectFrom('data_intake.delivery').selectAll().where('file_removed_at', 'is', null).execute();
+  return rows as DeliveryRow[];
+}
+
 export async function setFileRemoved(trx: Trx, id: Id): Promise<void> {
   await trx.updateTable('data_intake.delivery').set({ file_removed_at: new Date() }).where('id', '=', id).execute();
 }

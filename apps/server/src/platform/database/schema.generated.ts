@@ -184,6 +184,11 @@ export interface HouseholdsHousehold {
   county_code: string;
   created_at: Generated<Timestamp>;
   ended_on: string | null;
+  /**
+   * Hash of the rows given out whole at exported_version: they change nothing when they come back and nobody changed the household.
+   */
+  exported_hash: Buffer | null;
+  exported_version: number | null;
   head_name: string;
   historical_region_code: string | null;
   id: string;

@@ -1,6 +1,7 @@
 export const authorisationsZh = {
   'authorisation.title': '本人授权',
-  'authorisation.hint': '纳税、公积金等数据须本人书面授权才能核对；没有授权的人，这些数据不会与其匹配。撤回后立即停止。',
+  'authorisation.hint':
+    '纳税、公积金等数据须本人书面授权才能核对；没有授权的人，这些数据不会与其匹配。撤回后立即停止。',
   'authorisation.none': '还没有登记授权。',
   'authorisation.and': '、',
   'authorisation.state.valid': '有效',
@@ -60,8 +61,7 @@ export const authorisationsEn: Record<keyof typeof authorisationsZh, string> = {
   'authorisation.form': 'Signed paper',
   'authorisation.form.choose': 'Choose a photo or scan',
   'authorisation.withdraw': 'Record a withdrawal',
-  'authorisation.withdraw.hint':
-    'From this day the authorisation is no longer used; earlier results stay on record.',
+  'authorisation.withdraw.hint': 'From this day the authorisation is no longer used; earlier results stay on record.',
   'authorisation.withdraw.on': 'Withdrawn on',
   'authorisation.withdraw.reason': 'Note',
 };

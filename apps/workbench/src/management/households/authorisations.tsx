@@ -6,7 +6,7 @@ import {
   type HouseholdView,
 } from '@sunlit/api-spec';
 import { ErrorState, MeaningTag, Section, palette, useApi, useEndpoint, useLocalised, useMay } from '@sunlit/ui';
-import { Button, Skeleton, Space } from 'antd';
+import { Button, Skeleton } from 'antd';
 import { useT } from '../../messages.ts';
 import { RecordAuthorisation } from './record-authorisation.tsx';
 import { WithdrawAuthorisation } from './withdraw-authorisation.tsx';
@@ -50,24 +50,24 @@ function Authorisation({ item }: { item: AuthorisationItem }) {
   const local = useLocalised();
   return (
     <>
-      <p>
+      <div>
         <strong>{item.personName}</strong> {item.kinds.map(({ title }) => local(title)).join(t('authorisation.and'))}{' '}
         <MeaningTag color={colours[item.state]} label={t(`authorisation.state.${item.state}`)} />
-      </p>
-      <p className="soft">
-        {t('authorisation.signed', {
-          on: item.signedOn,
-          by: item.signerName
-            ? `${item.signerName}（${t(`authorisation.by.${item.signedBy}`)}）`
-            : t('authorisation.by.self'),
-          until: item.validUntil ?? t('authorisation.until.withdrawn'),
-          purpose: item.purpose,
-        })}{' '}
-        {t('authorisation.recorded', { by: item.recordedBy })}
-      </p>
-      {item.withdrawn ? <p className="soft">{t('authorisation.withdrawn', item.withdrawn)}</p> : null}
+        <p className="where">
+          {t('authorisation.signed', {
+            on: item.signedOn,
+            by: item.signerName
+              ? `${item.signerName}（${t(`authorisation.by.${item.signedBy}`)}）`
+              : t('authorisation.by.self'),
+            until: item.validUntil ?? t('authorisation.until.withdrawn'),
+            purpose: item.purpose,
+          })}{' '}
+          {t('authorisation.recorded', { by: item.recordedBy })}
+        </p>
+        {item.withdrawn ? <p className="where">{t('authorisation.withdrawn', item.withdrawn)}</p> : null}
+      </div>
       {may('authorisation.record') ? (
-        <Space wrap>
+        <div>
           {item.hasForm ? (
             <Button
               icon={<FileProtectOutlined />}
@@ -79,7 +79,7 @@ function Authorisation({ item }: { item: AuthorisationItem }) {
             </Button>
           ) : null}
           {item.state === 'withdrawn' ? null : <WithdrawAuthorisation id={item.id} />}
-        </Space>
+        </div>
       ) : null}
     </>
   );

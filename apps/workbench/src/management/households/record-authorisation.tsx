@@ -28,7 +28,13 @@ export function RecordAuthorisation({ members, kinds }: RecordAuthorisationProps
   return (
     <>
       <Button onClick={() => setOpen(true)}>{t('authorisation.record')}</Button>
-      <Modal open={open} title={t('authorisation.record')} footer={null} onCancel={() => setOpen(false)} destroyOnHidden>
+      <Modal
+        open={open}
+        title={t('authorisation.record')}
+        footer={null}
+        onCancel={() => setOpen(false)}
+        destroyOnHidden
+      >
         <RecordForm members={members} kinds={kinds} onClose={() => setOpen(false)} />
       </Modal>
     </>

@@ -38,6 +38,7 @@ export function ImportMapping({ batch }: { batch: ImportView }) {
         fieldName: isDictionary(word.field) ? t(`import.dictionary.${word.field}`) : word.field,
         choices: choicesOf(word.field),
       }))}
+      unmapped={t('import.column.unmapped')}
       editable={batch.state === 'checked' || batch.state === 'failed'}
       saving={map.isPending}
       problem={map.error}

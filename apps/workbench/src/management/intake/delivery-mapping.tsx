@@ -24,6 +24,7 @@ export function DeliveryMapping({ delivery }: { delivery: DeliveryView }) {
           choices: [...codes.map(({ code, label }) => ({ value: code, label })), other],
         };
       })}
+      unmapped={t('intake.column.unmapped')}
       editable={delivery.mappable}
       saving={map.isPending}
       problem={map.error}

@@ -67,6 +67,11 @@ function describe(delivery: DeliveryView, kind: string, t: Text<MessageKey>): st
 function DeliveryBody({ delivery }: { delivery: DeliveryView }) {
   const t = useT();
   const fieldTitle = useFieldTitle(delivery.kind);
+  // While the file is read again, what was said of it before no longer holds.
+  const checking = delivery.state === 'checking';
+  const measured = !checking && (delivery.fieldQuality.length > 0 || delivery.fromAbove);
+  const mapping =
+    delivery.columns.length > 0 && !checking ? <DeliveryMapping key={delivery.taskId} delivery={delivery} /> : null;
   return (
     <>
       <p className="soft">
@@ -77,8 +82,10 @@ function DeliveryBody({ delivery }: { delivery: DeliveryView }) {
           version: delivery.version,
         })}
       </p>
-      {delivery.fromAbove ? <Alert type="info" showIcon title={t('intake.above.text')} /> : null}
-      {delivery.state === 'checking' && delivery.taskId ? <TaskOf taskId={delivery.taskId} /> : null}
+      {delivery.fromAbove ? (
+        <Alert type="info" showIcon style={{ marginBottom: 16 }} title={t('intake.above.text')} />
+      ) : null}
+      {checking && delivery.taskId ? <TaskOf taskId={delivery.taskId} /> : null}
       {delivery.holdReasons.length > 0 && delivery.state === 'held' ? (
         <Alert
           type="warning"
@@ -97,6 +104,7 @@ function DeliveryBody({ delivery }: { delivery: DeliveryView }) {
           }
         />
       ) : null}
+      {delivery.mappable ? mapping : null}
       {delivery.decision ? (
         <Section title={t('intake.decision')}>
           {t('intake.decision.text', {
@@ -107,18 +115,18 @@ function DeliveryBody({ delivery }: { delivery: DeliveryView }) {
           })}
         </Section>
       ) : null}
-      {delivery.lights.length > 0 ? (
+      {measured && delivery.lights.length > 0 ? (
         <Section title={t('intake.lights')}>
           <QualityLights lights={delivery.lights} />
         </Section>
       ) : null}
-      {delivery.fromAbove ? null : (
+      {delivery.fromAbove || !measured ? null : (
         <Section title={t('intake.problems')}>
           <DeliveryProblems delivery={delivery} />
         </Section>
       )}
-      {delivery.columns.length > 0 ? <DeliveryMapping key={delivery.state} delivery={delivery} /> : null}
-      {delivery.fieldQuality.length > 0 ? (
+      {delivery.mappable ? null : mapping}
+      {measured && delivery.fieldQuality.length > 0 ? (
         <Section title={t('intake.quality')}>
           <table className="plain-table">
             <thead>

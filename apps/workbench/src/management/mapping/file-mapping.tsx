@@ -38,10 +38,12 @@ interface FileMappingProps {
   saving: boolean;
   problem: unknown;
   onSave: (choices: MappingChoices) => void;
+  /** what becomes of a column that means nothing */
+  unmapped: string;
 }
 
 /** What the columns of a file mean, and what words nobody knows yet mean; the answer is remembered for the next file. */
-export function FileMapping({ columns, fields, words, editable, saving, problem, onSave }: FileMappingProps) {
+export function FileMapping({ columns, fields, words, editable, saving, problem, onSave, unmapped }: FileMappingProps) {
   const t = useT();
   const [codes, setCodes] = useState<Record<string, string>>({});
   const [chosen, setChosen] = useState<Record<string, string | null>>({});
@@ -133,7 +135,7 @@ export function FileMapping({ columns, fields, words, editable, saving, problem,
                         <Select
                           allowClear
                           aria-label={`${t('import.column.field')} ${column.title}`}
-                          placeholder={t('import.column.unmapped')}
+                          placeholder={unmapped}
                           style={{ minWidth: 200 }}
                           value={field ?? undefined}
                           options={fields}
@@ -143,7 +145,7 @@ export function FileMapping({ columns, fields, words, editable, saving, problem,
                       ) : field ? (
                         (fields.find(({ value }) => value === field)?.label ?? field)
                       ) : (
-                        <span className="soft">{t('import.column.unmapped')}</span>
+                        <span className="soft">{unmapped}</span>
                       )}
                     </td>
                     <td className="right">
@@ -155,6 +157,7 @@ export function FileMapping({ columns, fields, words, editable, saving, problem,
             </tbody>
           </table>
         </TableFrame>
+        {changed ? <div style={{ marginTop: 12 }}>{saveButton}</div> : null}
       </Section>
     </>
   );

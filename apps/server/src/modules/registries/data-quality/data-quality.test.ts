@@ -6,10 +6,10 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { systemActor } from '#platform/authorization/actor.ts';
 import { inTransaction } from '#platform/database/transaction.ts';
 import { deliverDueEvents } from '#platform/events/deliver-events.ts';
-import { startDailyWork } from '#platform/jobs/daily-work.ts';
 import { openTestApp, type TestApp, type TestUser } from '#testing/test-app.ts';
 import { checkImport } from '../households/import/check-import.job.ts';
 import { writeImport } from '../households/import/apply-import.job.ts';
+import { startNightlySweeps } from './start-sweep.ts';
 import { sweepQuality } from './sweep.job.ts';
 
 const county = '320826000000';
@@ -141,9 +141,10 @@ describe('who sees the work list', () => {
 });
 
 it('sweeps every county each night, once', async () => {
-  await inTransaction(systemActor, (trx) => sql`DELETE FROM platform.daily_run`.execute(trx));
-  await Promise.all([startDailyWork(0), startDailyWork(23), startDailyWork(23)]);
+  await inTransaction(systemActor, (trx) => sql`UPDATE data_quality.sweep SET day = day - 1`.execute(trx));
+  await startNightlySweeps(1);
+  expect(await waitingSweeps()).toEqual([]);
+  await startNightlySweeps(2);
+  await startNightlySweeps(23);
   expect(await waitingSweeps()).toEqual([expect.objectContaining({ region_code: county })]);
-  await startDailyWork(23);
-  expect(await waitingSweeps()).toHaveLength(1);
 });

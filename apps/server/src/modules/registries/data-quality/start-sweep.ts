@@ -4,8 +4,9 @@ import { sql } from 'kysely';
 import { recordAudit } from '#platform/audit/record-audit.ts';
 import { systemActor, type Actor } from '#platform/authorization/actor.ts';
 import { authorize } from '#platform/authorization/authorize.ts';
+import { hourOfDay, today } from '#platform/clock/today.ts';
 import { runCommand } from '#platform/commands/run-command.ts';
-import type { Trx } from '#platform/database/transaction.ts';
+import { inTransaction, type Trx } from '#platform/database/transaction.ts';
 import { AppError } from '#platform/errors.ts';
 import { enqueue } from '#platform/jobs/jobs.ts';
 import { openTask } from '#platform/tasks/tasks.ts';
@@ -25,10 +26,30 @@ export async function startSweep(actor: Actor, command: BodyOf<typeof refreshEnd
   });
 }
 
-/** Every night, and after an import: county by county, so that one that fails holds back no other. */
-export async function enqueueSweeps(trx: Trx, regionCode?: string): Promise<void> {
-  const { rows } = await sql<{ county_code: string }>`SELECT DISTINCT county_code FROM households.household`.execute(trx);
-  const counties = rows.map((row) => row.county_code).filter((county) => regionCode === undefined || isWithin(county, regionCode));
-  // Below a county only the part that was imported is swept.
-  for (const county of counties.length > 0 || regionCode === undefined ? counties : [regionCode]) await enqueue(trx, 'data-quality-sweep', { actorId: systemActor.accountId, subjectId: await insertSweep(trx, county) });
+/** After an import: county by county, so that one that fails holds back no other; below a county only what was imported. */
+export async function enqueueSweeps(trx: Trx, regionCode: string): Promise<void> {
+  const counties = (await listCounties(trx)).filter((county) => isWithin(county, regionCode));
+  await enqueueEach(trx, counties.length > 0 ? counties : [regionCode]);
+}
+
+/** Local hour: after the deliveries of the evening, before the first officer. */
+const nightlyHour = 2;
+
+/** Every night, each county that was not swept since; a machine that was off at night catches up when it starts. */
+export async function startNightlySweeps(hour = hourOfDay()): Promise<void> {
+  if (hour < nightlyHour) return;
+  await inTransaction(systemActor, async (trx) => {
+    const { rows } = await sql<{ region_code: string }>`SELECT region_code FROM data_quality.sweep WHERE day = ${today()}::date`.execute(trx);
+    const swept = new Set(rows.map((row) => row.region_code));
+    await enqueueEach(trx, (await listCounties(trx)).filter((county) => !swept.has(county)));
+  });
+}
+
+async function listCounties(trx: Trx): Promise<string[]> {
+  const { rows } = await sql<{ county_code: string }>`SELECT DISTINCT county_code FROM households.household ORDER BY 1`.execute(trx);
+  return rows.map((row) => row.county_code);
+}
+
+async function enqueueEach(trx: Trx, regions: readonly string[]): Promise<void> {
+  for (const region of regions) await enqueue(trx, 'data-quality-sweep', { actorId: systemActor.accountId, subjectId: await insertSweep(trx, region) });
 }

@@ -2,15 +2,12 @@ import { householdChanged, householdsImported } from '@sunlit/api-spec';
 import { sql } from 'kysely';
 import { inTransaction } from '#platform/database/transaction.ts';
 import { subscribe } from '#platform/events/subscribe.ts';
-import { registerDailyWork } from '#platform/jobs/daily-work.ts';
+import { registerHousekeeping } from '#platform/jobs/housekeeping.ts';
 import { readHouseholdsForQuality, registerDraftChecker } from '#modules/registries/households/index.ts';
 import { countyChecker } from './county-checker.ts';
 import { getQualityChecks } from './quality-library.ts';
 import { refreshHouseholds } from './refresh-households.ts';
-import { enqueueSweeps } from './start-sweep.ts';
-
-/** Local hour: after the night's deliveries, before the first officer. */
-const sweepHour = 2;
+import { enqueueSweeps, startNightlySweeps } from './start-sweep.ts';
 
 /** The work list follows the registry: at once for one household, by a job after an import, and every night. */
 export function subscribeQuality(): void {
@@ -28,5 +25,5 @@ export function subscribeQuality(): void {
       return (facts) => check(facts).map(({ checkCode }) => checks.get(checkCode)!);
     }),
   );
-  registerDailyWork('data-quality', sweepHour, (trx) => enqueueSweeps(trx));
+  registerHousekeeping('data-quality', () => startNightlySweeps());
 }

@@ -1,9 +1,11 @@
 import * as spec from '@sunlit/api-spec';
 import { idCardCheckCharacter } from '@sunlit/kernel';
 import { sql } from 'kysely';
+import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { inTransaction } from '#platform/database/transaction.ts';
 import { systemActor } from '#platform/authorization/actor.ts';
+import { endAbandonedTasks } from '#platform/jobs/jobs.ts';
 import { buildHousehold, type BuiltHousehold } from '#testing/builders.ts';
 import { openTestApp, type TestApp, type TestUser } from '#testing/test-app.ts';
 import { checkDelivery } from '#modules/data-intake/index.ts';
@@ -120,6 +122,21 @@ describe('a cross-check', () => {
 });
 
 describe('an interrupted cross-check', () => {
+  it('that will not come back is ended as failed and stays so', async () => {
+    const run = await start(officer, county);
+    const owner = new pg.Client({ connectionString: world.test.superuserUrl });
+    await owner.connect();
+    await owner.query(`UPDATE platform.task SET state = 'running', created_at = now() - interval '1 hour' WHERE subject_id = $1`, [run]);
+    await owner.query(`UPDATE jobs.job SET state = 'failed' WHERE data ->> 'subjectId' = $1`, [run]);
+    await endAbandonedTasks();
+    const { rows } = await owner.query(`SELECT state FROM platform.task WHERE subject_id = $1`, [run]);
+    await owner.end();
+    expect(rows).toEqual([{ state: 'failed' }]);
+    expect(await view(officer, run)).toMatchObject({ state: 'failed', failure: expect.any(String) as string });
+    await executeRun(officer.actor, run);
+    expect((await view(officer, run)).state).toBe('failed');
+  });
+
   it('goes on where it stopped, and neither repeats nor loses a rule', async () => {
     const run = await start(officer, county);
     const stopping = new AbortController();
