@@ -214,7 +214,8 @@ export const exportHouseholds = defineEndpoint({
   path: '/api/households/export',
   access: 'household.export',
   tag: 'households',
-  summary: 'Households in the template they are imported with, masked unless the duty includes whole numbers and asks for them; logged with its purpose',
+  summary:
+    'Households in the template they are imported with, masked unless the duty includes whole numbers and asks for them; logged with its purpose',
   query: z.object({
     regionCode: regionCode.optional(),
     purpose: z.string().trim().min(4).max(200),

@@ -32,6 +32,7 @@ const english: Record<string, string> = {
   '数值不符合这一项参数的格式和范围。': 'The value does not have the form and range of this parameter.',
   '已经答复过了。': 'It has been answered already.',
   '数据日期不能晚于今天。': 'The date of the data may not be later than today.',
+  '没有这条送不到的事件，或已处理。': 'There is no such undelivered event, or it has been dealt with.',
   '没有这个区划。': 'There is no such division.',
   '请选择是哪一种正当原因。': 'Choose which excuse applies.',
   '还没有记录户方的说明。认定属实之前须听取说明；确实无法听取的，请写明原因。': 'The household’s answer is not on record. It must be heard before a finding is confirmed; if that is impossible, say why.',
