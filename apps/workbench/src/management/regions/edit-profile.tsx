@@ -17,7 +17,7 @@ export function EditProfile({ code, summary }: { code: string; summary: string }
         title={t('region.profile')}
         footer={null}
         onCancel={close}
-        mask={{ closable: false }}
+
         destroyOnHidden
       >
         <CommandForm<{ summary: string }>
