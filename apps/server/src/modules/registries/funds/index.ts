@@ -1,0 +1,1 @@
+export { startCheckingLedger } from './ledger/check-ledger.ts';
