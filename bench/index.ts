@@ -2,6 +2,7 @@ import type { Scale } from '@sunlit/demo';
 import { benchApi } from './api.ts';
 import { benchCrossCheck } from './cross-check.ts';
 import { benchImport } from './import.ts';
+import { benchLedger } from './ledger.ts';
 import { benchIntake, type BenchResult } from './intake.ts';
 
 const persons = (scale: Scale): number => (typeof scale === 'number' ? scale : { sample: 8_440, county: 60_000, city: 422_000, province: 2_500_000 }[scale]);
@@ -11,6 +12,7 @@ const benches: Record<string, (scale: Scale) => Promise<BenchResult>> = {
   'cross-check': benchCrossCheck,
   import: (scale) => benchImport(persons(scale)),
   intake: (scale) => benchIntake(persons(scale)),
+  ledger: benchLedger,
 };
 
 export const benchNames: readonly string[] = Object.keys(benches);

@@ -41,6 +41,8 @@ CREATE TABLE funds.indicator (
   issued_on date NOT NULL,
   expected_on date NOT NULL,
   arrived_on date,
+  clock_from date,
+  carried smallint NOT NULL DEFAULT 0,
   state text COLLATE "C" NOT NULL CHECK (state IN ('in-transit', 'held', 'withdrawn')),
   transaction_id uuid NOT NULL,
   arrival_transaction_id uuid,
@@ -57,6 +59,8 @@ CREATE TABLE funds.indicator (
 COMMENT ON TABLE funds.indicator IS 'A tranche of money at one place (指标): its available, planned, paid and passed-on sums are ledger balances.';
 COMMENT ON COLUMN funds.indicator.lineage IS 'The hops above as they stood when this one was made: a county sees where its money comes from without reading the city''s book.';
 COMMENT ON COLUMN funds.indicator.expected_on IS 'Last day on which it should arrive, by the clock in force on the day of issue.';
+COMMENT ON COLUMN funds.indicator.clock_from IS 'Since when the money lies here; carrying it into another year does not start the clock again.';
+COMMENT ON COLUMN funds.indicator.carried IS 'How often it was carried forward.';
 CREATE INDEX indicator_id ON funds.indicator (id);
 CREATE INDEX indicator_region ON funds.indicator (region_code, issued_on DESC, id DESC);
 CREATE INDEX indicator_parent ON funds.indicator (parent_id) WHERE parent_id IS NOT NULL;
@@ -100,7 +104,7 @@ CREATE TABLE funds.payment (
   voucher_number text NOT NULL,
   payee_kind text NOT NULL CHECK (payee_kind IN ('vendor', 'village', 'institution', 'household')),
   payee text NOT NULL,
-  household_id uuid,
+  households integer NOT NULL DEFAULT 0,
   amount_fen bigint NOT NULL CHECK (amount_fen > 0),
   paid_on date NOT NULL,
   state text COLLATE "C" NOT NULL DEFAULT 'paid' CHECK (state IN ('paid', 'reversed')),
@@ -110,7 +114,7 @@ CREATE TABLE funds.payment (
   created_at timestamptz NOT NULL DEFAULT now(),
   PRIMARY KEY (county_code, id)
 );
-COMMENT ON COLUMN funds.payment.payee IS 'A firm, village or institution; for households only the words “household”, the id says which.';
+COMMENT ON COLUMN funds.payment.payee IS 'A firm, village or institution; households are only counted here, the ledger lines carry their ids.';
 CREATE INDEX payment_id ON funds.payment (id);
 CREATE INDEX payment_indicator ON funds.payment (indicator_id, paid_on);
 CREATE INDEX payment_plan ON funds.payment (plan_id);
@@ -127,6 +131,6 @@ DO $$ DECLARE name text; BEGIN
 END $$;
 -- What was recorded stays; only its state moves on.
 GRANT UPDATE (indicated_fen) ON funds.source_document TO app_role;
-GRANT UPDATE (state, arrived_on, arrival_transaction_id, arrived_by, arrived_by_name) ON funds.indicator TO app_role;
+GRANT UPDATE (state, arrived_on, clock_from, arrival_transaction_id, arrived_by, arrived_by_name) ON funds.indicator TO app_role;
 GRANT UPDATE (state) ON funds.plan TO app_role;
 GRANT UPDATE (state) ON funds.payment TO app_role;

@@ -9,6 +9,7 @@ import { registerVoiceRoutes } from '#modules/participation/feedback/index.ts';
 import { registerCockpitRoutes } from '#modules/supervision/cockpit/index.ts';
 import { abandonRun, registerCrossCheckRoutes, runCrossCheck } from '#modules/supervision/cross-checks/index.ts';
 import { listPersonKeys, registerHouseholdReferences, registerHouseholdRoutes, registerImportJobs, registerImportRoutes } from '#modules/registries/households/index.ts';
+import { registerFundRoutes } from '#modules/registries/funds/index.ts';
 import { listHouseholdsWithFindings, registerFindingRoutes } from '#modules/supervision/findings/index.ts';
 import { getRuleLibrary, registerRuleRoutes } from '#modules/supervision/rule-catalogue/index.ts';
 
@@ -31,6 +32,7 @@ export function registerModuleRoutes(app: FastifyInstance): void {
   registerDataIntakeRoutes(app);
   registerImportRoutes(app);
   registerHouseholdRoutes(app);
+  registerFundRoutes(app);
   registerRuleRoutes(app);
   registerFindingRoutes(app);
   registerCrossCheckRoutes(app);

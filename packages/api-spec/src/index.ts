@@ -11,3 +11,4 @@ export * from './findings.ts';
 export * from './cockpit.ts';
 export * from './platform.ts';
 export * from './configuration.ts';
+export * from './funds.ts';

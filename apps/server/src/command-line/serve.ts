@@ -13,6 +13,7 @@ import { registerPlatformRoutes } from '#platform/http/platform-routes.ts';
 import { startWorking, stopWorking } from '#platform/jobs/jobs.ts';
 import { log } from '#platform/logging/log.ts';
 import { isLoopback, repositoryFolder, type Settings } from '#platform/settings.ts';
+import { startCheckingLedger } from '#modules/registries/funds/index.ts';
 import { registerModuleRoutes } from '../modules.ts';
 import { openRuntime, type Runtime } from '../runtime.ts';
 import { registerWebApps } from '../web-apps.ts';
@@ -61,6 +62,7 @@ export async function startServer(settings: Settings, options: { worker: boolean
   if (warning) log.warn({}, warning);
   const stopSealing = startSealing((error) => log.error({ error: (error as Error).message }, 'sealing the audit log'));
   if (options.worker) await startWorking();
+  const stopCheckingLedger = options.worker ? startCheckingLedger() : () => undefined;
   const bound = app.server.address();
   return {
     runtime,
@@ -70,6 +72,7 @@ export async function startServer(settings: Settings, options: { worker: boolean
     stop: async () => {
       readiness = { ready: false, step: 'stopping' };
       await app.close();
+      stopCheckingLedger();
       await stopWorking();
       await stopSealing();
       await runtime.close();

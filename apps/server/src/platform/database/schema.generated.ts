@@ -115,6 +115,14 @@ export interface FundsIndicator {
   arrived_by: string | null;
   arrived_by_name: string | null;
   arrived_on: string | null;
+  /**
+   * How often it was carried forward.
+   */
+  carried: Generated<number>;
+  /**
+   * Since when the money lies here; carrying it into another year does not start the clock again.
+   */
+  clock_from: string | null;
   county_code: string;
   created_at: Generated<Timestamp>;
   department_code: string | null;
@@ -198,14 +206,14 @@ export interface FundsPayment {
   amount_fen: Int8;
   county_code: string;
   created_at: Generated<Timestamp>;
-  household_id: string | null;
+  households: Generated<number>;
   id: string;
   indicator_id: string;
   paid_by: string;
   paid_by_name: string;
   paid_on: string;
   /**
-   * A firm, village or institution; for households only the words “household”, the id says which.
+   * A firm, village or institution; households are only counted here, the ledger lines carry their ids.
    */
   payee: string;
   payee_kind: string;

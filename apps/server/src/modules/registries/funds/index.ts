@@ -1,1 +1,2 @@
 export { startCheckingLedger } from './ledger/check-ledger.ts';
+export { registerFundRoutes } from './routes.ts';

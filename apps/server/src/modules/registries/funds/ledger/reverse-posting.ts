@@ -10,15 +10,16 @@ export interface PostedTransaction {
   kind: PostingKind;
   bookCode: string;
   otherBookCode: string | null;
+  day: string;
   lineCount: number;
   summary: string;
   reversesId: string | null;
 }
 
 export async function getPostedTransaction(trx: Trx, id: string): Promise<PostedTransaction> {
-  const row = await trx.selectFrom('funds.ledger_transaction').select(['id', 'kind', 'book_code', 'other_book_code', 'line_count', 'summary', 'reverses_id']).where('id', '=', id).executeTakeFirst();
+  const row = await trx.selectFrom('funds.ledger_transaction').select(['id', 'kind', 'book_code', 'other_book_code', 'day', 'line_count', 'summary', 'reverses_id']).where('id', '=', id).executeTakeFirst();
   if (!row) throw new AppError('not-found');
-  return { id: row.id, kind: row.kind as PostingKind, bookCode: row.book_code, otherBookCode: row.other_book_code, lineCount: row.line_count, summary: row.summary, reversesId: row.reverses_id };
+  return { id: row.id, kind: row.kind as PostingKind, bookCode: row.book_code, otherBookCode: row.other_book_code, day: row.day, lineCount: row.line_count, summary: row.summary, reversesId: row.reverses_id };
 }
 
 /** Mirrors a posting line by line, once, with a reason. Refused where the money has already moved on. */
