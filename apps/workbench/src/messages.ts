@@ -1,4 +1,5 @@
 import { useText, type Text } from '@sunlit/ui';
+import { fundsEn, fundsZh } from './management/funds/messages.ts';
 import { householdsEn, householdsZh } from './management/households/messages.ts';
 import { importsEn, importsZh } from './management/imports/messages.ts';
 import { intakeEn, intakeZh } from './management/intake/messages.ts';
@@ -17,6 +18,7 @@ const zh = {
   ...shellZh,
   ...accountZh,
   ...actionsZh,
+  ...fundsZh,
   ...householdsZh,
   ...importsZh,
   ...intakeZh,
@@ -35,6 +37,7 @@ const en: Record<MessageKey, string> = {
   ...shellEn,
   ...accountEn,
   ...actionsEn,
+  ...fundsEn,
   ...householdsEn,
   ...importsEn,
   ...intakeEn,

@@ -425,8 +425,10 @@ export const getPublicFunds = defineEndpoint({
     synthetic: z.boolean(),
     fiscalYear: z.number().int().nullable(),
     years: z.array(z.number().int()),
+    /** `paidFen` leaves out what went to households: that is published for whole counties, and only if they are many */
     funds: z.array(z.object({ fund: worded, purposes: z.array(localised), receivedFen: fen, paidFen: fen, basis: z.string() })),
-    places: z.array(z.object({ region: regionSummary, receivedFen: fen, paidFen: fen })),
+    toHouseholdsFen: fen.nullable(),
+    places: z.array(z.object({ region: regionSummary, receivedFen: fen, paidFen: fen, toHouseholdsFen: fen.nullable() })),
     projects: z.array(z.object({ title: z.string(), place: regionSummary, amountFen: fen, paidFen: fen, finishBy: calendarDate })),
   }),
 });

@@ -1,4 +1,5 @@
 import {
+  AccountBookOutlined,
   AimOutlined,
   AuditOutlined,
   BookOutlined,
@@ -6,9 +7,11 @@ import {
   ControlOutlined,
   DashboardOutlined,
   DatabaseOutlined,
+  FieldTimeOutlined,
   FileSearchOutlined,
   HomeOutlined,
   InboxOutlined,
+  ReadOutlined,
   SettingOutlined,
   SoundOutlined,
   SwapOutlined,
@@ -35,12 +38,15 @@ export const navigation: readonly { label?: MessageKey; items: readonly Navigati
       { to: '/findings', label: 'nav.findings', icon: AimOutlined, permission: 'finding.read' },
       { to: '/runs', label: 'nav.runs', icon: SwapOutlined, permission: 'run.read' },
       { to: '/rules', label: 'nav.rules', icon: BookOutlined, permission: 'rule.read' },
+      { to: '/funds/clocks', label: 'nav.clocks', icon: FieldTimeOutlined, permission: 'fund.read' },
     ],
   },
   {
     label: 'nav.management',
     items: [
       { to: '/households', label: 'nav.households', icon: HomeOutlined, permission: 'household.read' },
+      { to: '/funds', label: 'nav.funds', icon: AccountBookOutlined, permission: 'fund.read' },
+      { to: '/ledger', label: 'nav.ledger', icon: ReadOutlined, permission: 'fund.read' },
       { to: '/imports', label: 'nav.imports', icon: CloudUploadOutlined, permission: 'household.import' },
       { to: '/datasets', label: 'nav.datasets', icon: DatabaseOutlined, permission: 'dataset.read' },
       { to: '/deliveries', label: 'nav.deliveries', icon: FileSearchOutlined, permission: 'dataset.read' },

@@ -27,6 +27,10 @@ export const policiesZh = {
   'policy.name.line.subsistence-rural-month': '农村低保月标准',
   'policy.name.line.monitoring-year': '防返贫监测年收入范围',
   'policy.name.programmes.exclusive': '不能同时享受的待遇',
+  'policy.name.fund.clock.pass-on-days': '资金到账后应下达或安排的天数',
+  'policy.name.fund.clock.arrival-working-days': '资金下达后应确认到账的工作日',
+  'policy.name.fund.clock.idle-days': '资金闲置天数',
+  'policy.name.fund.progress.percent-by-month': '各月底应达到的支出进度（%）',
 } as const;
 
 export const policiesEn: Record<keyof typeof policiesZh, string> = {
@@ -58,4 +62,8 @@ export const policiesEn: Record<keyof typeof policiesZh, string> = {
   'policy.name.line.subsistence-rural-month': 'Rural subsistence line per month',
   'policy.name.line.monitoring-year': 'Monitoring line per year',
   'policy.name.programmes.exclusive': 'Benefits that exclude each other',
+  'policy.name.fund.clock.pass-on-days': 'Days within which arrived money is passed on or planned',
+  'policy.name.fund.clock.arrival-working-days': 'Working days within which an arrival is confirmed',
+  'policy.name.fund.clock.idle-days': 'Days after which money counts as idle',
+  'policy.name.fund.progress.percent-by-month': 'Spending expected by the end of a month (%)',
 };

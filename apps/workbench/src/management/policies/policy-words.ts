@@ -8,6 +8,10 @@ const named = [
   'line.subsistence-rural-month',
   'line.monitoring-year',
   'programmes.exclusive',
+  'fund.clock.pass-on-days',
+  'fund.clock.arrival-working-days',
+  'fund.clock.idle-days',
+  'fund.progress.percent-by-month',
 ] as const;
 type Named = (typeof named)[number];
 const isNamed = (code: string): code is Named => (named as readonly string[]).includes(code);

@@ -204,6 +204,9 @@ describe('figures', () => {
     const top = (await world.anonymous(spec.getPublicFunds, { query: { regionCode: city, fiscalYear: 2026 } })).body;
     expect(top.funds.reduce((sum, fund) => sum + fund.receivedFen, 0)).toBe(total.receivedFen - total.carriedForwardFen);
     expect(JSON.stringify(top)).not.toContain('种植补助到户');
+    // two households are too few to be published, and nothing that was published gives them away
+    expect([top.toHouseholdsFen, ...top.places.map((place) => place.toHouseholdsFen)]).toEqual([null, ...top.places.map(() => null)]);
+    expect(top.funds.reduce((sum, fund) => sum + fund.paidFen, 0)).toBe(total.paidFen - 2_000_00);
     const csv = await cityFinance.call(spec.exportIndicators, { query: { purpose: '季度对账' } });
     expect(csv.status).toBe(200);
     expect((await cityFinance.call(spec.exportTransactions, { query: { purpose: '季度对账' } })).status).toBe(200);
