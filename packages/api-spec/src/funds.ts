@@ -295,7 +295,7 @@ export const payPlan = defineEndpoint({
     .refine((body) => (body.payeeKind === 'household') === body.households.length > 0, { path: ['households'] })
     .refine((body) => body.payeeKind === 'household' || body.payee !== undefined, { path: ['payee'] })
     .refine((body) => body.households.length === 0 || body.households.reduce((sum, one) => sum + one.amountFen, 0) === body.amountFen, { path: ['amountFen'] }),
-  response: z.object({ id }),
+  response: z.object({ id, transactionId: id }),
 });
 
 export const traceNode = z.object({

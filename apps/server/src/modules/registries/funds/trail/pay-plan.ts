@@ -15,7 +15,7 @@ import { getIndicatorRow, trancheOf } from './indicator-store.ts';
 import { lastYearOf, requireNotBefore, requireNotFuture } from './trail-policy.ts';
 
 /** Pays from a plan, never more than was planned, never by whoever planned it. A voucher pays once. */
-export async function payPlan(actor: Actor, id: string, body: BodyOf<typeof endpoint>): Promise<{ id: string }> {
+export async function payPlan(actor: Actor, id: string, body: BodyOf<typeof endpoint>): Promise<{ id: string; transactionId: string }> {
   const command = { ...body, id };
   return runCommand(actor, 'fund.pay', command, async (trx) => {
     const plan = await trx.selectFrom('funds.plan').selectAll().where('id', '=', id).forUpdate().executeTakeFirst();
@@ -41,7 +41,7 @@ export async function payPlan(actor: Actor, id: string, body: BodyOf<typeof endp
       .executeTakeFirst();
     if (inserted.numInsertedOrUpdatedRows === 0n) throw new AppError('already-exists', `凭证“${command.voucherNumber}”已经支付过，没有再付一次。`);
     await recordAudit(trx, actor, { action: 'fund.pay', objectKind: 'payment', objectId: paymentId, regionCode: plan.region_code, details: { plan: plan.id, voucher: command.voucherNumber, amountFen: command.amountFen, households: command.households.length } });
-    return { id: paymentId };
+    return { id: paymentId, transactionId };
   });
 }
 
