@@ -1,3 +1,4 @@
+import { Fragment } from 'react';
 import { addressOf } from '../frame.tsx';
 import type { Locale, Text } from '../messages.ts';
 import type { PublicFunds } from '../page-data.ts';
@@ -32,13 +33,15 @@ export function FundsPage({ t, locale, funds }: FundsPageProps) {
       <p className="lead">{t('fundsLead', { region: funds.region.fullName, year })}</p>
       <p>
         {funds.years.map((one) => (
-          <a
-            key={one}
-            href={`${here}?regionCode=${funds.region.code}&fiscalYear=${one}`}
-            aria-current={one === year ? 'true' : undefined}
-          >
-            {one}　
-          </a>
+          <Fragment key={one}>
+            <a
+              href={`${here}?regionCode=${funds.region.code}&fiscalYear=${one}`}
+              aria-current={one === year ? 'true' : undefined}
+            >
+              {one}
+            </a>
+            {' · '}
+          </Fragment>
         ))}
         {funds.parent && funds.parent.code !== '000000000000' ? (
           <a href={`${here}?regionCode=${funds.parent.code}&fiscalYear=${year}`}>
