@@ -1,5 +1,6 @@
 import { useText, type Text } from '@sunlit/ui';
 import { authorisationsEn, authorisationsZh } from './management/households/authorisation-messages.ts';
+import { fundsEn, fundsZh } from './management/funds/messages.ts';
 import { householdsEn, householdsZh } from './management/households/messages.ts';
 import { importsEn, importsZh } from './management/imports/messages.ts';
 import { intakeEn, intakeZh } from './management/intake/messages.ts';
@@ -19,6 +20,7 @@ const zh = {
   ...shellZh,
   ...accountZh,
   ...actionsZh,
+  ...fundsZh,
   ...householdsZh,
   ...authorisationsZh,
   ...importsZh,
@@ -39,6 +41,7 @@ const en: Record<MessageKey, string> = {
   ...shellEn,
   ...accountEn,
   ...actionsEn,
+  ...fundsEn,
   ...householdsEn,
   ...authorisationsEn,
   ...importsEn,

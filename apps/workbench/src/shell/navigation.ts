@@ -1,4 +1,5 @@
 import {
+  AccountBookOutlined,
   AimOutlined,
   AuditOutlined,
   BookOutlined,
@@ -7,9 +8,11 @@ import {
   DashboardOutlined,
   DatabaseOutlined,
   EnvironmentOutlined,
+  FieldTimeOutlined,
   FileSearchOutlined,
   HomeOutlined,
   InboxOutlined,
+  ReadOutlined,
   SettingOutlined,
   SoundOutlined,
   SwapOutlined,
@@ -36,12 +39,15 @@ export const navigation: readonly { label?: MessageKey; items: readonly Navigati
       { to: '/findings', label: 'nav.findings', icon: AimOutlined, permission: 'finding.read' },
       { to: '/runs', label: 'nav.runs', icon: SwapOutlined, permission: 'run.read' },
       { to: '/rules', label: 'nav.rules', icon: BookOutlined, permission: 'rule.read' },
+      { to: '/funds/clocks', label: 'nav.clocks', icon: FieldTimeOutlined, permission: 'fund.read' },
     ],
   },
   {
     label: 'nav.management',
     items: [
       { to: '/households', label: 'nav.households', icon: HomeOutlined, permission: 'household.read' },
+      { to: '/funds', label: 'nav.funds', icon: AccountBookOutlined, permission: 'fund.read' },
+      { to: '/ledger', label: 'nav.ledger', icon: ReadOutlined, permission: 'fund.read' },
       { to: '/imports', label: 'nav.imports', icon: CloudUploadOutlined, permission: 'household.import' },
       { to: '/datasets', label: 'nav.datasets', icon: DatabaseOutlined, permission: 'dataset.read' },
       { to: '/deliveries', label: 'nav.deliveries', icon: FileSearchOutlined, permission: 'dataset.read' },

@@ -12,7 +12,7 @@ import {
   useMay,
 } from '@sunlit/ui';
 import { Alert, Button, Space } from 'antd';
-import { useParams, useSearchParams } from 'react-router';
+import { Link, useParams, useSearchParams } from 'react-router';
 import { useT } from '../../messages.ts';
 import { FindingLines } from '../../supervision/findings/finding-lines.tsx';
 import { Authorisations } from './authorisations.tsx';
@@ -76,6 +76,7 @@ export function HouseholdPage() {
 
 function HouseholdBody({ household, isToday }: { household: HouseholdView; isToday: boolean }) {
   const t = useT();
+  const may = useMay();
   const head = household.members.find((member) => member.relation?.code === '01') ?? household.members[0];
   return (
     <>
@@ -110,7 +111,14 @@ function HouseholdBody({ household, isToday }: { household: HouseholdView; isTod
       <Section title={t('household.incomes')}>
         <IncomeTable household={household} />
       </Section>
-      <Section title={t('household.enrolments')}>
+      <Section
+        title={t('household.enrolments')}
+        extra={
+          may('fund.read') ? (
+            <Link to={`/funds/households/${household.id}/trace`}>{t('fund.trace.household.title')}</Link>
+          ) : null
+        }
+      >
         <EnrolmentTable household={household} />
       </Section>
       {isToday ? <Authorisations household={household} /> : null}
