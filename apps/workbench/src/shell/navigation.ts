@@ -3,6 +3,7 @@ import {
   AimOutlined,
   AuditOutlined,
   BookOutlined,
+  CheckSquareOutlined,
   CloudUploadOutlined,
   ControlOutlined,
   DashboardOutlined,
@@ -46,6 +47,7 @@ export const navigation: readonly { label?: MessageKey; items: readonly Navigati
     label: 'nav.management',
     items: [
       { to: '/households', label: 'nav.households', icon: HomeOutlined, permission: 'household.read' },
+      { to: '/data-quality', label: 'quality.title', icon: CheckSquareOutlined, permission: 'household.read' },
       { to: '/funds', label: 'nav.funds', icon: AccountBookOutlined, permission: 'fund.read' },
       { to: '/ledger', label: 'nav.ledger', icon: ReadOutlined, permission: 'fund.read' },
       { to: '/imports', label: 'nav.imports', icon: CloudUploadOutlined, permission: 'household.import' },
