@@ -1,3 +1,4 @@
+export { writeFundSnapshot } from './fund-snapshot.ts';
 export { startCheckingLedger } from './ledger/check-ledger.ts';
 export { registerFundRoutes } from './routes.ts';
 export { allocateIndicator } from './trail/allocate-indicator.ts';
