@@ -1,9 +1,11 @@
 import { useText, type Text } from '@sunlit/ui';
 import { fundsEn, fundsZh } from './management/funds/messages.ts';
+import { authorisationsEn, authorisationsZh } from './management/households/authorisation-messages.ts';
 import { householdsEn, householdsZh } from './management/households/messages.ts';
 import { importsEn, importsZh } from './management/imports/messages.ts';
 import { intakeEn, intakeZh } from './management/intake/messages.ts';
 import { policiesEn, policiesZh } from './management/policies/messages.ts';
+import { regionsEn, regionsZh } from './management/regions/messages.ts';
 import { staffEn, staffZh } from './management/staff/messages.ts';
 import { voicesEn, voicesZh } from './management/voices/messages.ts';
 import { accountEn, accountZh } from './shell/account-messages.ts';
@@ -20,9 +22,11 @@ const zh = {
   ...actionsZh,
   ...fundsZh,
   ...householdsZh,
+  ...authorisationsZh,
   ...importsZh,
   ...intakeZh,
   ...policiesZh,
+  ...regionsZh,
   ...staffZh,
   ...voicesZh,
   ...cockpitZh,
@@ -39,9 +43,11 @@ const en: Record<MessageKey, string> = {
   ...actionsEn,
   ...fundsEn,
   ...householdsEn,
+  ...authorisationsEn,
   ...importsEn,
   ...intakeEn,
   ...policiesEn,
+  ...regionsEn,
   ...staffEn,
   ...voicesEn,
   ...cockpitEn,

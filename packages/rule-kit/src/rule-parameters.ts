@@ -3,10 +3,14 @@ import type { SnapshotType } from './snapshot-tables.ts';
 
 /** The unit is part of the meaning of a parameter, so it is written where the parameter is declared. */
 export interface ParameterMeta {
+  /** `thousandths` are thousandths of a percent: 10000 is 10 % */
   readonly unit:
     'fen' | 'years' | 'months' | 'days' | 'percent' | 'thousandths' | 'count' | 'month-of-year' | 'flag' | 'codes';
   readonly zh: string;
   readonly en: string;
+  /** of a list of codes: the dictionary they come from, or the codes themselves */
+  readonly dictionary?: string;
+  readonly choices?: readonly { readonly code: string; readonly zh: string; readonly en: string }[];
 }
 
 /** A whole number with its unit. Defaults are dated regional data, not part of the rule. */

@@ -8,6 +8,8 @@ import { setSecondFactorEnforced } from '#platform/authorization/authorize.ts';
 import { calendarWarning, loadCalendar } from '#platform/calendar/working-days.ts';
 import { today } from '#platform/clock/today.ts';
 import { inTransaction } from '#platform/database/transaction.ts';
+import { startDeliveringEvents } from '#platform/events/deliver-events.ts';
+import { countUndeliveredEvents } from '#platform/events/undelivered-events.ts';
 import { createApp } from '#platform/http/create-app.ts';
 import { registerPlatformRoutes } from '#platform/http/platform-routes.ts';
 import { startWorking, stopWorking } from '#platform/jobs/jobs.ts';
@@ -61,8 +63,14 @@ export async function startServer(settings: Settings, options: { worker: boolean
   const warning = calendarWarning(await inTransaction(systemActor, loadCalendar), today());
   if (warning) log.warn({}, warning);
   const stopSealing = startSealing((error) => log.error({ error: (error as Error).message }, 'sealing the audit log'));
-  if (options.worker) await startWorking();
-  const stopCheckingLedger = options.worker ? startCheckingLedger() : () => undefined;
+  countUndeliveredEvents();
+  let stopDelivering = async () => {};
+  let stopCheckingLedger = () => {};
+  if (options.worker) {
+    await startWorking();
+    stopDelivering = startDeliveringEvents();
+    stopCheckingLedger = startCheckingLedger();
+  }
   const bound = app.server.address();
   return {
     runtime,
@@ -72,6 +80,7 @@ export async function startServer(settings: Settings, options: { worker: boolean
     stop: async () => {
       readiness = { ready: false, step: 'stopping' };
       await app.close();
+      await stopDelivering();
       stopCheckingLedger();
       await stopWorking();
       await stopSealing();

@@ -1,3 +1,4 @@
+export { fundPolicyKinds } from './fund-policy-kinds.ts';
 export { writeFundSnapshot } from './fund-snapshot.ts';
 export { startCheckingLedger } from './ledger/check-ledger.ts';
 export { registerFundRoutes } from './routes.ts';
