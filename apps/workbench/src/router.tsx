@@ -75,6 +75,11 @@ export const router = createBrowserRouter(
               async () => (await import('./management/households/household-page.tsx')).HouseholdPage,
             ),
             page(
+              'data-quality',
+              'household.read',
+              async () => (await import('./management/data-quality/quality-page.tsx')).QualityPage,
+            ),
+            page(
               'funds',
               'fund.read',
               async () => (await import('./management/funds/fund-overview-page.tsx')).FundOverviewPage,

@@ -13,5 +13,5 @@ export * from './findings.ts';
 export * from './cockpit.ts';
 export * from './platform.ts';
 export * from './configuration.ts';
-export * from './funds.ts';
 export * from './events.ts';
+export * from './funds.ts';

@@ -64,12 +64,15 @@ export async function startServer(settings: Settings, options: { worker: boolean
   if (warning) log.warn({}, warning);
   const stopSealing = startSealing((error) => log.error({ error: (error as Error).message }, 'sealing the audit log'));
   countUndeliveredEvents();
-  let stopDelivering = async () => {};
-  let stopCheckingLedger = () => {};
+  let stopWork = async () => {};
   if (options.worker) {
     await startWorking();
-    stopDelivering = startDeliveringEvents();
-    stopCheckingLedger = startCheckingLedger();
+    const stopDelivering = startDeliveringEvents();
+    const stopCheckingLedger = startCheckingLedger();
+    stopWork = async () => {
+      stopCheckingLedger();
+      await stopDelivering();
+    };
   }
   const bound = app.server.address();
   return {
@@ -80,8 +83,7 @@ export async function startServer(settings: Settings, options: { worker: boolean
     stop: async () => {
       readiness = { ready: false, step: 'stopping' };
       await app.close();
-      await stopDelivering();
-      stopCheckingLedger();
+      await stopWork();
       await stopWorking();
       await stopSealing();
       await runtime.close();

@@ -83,12 +83,12 @@ async function makeDemo(runtime: Runtime, installation: Installation, options: D
     await importHouseholds(officer, join(folder, manifest.householdFile), manifest);
     await installation.set('demo-households', String(manifest.households));
   }
-  step(`记一年的资金账：${manifest.funds.steps} 笔业务…… / a fiscal year of funds`);
-  await makeFunds(folder, plan, manifest, (done, of) => step(`记资金账 ${Math.round((done / of) * 100)} % / funds`));
   if (!installation.get('demo-authorisations')) {
     step('登记一部分户的本人授权…… / recording some authorisations');
     await installation.set('demo-authorisations', String(await recordAuthorisations(officer, manifest.asOf)));
   }
+  step(`记一年的资金账：${manifest.funds.steps} 笔业务…… / a fiscal year of funds`);
+  await makeFunds(folder, plan, manifest, (done, of) => step(`记资金账 ${Math.round((done / of) * 100)} % / funds`));
   await takeInFiles(folder, manifest, step);
   const run = await crossCheck(officer, manifest.asOf, step, options.signal);
   await releaseMost(officer, run);

@@ -15,6 +15,7 @@ import { Alert, Button, Space } from 'antd';
 import { Link, useParams, useSearchParams } from 'react-router';
 import { useT } from '../../messages.ts';
 import { FindingLines } from '../../supervision/findings/finding-lines.tsx';
+import { HouseholdQuality } from '../data-quality/household-quality.tsx';
 import { Authorisations } from './authorisations.tsx';
 import { ChangeHousehold } from './change-household.tsx';
 import { CheckHousehold } from './check-household.tsx';
@@ -83,6 +84,7 @@ function HouseholdBody({ household, isToday }: { household: HouseholdView; isTod
       <Section title={t('household.members')}>
         <MemberList household={household} editable={isToday} />
       </Section>
+      {isToday ? <HouseholdQuality household={household} /> : null}
       <Section title={t('household.contact')}>
         <Facts
           items={[
