@@ -113,15 +113,15 @@ class FundYear {
       const { ref, number } = this.#allocate(source, `finance:${city}`, county.code, '淮财农', amount, passedOn);
       if (!central && index === 5) {
         // never confirmed
-        this.truth.push({ label: 'planted', rule: 'F07', note: '下达后一直没有确认到账', documentNumber: number, regionCode: county.code });
+        this.truth.push({ label: 'planted', rule: 'F07', note: '下达后一直没有确认到账', documentNumber: number, regionCode: county.code, period: '' });
         continue;
       }
       const arrived = later(passedOn, 4 + this.#random.between(0, 4));
       const finance = `finance:${county.code}`;
       this.steps.push({ kind: 'arrive', by: finance, indicator: ref, arrivedOn: late === undefined ? arrived : daysBefore(late) });
       if (late !== undefined) {
-        this.truth.push({ label: 'planted', rule: 'F07', note: `到账 ${late} 天没有下达或安排`, documentNumber: number, regionCode: county.code });
-        if (late > 160) this.truth.push({ label: 'planted', rule: 'F09', note: '到账近半年，九月底一分未用', documentNumber: number, regionCode: county.code });
+        this.truth.push({ label: 'planted', rule: 'F07', note: `到账 ${late} 天没有下达或安排`, documentNumber: number, regionCode: county.code, period: '' });
+        if (late > 160) this.truth.push({ label: 'planted', rule: 'F09', note: '到账近半年，九月底一分未用', documentNumber: number, regionCode: county.code, period: '2026' });
         continue;
       }
       this.#spend(county, ref, number, amount, arrived, purpose, index);
@@ -129,7 +129,7 @@ class FundYear {
     if (central) {
       const { number } = this.#allocate(source, `finance:${city}`, this.#counties[0]!.code, '淮财农', this.#sum(wholeCityFen), '2026-05-06');
       this.steps.at(-1)!.refused = 'funds-insufficient';
-      this.truth.push({ label: 'refused', rule: 'ledger', note: '超过可用资金的分配', documentNumber: number, regionCode: this.#counties[0]!.code });
+      this.truth.push({ label: 'refused', rule: 'ledger', note: '超过可用资金的分配', documentNumber: number, regionCode: this.#counties[0]!.code, period: '' });
     }
   }
 
@@ -153,9 +153,9 @@ class FundYear {
       const villages = county.towns[(part + 2) % county.towns.length]!.villages;
       const offPurpose = index === 1 && part === 0 && purpose === 'industry';
       this.#project(`planner:${county.code}`, finance, indicator, villages, share, later(arrived, 15 + part * 10), purpose, slow ? 0.3 : 1, offPurpose ? '村部办公楼修缮及配套' : undefined);
-      if (offPurpose) this.truth.push({ label: 'planted', rule: 'F11', note: '名称含负面清单用语“办公楼”', documentNumber: number, regionCode: county.code });
+      if (offPurpose) this.truth.push({ label: 'planted', rule: 'F11', note: '名称含负面清单用语“办公楼”', documentNumber: number, regionCode: county.code, period: '' });
     }
-    if (slow) this.truth.push({ label: 'planted', rule: 'F09', note: '九月底支出进度不到四成', documentNumber: number, regionCode: county.code });
+    if (slow) this.truth.push({ label: 'planted', rule: 'F09', note: '九月底支出进度不到四成', documentNumber: number, regionCode: county.code, period: '2026' });
   }
 
   /** A plan paid in stages: 30 % in advance, 60 % on acceptance, the rest when the warranty money is due. */
@@ -222,11 +222,11 @@ class FundYear {
     this.steps.push({ kind: 'carry', by, ref: 'carried-1', indicator: donation, carriedOn: '2025-01-14', documentNumber: first });
     const second = this.#next('淮财结');
     this.steps.push({ kind: 'carry', by, ref: 'carried-2', indicator: 'carried-1', carriedOn: '2026-01-13', documentNumber: second });
-    this.truth.push({ label: 'planted', rule: 'F08', note: '捐赠资金闲置超过两年', documentNumber: second, regionCode: city });
+    this.truth.push({ label: 'planted', rule: 'F08', note: '捐赠资金闲置超过两年', documentNumber: second, regionCode: city, period: '' });
     // received four weeks ago: nothing is wrong with that
     this.#receive('bridging-city', 'industry', '淮财预', '市级帮扶专项资金', this.#sum(200_000_000_00), daysBefore(34));
     const number = this.steps.findLast((step) => step.kind === 'document')!.number;
-    this.truth.push({ label: 'look-alike', rule: 'F07', note: '到账不满三十天', documentNumber: number, regionCode: city });
+    this.truth.push({ label: 'look-alike', rule: 'F07', note: '到账不满三十天', documentNumber: number, regionCode: city, period: '' });
   }
 
   /** Last year's money of one county: half is spent, the rest recalled at the end of the year. */
@@ -239,7 +239,7 @@ class FundYear {
     const half = rounded(amount / 2);
     this.#project(`planner:${county.code}`, `finance:${county.code}`, ref, county.towns[0]!.villages, half, '2025-04-10', 'industry', 1);
     const document = this.steps.findLast((step) => step.kind === 'document')!.number;
-    this.truth.push({ label: 'planted', rule: 'F08', note: '收回以后闲置超过一年', documentNumber: document, regionCode: city });
+    this.truth.push({ label: 'planted', rule: 'F08', note: '收回以后闲置超过一年', documentNumber: document, regionCode: city, period: '' });
     this.steps.push({ kind: 'recall', by: `finance:${city}`, indicator: ref, amountFen: amount - half, recalledOn: '2025-12-18', reason: '年底收回未安排资金统筹使用' });
   }
 }

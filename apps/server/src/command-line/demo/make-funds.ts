@@ -25,7 +25,7 @@ const personaOf: Record<string, string> = { 'finance:320800000000': 'finance.cit
  * Performs the fiscal year of the demo city, command by command, each under the account of whoever does such things. Every
  * command id follows from its place in the file: after an interruption the same file goes on where it stopped.
  */
-export async function makeFunds(folder: string, plan: string, manifest: CityManifest, onProgress: (done: number, of: number) => void): Promise<void> {
+export async function makeFunds(folder: string, plan: string, manifest: Pick<CityManifest, 'funds'>, onProgress: (done: number, of: number) => void): Promise<void> {
   const steps = readFileSync(join(folder, manifest.funds.file), 'utf8').split('\n').filter(Boolean).map((line) => fundStepSchema.parse(JSON.parse(line)));
   const ids = new Map<string, string>();
   const transactions = new Map<string, string>();

@@ -81,6 +81,17 @@ const english: Record<string, string> = {
   '不在此人负责的区划内。': 'It is outside this person’s region.',
   '涉公职人员的疑点只能派给纪检监督岗位。': 'A finding about an official goes to discipline inspection only.',
   '此人与该户有关，须回避。': 'This person is concerned with the household and must stand aside.',
+  '{}不能用于这一用途；可以用于：{}。': '{} may not be used for this; it may be used for: {}.',
+  '这笔资金已经确认到账。': 'The arrival of this money was confirmed already.',
+  '同一户在这张凭证里出现了两次。': 'A household appears twice on this voucher.',
+  '有的户不在您负责的区划的帮扶对象库里。': 'A household is not in the registry of your region.',
+  '这笔资金属于 {} 年度，不能记在 {} 年；跨年使用请先办理结转。': 'This money belongs to {} and cannot be used in {}; carry it forward first.',
+  '不能早于{}（{}）。': 'Not before {} ({}).',
+  '不能晚于今天（{}）。': 'Not after today ({}).',
+  '没有这个区划，或它在下达日已经撤销。': 'There is no such division, or it was closed by that day.',
+  '只能分配给本级部门或下级。': 'Money is passed on to a department here or a division below.',
+  '资金下达到乡镇为止；用到村的请安排计划。': 'Money is passed on to the town at most; for a village make a plan.',
+  '分配给本级时，请选择另一个部门。': 'Within the same division choose another department.',
 };
 
 const patterns = Object.entries(english)

@@ -15,12 +15,6 @@ export function fundPolicyKinds(): PolicyKind[] {
       fields: daysFields(['yellow', 'orange', 'red']),
       schema: z.object({ yellow: days, orange: days, red: days }).strict().refine((value) => value.yellow < value.orange && value.orange < value.red),
     },
-    {
-      code: 'fund.clock.idle-days',
-      title: { zh: '资金闲置天数', en: 'Days after which money counts as idle' },
-      fields: daysFields(['orange', 'red']),
-      schema: z.object({ orange: days, red: days }).strict().refine((value) => value.orange < value.red),
-    },
     numberKind('fund.clock.arrival-working-days', { zh: '资金下达后应确认到账的工作日', en: 'Working days within which an arrival is confirmed' }, { unit: 'working-days', max: 120 }),
     {
       code: 'fund.progress.percent-by-month',

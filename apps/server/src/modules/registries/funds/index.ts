@@ -1,3 +1,5 @@
+export { fundPolicyKinds } from './fund-policy-kinds.ts';
+export { writeFundSnapshot } from './fund-snapshot.ts';
 export { startCheckingLedger } from './ledger/check-ledger.ts';
 export { registerFundRoutes } from './routes.ts';
 export { allocateIndicator } from './trail/allocate-indicator.ts';
@@ -9,4 +11,3 @@ export { planUse } from './trail/plan-use.ts';
 export { recallAllocation } from './trail/recall-allocation.ts';
 export { recordSourceDocument } from './trail/record-document.ts';
 export { reverseTransaction } from './trail/reverse-transaction.ts';
-export { fundPolicyKinds } from './fund-policy-kinds.ts';
