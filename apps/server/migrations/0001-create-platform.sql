@@ -13,6 +13,9 @@ CREATE FUNCTION platform.actor_id() RETURNS uuid LANGUAGE sql STABLE PARALLEL SA
 CREATE FUNCTION platform.has(setting text) RETURNS boolean LANGUAGE sql STABLE PARALLEL SAFE
   AS $$ SELECT coalesce(current_setting('sunlit.' || setting, true), '') = 'on' $$;
 
+CREATE FUNCTION platform.own_households() RETURNS uuid[] LANGUAGE sql STABLE PARALLEL SAFE
+  AS $$ SELECT string_to_array(coalesce(current_setting('sunlit.own_households', true), ''), ',')::uuid[] $$;
+
 CREATE DOMAIN platform.region_code AS text COLLATE "C" CHECK (VALUE ~ '^[0-9]{12}$');
 
 CREATE TABLE platform.command (

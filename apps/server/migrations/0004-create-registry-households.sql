@@ -24,6 +24,8 @@ CREATE TABLE households.household (
   import_template text,
   imported_as_of date,
   content_hash bytea,
+  exported_hash bytea,
+  exported_version integer,
   version integer NOT NULL DEFAULT 1,
   created_at timestamptz NOT NULL DEFAULT now(),
   changed_at timestamptz NOT NULL DEFAULT now(),
@@ -32,6 +34,7 @@ CREATE TABLE households.household (
 );
 COMMENT ON TABLE households.household IS 'Household as it stands; the dated facts below are its history.';
 COMMENT ON COLUMN households.household.content_hash IS 'Hash of the imported row group: the same file again changes nothing.';
+COMMENT ON COLUMN households.household.exported_hash IS 'Hash of the rows given out whole at exported_version: they change nothing when they come back and nobody changed the household.';
 COMMENT ON COLUMN households.household.imported_as_of IS 'Day the last imported file describes: an older file never overrides a newer one.';
 -- Household numbers are unique within a village: some counties number each village from 1.
 CREATE UNIQUE INDEX household_number ON households.household (responsible_region_code, number);
@@ -163,6 +166,35 @@ CREATE TABLE households.enrolment (
 );
 CREATE INDEX enrolment_household ON households.enrolment (household_id);
 
+CREATE TABLE households.authorisation (
+  county_code platform.region_code NOT NULL,
+  id uuid NOT NULL,
+  household_id uuid NOT NULL,
+  person_id uuid NOT NULL,
+  responsible_region_code platform.region_code NOT NULL,
+  kinds text[] NOT NULL CHECK (cardinality(kinds) > 0),
+  purpose text NOT NULL,
+  signed_by text NOT NULL CHECK (signed_by IN ('self', 'guardian', 'proxy')),
+  signer_name text,
+  signed_on date NOT NULL,
+  valid_until date,
+  form_file_id uuid,
+  form_file_name text,
+  recorded_by uuid NOT NULL,
+  recorded_by_name text NOT NULL,
+  recorded_at timestamptz NOT NULL DEFAULT now(),
+  withdrawn_on date,
+  withdrawal_reason text,
+  withdrawn_by uuid,
+  withdrawn_by_name text,
+  PRIMARY KEY (county_code, id),
+  CHECK (valid_until >= signed_on AND withdrawn_on >= signed_on)
+);
+COMMENT ON TABLE households.authorisation IS 'A member allows named kinds of department data to be looked at for a purpose; without it such kinds match nobody.';
+CREATE INDEX authorisation_person ON households.authorisation (person_id);
+CREATE INDEX authorisation_household ON households.authorisation (household_id);
+CREATE INDEX authorisation_id ON households.authorisation (id);
+
 CREATE TABLE households.search_token (
   token text COLLATE "C" NOT NULL,
   responsible_region_code platform.region_code NOT NULL,
@@ -205,6 +237,7 @@ CREATE TABLE households.source_row (
   county_code platform.region_code NOT NULL,
   import_id uuid NOT NULL,
   household_id uuid,
+  person_id uuid,
   responsible_region_code platform.region_code NOT NULL,
   row_number integer NOT NULL,
   template text NOT NULL,
@@ -214,6 +247,7 @@ CREATE TABLE households.source_row (
 );
 COMMENT ON TABLE households.source_row IS 'Columns of the file that Sunlit has no field for, kept as they came.';
 COMMENT ON COLUMN households.source_row.household_id IS 'NULL for rows about a village.';
+COMMENT ON COLUMN households.source_row.person_id IS 'Whose row it is, in tables with a row for each person.';
 CREATE INDEX source_row_household ON households.source_row (household_id);
 CREATE TABLE households.import_undo (
   import_id uuid NOT NULL,
@@ -247,7 +281,7 @@ CREATE TABLE households.column_alias (
 DO $$
 DECLARE t text;
 BEGIN
-  FOREACH t IN ARRAY ARRAY['household', 'person', 'membership', 'person_fact', 'household_status', 'income', 'enrolment', 'search_token', 'source_row', 'import_undo'] LOOP
+  FOREACH t IN ARRAY ARRAY['household', 'person', 'membership', 'person_fact', 'household_status', 'income', 'enrolment', 'authorisation', 'search_token', 'source_row', 'import_undo'] LOOP
     EXECUTE format('ALTER TABLE households.%I ENABLE ROW LEVEL SECURITY', t);
     EXECUTE format('CREATE POLICY %I ON households.%I TO app_role USING (responsible_region_code >= (SELECT platform.region_from()) AND responsible_region_code < (SELECT platform.region_to()))', t || '_region', t);
     EXECUTE format('GRANT SELECT, INSERT, UPDATE, DELETE ON households.%I TO app_role', t);
@@ -261,4 +295,5 @@ END $$;
 ALTER TABLE households.import_problem ENABLE ROW LEVEL SECURITY;
 CREATE POLICY import_problem_batch ON households.import_problem TO app_role USING (EXISTS (SELECT 1 FROM households.import_batch b WHERE b.id = import_id));
 GRANT SELECT, INSERT, DELETE ON households.import_problem TO app_role;
+REVOKE DELETE ON households.authorisation FROM app_role;
 -- History is never deleted by a person's correction; only an undone import takes its own rows away.

@@ -1,26 +1,33 @@
 import type { FastifyInstance } from 'fastify';
 import { setActorLoader } from '#platform/authorization/actor.ts';
+import { today } from '#platform/clock/today.ts';
+import { registerHousekeeping } from '#platform/jobs/housekeeping.ts';
 import { registerJob } from '#platform/jobs/jobs.ts';
-import { abandonDelivery, checkDelivery, registerDataIntakeRoutes, registerPersonKeySource } from '#modules/data-intake/index.ts';
+import { abandonDelivery, checkDelivery, registerDataIntakeRoutes, registerPersonKeySource, removeForgottenFiles } from '#modules/data-intake/index.ts';
 import { registerPolicyKinds, registerPolicyRoutes } from '#modules/programmes/index.ts';
 import { findActorByAccount, registerOrganisationRoutes, registerSessionRoutes } from '#modules/organisation/index.ts';
 import { registerPublicFigureRoutes } from '#modules/participation/disclosure/index.ts';
+import { qualityPolicyKinds, registerQualityRoutes, subscribeQuality, sweepQuality } from '#modules/registries/data-quality/index.ts';
 import { registerVoiceRoutes } from '#modules/participation/feedback/index.ts';
 import { registerCockpitRoutes } from '#modules/supervision/cockpit/index.ts';
 import { abandonRun, registerCrossCheckRoutes, runCrossCheck } from '#modules/supervision/cross-checks/index.ts';
-import { listPersonKeys, registerHouseholdReferences, registerHouseholdRoutes, registerImportJobs, registerImportRoutes } from '#modules/registries/households/index.ts';
+import { listAuthorisedPersonKeys, listPersonKeys, registerAuthorisationRoutes, registerHouseholdReferences, registerHouseholdRoutes, registerImportJobs, registerImportRoutes } from '#modules/registries/households/index.ts';
 import { deadlineKinds, listHouseholdsWithFindings, registerFindingRoutes, subscribeFindings } from '#modules/supervision/findings/index.ts';
 import { registerRuleRoutes, rulePolicyKinds } from '#modules/supervision/rule-catalogue/index.ts';
 
 /** THE list of modules; the only file that imports them all. */
 export function registerModules(): void {
   setActorLoader(findActorByAccount);
-  // Law: a kind that needs an authorisation is matched with nobody who has not given one; none are recorded yet.
-  registerPersonKeySource(async (actor, kind) => (kind.matching.authorisationRequired ? [] : listPersonKeys(actor)));
+  // Law: a kind that needs an authorisation is matched with nobody who has not given one.
+  registerPersonKeySource(async (actor, kind) => (kind.matching.authorisationRequired ? listAuthorisedPersonKeys(actor, kind.code, today()) : listPersonKeys(actor)));
   registerPolicyKinds(rulePolicyKinds);
   registerPolicyKinds(async () => deadlineKinds());
   registerJob('delivery-check', checkDelivery, abandonDelivery);
   registerJob('cross-check-run', runCrossCheck, abandonRun);
+  registerHousekeeping('delivered-files', removeForgottenFiles);
+  registerJob('data-quality-sweep', (actor, payload) => sweepQuality(actor, payload), async () => undefined);
+  registerPolicyKinds(async () => qualityPolicyKinds());
+  subscribeQuality();
   registerImportJobs();
   registerHouseholdReferences(listHouseholdsWithFindings);
   subscribeFindings();
@@ -33,6 +40,8 @@ export function registerModuleRoutes(app: FastifyInstance): void {
   registerDataIntakeRoutes(app);
   registerImportRoutes(app);
   registerHouseholdRoutes(app);
+  registerQualityRoutes(app);
+  registerAuthorisationRoutes(app);
   registerRuleRoutes(app);
   registerFindingRoutes(app);
   registerCrossCheckRoutes(app);

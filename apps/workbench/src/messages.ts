@@ -1,4 +1,5 @@
 import { useText, type Text } from '@sunlit/ui';
+import { authorisationsEn, authorisationsZh } from './management/households/authorisation-messages.ts';
 import { householdsEn, householdsZh } from './management/households/messages.ts';
 import { importsEn, importsZh } from './management/imports/messages.ts';
 import { intakeEn, intakeZh } from './management/intake/messages.ts';
@@ -19,6 +20,7 @@ const zh = {
   ...accountZh,
   ...actionsZh,
   ...householdsZh,
+  ...authorisationsZh,
   ...importsZh,
   ...intakeZh,
   ...policiesZh,
@@ -38,6 +40,7 @@ const en: Record<MessageKey, string> = {
   ...accountEn,
   ...actionsEn,
   ...householdsEn,
+  ...authorisationsEn,
   ...importsEn,
   ...intakeEn,
   ...policiesEn,

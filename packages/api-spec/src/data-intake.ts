@@ -38,6 +38,8 @@ export const deliveryItem = z.object({
   receivedAt: timestamp,
   deliveredBy: z.string(),
   providerName: z.string(),
+  /** delivered for a division above the reader's: its rows are not shown */
+  fromAbove: z.boolean(),
   state: deliveryState,
   taskId: id.nullable(),
   failure: z.string().nullable(),
@@ -49,7 +51,27 @@ export const deliveryView = deliveryItem.extend({
   recognisedKind: z.string().nullable(),
   recognition: z.number().nullable(),
   encoding: z.string().nullable(),
-  columns: z.array(z.object({ title: z.string(), field: z.string().nullable(), confidence: z.number() })),
+  columns: z.array(
+    z.object({
+      title: z.string(),
+      field: z.string().nullable(),
+      confidence: z.number(),
+      /** shapes of some cells, never their content */
+      samples: z.array(z.string()),
+    }),
+  ),
+  /** what a column can be said to mean; titles in the words of the departments */
+  fields: z.array(
+    z.object({
+      name: z.string(),
+      title: z.string(),
+      required: z.boolean(),
+      codes: z.array(z.object({ code: z.string(), label: z.string() })),
+    }),
+  ),
+  unknownValues: z.array(z.object({ field: z.string(), value: z.string(), rows: z.number().int() })),
+  /** held, the file is still there, and the reader may say what its columns mean */
+  mappable: z.boolean(),
   lights: z.array(
     z.object({
       code: z.enum(['completeness', 'validity', 'duplicates', 'match-rate', 'change']),
@@ -107,6 +129,23 @@ export const listDeliveryProblems = defineEndpoint({
       sample: z.string().nullable(),
     }),
   ),
+});
+export const mapDelivery = defineEndpoint({
+  method: 'POST',
+  path: '/api/deliveries/:id/mapping',
+  access: 'dataset.deliver',
+  tag: 'data-intake',
+  summary:
+    'Say what the columns and unknown words of a held file mean; remembered for the department; reads the file again',
+  params: idParams,
+  body: command.extend({
+    columns: z.record(z.string().max(200), z.string().max(60).nullable()).default({}),
+    codes: z
+      .array(z.object({ field: z.string().max(60), value: z.string().trim().min(1).max(60), code: z.string().max(60) }))
+      .max(200)
+      .default([]),
+  }),
+  response: z.object({ taskId: id }),
 });
 export const decideDelivery = defineEndpoint({
   method: 'POST',

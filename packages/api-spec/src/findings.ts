@@ -80,7 +80,8 @@ export const findingView = findingItem.extend({
   ),
   evidence: z.array(
     z.object({
-      id,
+      /** place among the evidence of this finding, from 0 */
+      ordinal: z.number().int(),
       dataset: z.string(),
       datasetTitle: localised,
       providerName: z.string(),

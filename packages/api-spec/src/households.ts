@@ -214,8 +214,7 @@ export const exportHouseholds = defineEndpoint({
   path: '/api/households/export',
   access: 'household.export',
   tag: 'households',
-  summary:
-    'Households in the template they are imported with, masked unless the duty includes whole numbers and asks for them; logged with its purpose',
+  summary: 'Households in the template they are imported with: masked as CSV, or whole as a workbook of text cells for those who may unmask; logged with its purpose',
   query: z.object({
     regionCode: regionCode.optional(),
     purpose: z.string().trim().min(4).max(200),
@@ -285,6 +284,8 @@ export const importView = z.object({
     }),
   ),
   unresolvedCodes: z.array(z.object({ field: z.string(), value: z.string(), rows: z.number().int() })),
+  /** what does not add up in the file's records, most frequent first: to be put right after importing */
+  quality: z.array(z.object({ code: z.string(), title: localised, count: z.number().int() })),
   /** what a column can be said to mean */
   fields: z.array(z.object({ name: z.string(), title: localised })),
 });

@@ -12,6 +12,7 @@ export const permissions = {
   'household.import': { zh: '导入户和人', en: 'Import households' },
   'household.export': { zh: '导出户和人', en: 'Export households' },
   'person.unmask': { zh: '查看完整个人信息', en: 'Unmask personal data' },
+  'authorisation.record': { zh: '登记本人授权', en: 'Record authorisations' },
   'dataset.read': { zh: '查看数据种类与供数情况', en: 'See dataset kinds and deliveries' },
   'dataset.deliver': { zh: '报送数据', en: 'Deliver data' },
   'dataset.decide': { zh: '处置暂存的供数', en: 'Decide held deliveries' },

@@ -19,6 +19,7 @@ export interface Reply<Body> {
   body: Body;
   headers: Record<string, string | string[] | number | undefined>;
   text: string;
+  raw: Buffer;
 }
 
 /** A signed-in person of a test. */
@@ -72,7 +73,7 @@ export async function openTestApp(): Promise<TestApp> {
         ...(body ? { payload: body } : {}),
       });
       const json = String(response.headers['content-type'] ?? '').includes('json');
-      return { status: response.statusCode, body: (json ? response.json() : undefined) as never, headers: response.headers as never, text: response.body };
+      return { status: response.statusCode, body: (json ? response.json() : undefined) as never, headers: response.headers as never, text: response.body, raw: response.rawPayload };
     };
   let counter = 0;
   return {
@@ -102,7 +103,7 @@ export async function openTestApp(): Promise<TestApp> {
             Buffer.from(`\r\n--${boundary}--\r\n`),
           ]);
           const response = await app.inject({ method: 'POST', url: path, headers: { cookie, 'content-type': `multipart/form-data; boundary=${boundary}` }, payload });
-          return { status: response.statusCode, body: response.json(), headers: response.headers as never, text: response.body };
+          return { status: response.statusCode, body: response.json(), headers: response.headers as never, text: response.body, raw: response.rawPayload };
         },
       };
     },

@@ -1,5 +1,5 @@
 import { ProblemAlert, useApi, type AnyEndpoint } from '@sunlit/ui';
-import { Alert, Button, Form, Input, Modal } from 'antd';
+import { Alert, Button, Checkbox, Form, Input, Modal } from 'antd';
 import { useState, type ReactNode } from 'react';
 
 interface PurposeExportProps {
@@ -11,6 +11,8 @@ interface PurposeExportProps {
   purposeLabel: string;
   fileName: string;
   icon?: ReactNode;
+  /** a choice that adds to the query */
+  option?: { label: string; hint: string; query: Record<string, string> };
 }
 
 /** An export says for what it is; the server masks, watermarks and records it. */
@@ -18,13 +20,18 @@ export function PurposeExport(props: PurposeExportProps) {
   const api = useApi();
   const [open, setOpen] = useState(false);
   const [purpose, setPurpose] = useState('');
+  const [chosen, setChosen] = useState(false);
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<unknown>();
   const download = async () => {
     setBusy(true);
     setProblem(undefined);
     try {
-      await api.download(props.endpoint, { query: { ...props.query, purpose } }, props.fileName);
+      await api.download(
+        props.endpoint,
+        { query: { ...props.query, ...(chosen ? props.option?.query : {}), purpose } },
+        props.fileName,
+      );
       setOpen(false);
     } catch (error) {
       setProblem(error);
@@ -56,6 +63,13 @@ export function PurposeExport(props: PurposeExportProps) {
               onChange={(event) => setPurpose(event.target.value)}
             />
           </Form.Item>
+          {props.option ? (
+            <Form.Item extra={chosen ? props.option.hint : undefined}>
+              <Checkbox checked={chosen} onChange={(event) => setChosen(event.target.checked)}>
+                {props.option.label}
+              </Checkbox>
+            </Form.Item>
+          ) : null}
         </Form>
       </Modal>
     </>

@@ -64,6 +64,11 @@ export class DatasetStore {
     return manifest;
   }
 
+  /** Takes back the snapshot of a delivery that was never accepted: no run can have used it. */
+  async discard(kind: string, deliveryId: Id): Promise<void> {
+    await rm(this.#folderOf(kind, deliveryId), { recursive: true, force: true });
+  }
+
   async get(kind: string, deliveryId: Id): Promise<DeliveryManifest> {
     return manifestSchema.parse(JSON.parse(await readFile(join(this.#folderOf(kind, deliveryId), 'manifest.json'), 'utf8')));
   }

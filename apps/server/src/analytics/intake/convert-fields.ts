@@ -3,7 +3,7 @@ import type { DatasetField } from '@sunlit/api-spec';
 import { snapshotTypeOfField } from '@sunlit/rule-kit';
 import type { FieldColumn } from './load-raw.ts';
 import { personMatched, personProblemSql } from './pseudonymise.ts';
-import { readerOf } from './read-field.ts';
+import { readerOf, type CodeWords } from './read-field.ts';
 
 /** Types while the values are still plain: names and accounts are text. */
 export function plainTypeOf(field: DatasetField): string {
@@ -19,6 +19,7 @@ export async function convertFields(
   connection: DuckDBConnection,
   fields: readonly DatasetField[],
   columns: readonly FieldColumn[],
+  words: Readonly<Record<string, CodeWords>> = {},
 ): Promise<void> {
   const expressions: string[] = ['raw.place', 'raw.source_row', 'raw.same'];
   const joins: string[] = [];
@@ -35,7 +36,7 @@ export async function convertFields(
       continue;
     }
     const blank = field.required ? "'empty'" : 'NULL';
-    if (!(await readRest(connection, field, position, column.inTenThousands))) {
+    if (!(await readRest(connection, position, readerOf(field, column.inTenThousands, words[field.name])))) {
       expressions.push(`raw.${value}`, `CASE WHEN raw.${value} IS NULL THEN ${blank} END AS ${problem}`, `raw.${value} IS NOT NULL AS ${filled}`);
       continue;
     }
@@ -52,11 +53,10 @@ export async function convertFields(
 }
 
 /** Reads what SQL could not; false when there is nothing of the kind. */
-async function readRest(connection: DuckDBConnection, field: DatasetField, position: number, inTenThousands?: boolean): Promise<boolean> {
+async function readRest(connection: DuckDBConnection, position: number, read: ReturnType<typeof readerOf>): Promise<boolean> {
   const result = await connection.stream(
     `SELECT DISTINCT c${position} FROM raw WHERE counts AND c${position} IS NOT NULL`,
   );
-  const read = readerOf(field, inTenThousands);
   const rest: (readonly [string[], (string | null)[], (string | null)[]])[] = [];
   for (;;) {
     const chunk = await result.fetchChunk();

@@ -13,7 +13,9 @@ import { loadRaw, type FieldColumn } from './load-raw.ts';
 import { mapColumns, type ColumnMapping, type RememberedMapping } from './map-columns.ts';
 import { PackedKeySet } from './packed-key-set.ts';
 import { pseudonymisePeople, pseudonymiseTexts } from './pseudonymise.ts';
+import { sampleColumns, type ColumnSamples } from './sample-columns.ts';
 import { measureQuality, type QualityReport } from './quality-report.ts';
+import { harmlessProblems, type CodeWords } from './read-field.ts';
 import { stageText } from './stage-text.ts';
 
 export interface IntakeRequest {
@@ -22,6 +24,8 @@ export interface IntakeRequest {
   readonly kind: DatasetKind;
   readonly deliveryId: string;
   readonly rememberedMapping?: RememberedMapping;
+  /** field → the department's words for its codes */
+  readonly rememberedCodes?: Readonly<Record<string, CodeWords>>;
   readonly pseudonymiser: Pseudonymiser;
   /**
    * Pseudonyms (16 bytes each, see `packUuids`) of the people in the registry; where the kind needs an authorisation,
@@ -37,6 +41,7 @@ export interface IntakeRequest {
 
 export interface IntakeResult {
   readonly mapping: ColumnMapping;
+  readonly samples: ColumnSamples;
   readonly format: Table['format'];
   readonly encoding: string | null;
   readonly sheetName: string | null;
@@ -46,11 +51,13 @@ export interface IntakeResult {
 /** The file lacks columns without which no row says anything; `fields` names them. */
 export class ColumnsMissingError extends Error {
   readonly mapping: ColumnMapping;
+  readonly samples: ColumnSamples;
 
-  constructor(mapping: ColumnMapping) {
+  constructor(mapping: ColumnMapping, samples: ColumnSamples) {
     super(`Required columns are missing: ${mapping.missing.join(', ')}`);
     this.name = 'ColumnsMissingError';
     this.mapping = mapping;
+    this.samples = samples;
   }
 }
 
@@ -63,20 +70,21 @@ export async function intakeFile(request: IntakeRequest): Promise<IntakeResult> 
   });
   try {
     const mapping = mapColumns(table.columns, request.kind, request.rememberedMapping);
-    if (mapping.missing.length > 0) throw new ColumnsMissingError(mapping);
+    const samples = await sampleColumns(table);
+    if (mapping.missing.length > 0) throw new ColumnsMissingError(mapping, samples);
     const columns = fieldColumns(request.kind, mapping);
     const report = await withDuckDb({ workFolder: folder, memoryLimitMiB: request.memoryLimitMiB }, async (connection) => {
       const { fields } = request.kind;
       const keyPosition = fields.indexOf(keyFieldOf(request.kind));
       await loadRaw(connection, stageText(table, folder), fields, columns);
       await pseudonymisePeople(connection, request.pseudonymiser, new PackedKeySet(request.knownPersonKeys), keyPosition);
-      await convertFields(connection, fields, columns);
+      await convertFields(connection, fields, columns, request.rememberedCodes);
       await judgeRows(connection, request.kind, keyPosition);
       await writeSnapshot(connection, request, keyPosition);
       return measureQuality(connection, columns);
     });
     const { format, encoding, sheetName } = table;
-    return { mapping, format, encoding: encoding ?? null, sheetName: sheetName ?? null, report };
+    return { mapping, samples, format, encoding: encoding ?? null, sheetName: sheetName ?? null, report };
   } finally {
     await table.close();
     await rm(folder, { recursive: true, force: true });
@@ -94,7 +102,7 @@ function fieldColumns(kind: DatasetKind, mapping: ColumnMapping): FieldColumn[] 
 async function judgeRows(connection: DuckDBConnection, kind: DatasetKind, keyPosition: number): Promise<void> {
   const readable = kind.fields.flatMap((field, position) => {
     if (position === keyPosition) return [`p${position} IS NULL`];
-    return field.required ? [`(p${position} IS NULL OR p${position} = 'unknown-code')`] : [];
+    return field.required ? [`(p${position} IS NULL OR p${position} IN (${harmlessProblems.map(sqlText).join(', ')}))`] : [];
   });
   const accepted = readable.join(' AND ');
   await connection.run(`CREATE TEMP VIEW judged AS

@@ -37,6 +37,7 @@ export interface QualityReport {
 }
 
 const problemLimit = 500;
+const codeListLength = 40;
 
 /** Measures `judged` (a row for each row of the file, see intake-file.ts) against `raw`. */
 export async function measureQuality(
@@ -100,10 +101,12 @@ async function listUnknownValues(connection: DuckDBConnection, mapped: readonly 
     ({ field, position }) => `SELECT '${field}' AS field, trim(c${position}) AS value FROM raw JOIN rest${position} ON rest${position}.raw = c${position}
       WHERE counts AND problem = 'unknown-code'`,
   );
+  // Many different words are no code list but a column of names or texts: none of them is shown.
   const rows = await rowsOf(
     connection,
-    `SELECT field, value, count(*) AS count FROM (${parts.join(' UNION ALL ')}) WHERE length(value) <= 20 AND NOT regexp_matches(value, '[0-9]{5}')
-      GROUP BY ALL HAVING count(*) >= 3 ORDER BY count DESC, field, value LIMIT 40`,
+    `SELECT field, value, count(*) AS count FROM (SELECT *, count(DISTINCT value) OVER (PARTITION BY field) AS words FROM (${parts.join(' UNION ALL ')}))
+      WHERE words <= ${codeListLength} AND length(value) <= 20 AND NOT regexp_matches(value, '[0-9]{5}')
+      GROUP BY field, value HAVING count(*) >= 3 ORDER BY count DESC, field, value LIMIT ${codeListLength}`,
   );
   return rows.map((row) => ({ field: String(row['field']), value: String(row['value']), count: Number(row['count']) }));
 }

@@ -1,5 +1,6 @@
 import type { DatasetField } from '@sunlit/api-spec';
 import { cleanCell, cleanCode, normaliseName, parseCalendarDate, parseCreditCode, parseIdCardNumber, parseMonth, parseYuan } from '@sunlit/kernel';
+import { hideIdNumbers } from '#platform/personal-data/hide-id-numbers.ts';
 import { sqlText } from '../duckdb/sql-text.ts';
 
 /** What one cell gives: SQL text of the field's type (null = nothing there), or why it cannot be read. */
@@ -8,14 +9,20 @@ export type FieldReading = { readonly value: string | null; readonly problem?: s
 /** Marks that offices write where there is nothing. */
 const nothing = /^(?:-+|—+|\/|\\|无|空|NULL|N\/A|#N\/A|不详|未知)$/iu;
 
+/** The value is kept all the same, changed to what may be kept. */
+export const harmlessProblems = ['unknown-code', 'personal-number'] as const;
+
 /** A value a department uses that the kind does not list; kept, so that the row is not lost, and reported. */
 export const otherCode = 'other';
+
+/** A department's own words for a code, as a person explained them: word → code. */
+export type CodeWords = Readonly<Record<string, string>>;
 
 type Reader = (text: string) => FieldReading;
 
 /** The reader of a field for cells that are not in the plain form {@link plainFormOf} reads within the database. */
-export function readerOf(field: DatasetField, inTenThousands = false): Reader {
-  const read = readers[field.type](field, inTenThousands);
+export function readerOf(field: DatasetField, inTenThousands = false, words: CodeWords = {}): Reader {
+  const read = field.type === 'code' ? codeReader(field, words) : readers[field.type](field, inTenThousands);
   if (field.type === 'idNumber' || field.type === 'personName') return read;
   return (text) => (nothing.test(cleanCell(text)) ? { value: null } : read(text));
 }
@@ -32,14 +39,12 @@ const readers: Record<DatasetField['type'], (field: DatasetField, inTenThousands
     return /^[0-9A-Z]{8,34}$/u.test(account) ? { value: account } : { problem: 'format' };
   },
   creditCode: () => parseCreditCode,
-  text: () => (text) => ({ value: cleanCell(text) || null }),
-  code: (field) => {
-    const known = new Map(Object.entries(field.values ?? {}).flatMap(([code, names]) => [code, ...names].map((name) => [codeText(name), code])));
-    return (text) => {
-      const code = known.get(codeText(text));
-      return code === undefined ? { value: otherCode, problem: 'unknown-code' } : { value: code };
-    };
+  text: () => (text) => {
+    const clean = cleanCell(text);
+    const hidden = hideIdNumbers(clean);
+    return hidden === clean ? { value: clean || null } : { value: hidden, problem: 'personal-number' };
   },
+  code: (field) => codeReader(field, {}),
   month: () => parseMonth,
   date: () => parseCalendarDate,
   money: (_field, inTenThousands) => (text) => numberText(parseYuan(text, inTenThousands)),
@@ -63,6 +68,15 @@ const readers: Record<DatasetField['type'], (field: DatasetField, inTenThousands
   },
 };
 
+function codeReader(field: DatasetField, words: CodeWords): Reader {
+  const known = new Map(Object.entries(field.values ?? {}).flatMap(([code, names]) => [code, ...names].map((name) => [codeText(name), code])));
+  for (const [word, code] of Object.entries(words)) known.set(codeText(word), code);
+  return (text) => {
+    const code = known.get(codeText(text));
+    return code === undefined ? { value: otherCode, problem: 'unknown-code' } : { value: code };
+  };
+}
+
 /** Plain form of a field as SQL over the cell `c`: the value, or NULL when only {@link readerOf} can tell. */
 export function plainFormOf(field: DatasetField, c: string, inTenThousands = false): string {
   return plainForms[field.type](c, field, inTenThousands);
@@ -77,7 +91,8 @@ const plainForms: Readonly<Record<DatasetField['type'], (c: string, field: Datas
   personName: (c) => `nullif(trim(${c}), '')`,
   bankAccount: (c) => `CASE WHEN regexp_full_match(${c}, '[0-9]{8,34}') THEN ${c} END`,
   creditCode: () => 'CAST(NULL AS VARCHAR)',
-  text: (c) => `nullif(trim(${c}), '')`,
+  // A run of digits as long as an identity number is looked at before it is kept.
+  text: (c) => `CASE WHEN length(${c}) < 15 OR NOT regexp_matches(${c}, '[0-9０-９][0-9０-９ -]{13}') THEN nullif(trim(${c}), '') END`,
   code: (c, field) => {
     const cases = Object.entries(field.values ?? {}).flatMap(([code, names]) => names.map((name) => `WHEN ${sqlText(name)} THEN ${sqlText(code)}`));
     return `CASE ${c} ${cases.join(' ')} END`;

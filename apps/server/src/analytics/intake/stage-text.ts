@@ -1,5 +1,7 @@
+import { createReadStream } from 'node:fs';
 import { open, type FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
+import { LineLengths } from '#platform/files/tabular/line-lengths.ts';
 import type { Table } from '#platform/files/tabular/open-table.ts';
 import { decodeText } from '#platform/files/tabular/text-encoding.ts';
 
@@ -36,6 +38,8 @@ export async function* stageText(table: Table, workFolder: string): AsyncGenerat
   const columnCount = Math.max(...table.columns.map(({ index }) => index)) + 1;
   const facts = { delimiter: text.delimiter, headerLines: table.headerRows, columnCount, numbered: false };
   if (text.encoding === 'utf-8') {
+    const lengths = new LineLengths();
+    for await (const chunk of createReadStream(text.path, { highWaterMark: decodeBytes * 4 }) as AsyncIterable<Buffer>) lengths.take(chunk);
     yield { ...facts, path: text.path, skipLines: table.headerRows, temporary: false };
     return;
   }
@@ -55,6 +59,7 @@ async function* writePieces(source: AsyncIterable<string>, folder: string): Asyn
   let path = '';
   let length = 0;
   let inQuotes = false;
+  const lengths = new LineLengths();
   const write = async (text: string): Promise<void> => {
     if (text === '') return;
     if (!file) {
@@ -72,6 +77,7 @@ async function* writePieces(source: AsyncIterable<string>, folder: string): Asyn
   };
   try {
     for await (const text of source) {
+      lengths.take(text);
       inQuotes = inQuotes !== hasOddQuotes(text);
       const cut = length + text.length < pieceLength ? 0 : text.lastIndexOf('\n') + 1;
       if (cut === 0 || inQuotes !== hasOddQuotes(text.slice(cut))) {

@@ -1,5 +1,6 @@
 export { listAccountSharers } from './account-sharers.ts';
 export { attachContext, attachTables } from './attach-tables.ts';
+export { authorisedRelation } from './authorised-relation.ts';
 export { loadRegistryFile } from './load-registry-file.ts';
 export type { DatasetSource, RegistryTableName, SnapshotSources, TableSource } from './attach-tables.ts';
 export { checkSubjects } from './check-subjects.ts';

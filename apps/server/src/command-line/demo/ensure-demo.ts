@@ -2,13 +2,14 @@ import { existsSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { generateCity, type CityManifest, type Scale } from '@sunlit/demo';
 import { newId } from '@sunlit/kernel';
+import { sql } from 'kysely';
 import { systemActor, type Actor } from '#platform/authorization/actor.ts';
 import { setSecondFactorEnforced } from '#platform/authorization/authorize.ts';
 import { withExclusiveLock } from '#platform/database/exclusive-lock.ts';
 import { inTransaction } from '#platform/database/transaction.ts';
 import { checkDelivery, chooseDatasets, datasetKinds, deliverFile, viewDelivery } from '#modules/data-intake/index.ts';
 import { departmentNames, findActorByUserName } from '#modules/organisation/index.ts';
-import { importHouseholdsFile } from '#modules/registries/households/index.ts';
+import { importHouseholdsFile, recordAuthorisation } from '#modules/registries/households/index.ts';
 import { executeRun, listRunCounts, listRuns, releaseRun, startRun, viewRun } from '#modules/supervision/cross-checks/index.ts';
 import type { Runtime } from '../../runtime.ts';
 import { CommandError } from '../command-error.ts';
@@ -81,6 +82,10 @@ async function makeDemo(runtime: Runtime, installation: Installation, options: D
     await importHouseholds(officer, join(folder, manifest.householdFile), manifest);
     await installation.set('demo-households', String(manifest.households));
   }
+  if (!installation.get('demo-authorisations')) {
+    step('登记一部分户的本人授权…… / recording some authorisations');
+    await installation.set('demo-authorisations', String(await recordAuthorisations(officer, manifest.asOf)));
+  }
   await takeInFiles(folder, manifest, step);
   const run = await crossCheck(officer, manifest.asOf, step, options.signal);
   await releaseMost(officer, run);
@@ -118,6 +123,22 @@ async function makeFiles(folder: string, options: DemoOptions, step: (text: stri
 async function importHouseholds(officer: Actor, path: string, manifest: CityManifest): Promise<void> {
   const { view, firstProblems } = await importHouseholdsFile(officer, path, manifest.householdFile, { asOf: manifest.asOf, mode: 'all-or-nothing' });
   if (view.state !== 'applied') throw new CommandError(`演示户表没有导入：${view.failure ?? firstProblems.map((problem) => `第 ${problem.row} 行 ${problem.column} ${problem.message}`).join('；')}`);
+}
+
+const authorisingHouseholds = 100;
+
+/** Every adult of some households, spread over the city, has signed that tax and housing fund may be looked at. */
+async function recordAuthorisations(officer: Actor, signedOn: string): Promise<number> {
+  const kinds = [...(await datasetKinds()).values()].filter(({ matching }) => matching.authorisationRequired).map(({ code }) => code);
+  const persons = await inTransaction(officer, async (trx) => {
+    const { rows } = await sql<{ id: string }>`
+      SELECT p.id FROM (SELECT id, row_number() OVER (ORDER BY responsible_region_code, number) AS place, count(*) OVER () AS households FROM households.household) h
+      JOIN households.person p ON p.household_id = h.id
+      WHERE h.place % greatest(h.households / ${authorisingHouseholds}, 1) = 0 AND p.birth_date <= ${signedOn}::date - interval '18 years' ORDER BY h.place, p.birth_date, p.name`.execute(trx);
+    return rows;
+  });
+  for (const { id } of persons) await recordAuthorisation(officer, id, { commandId: newId(), kinds, purpose: '社会救助家庭经济状况核对', signedBy: 'self', signedOn });
+  return persons.length;
 }
 
 async function takeInFiles(folder: string, manifest: CityManifest, step: (text: string) => void): Promise<void> {

@@ -15,6 +15,8 @@ const fileProblems: Record<TabularFileProblem, Texts> = {
   'too-large': ['文件解压后过大，已停止读取。请检查文件，或分批报送。', 'The file unpacks to too much. Check it, or send it in parts.'],
   'web-page': ['文件内容是网页，只是名字像表格。请用表格软件打开后另存为 .xlsx。', 'The content is a web page under a spreadsheet’s name. Open it and save it as .xlsx.'],
   unsupported: ['不支持这种文件。请使用 CSV、XLSX、JSON Lines，或含其中一个的 zip。', 'This kind of file is not supported. Use CSV, XLSX, JSON Lines, or a zip with one of them.'],
+  'line-too-long': ['有一行长达一百万字以上，多半是引号没有成对，或换行丢失。请重新导出后再报送。', 'One line has more than a million characters: a quote without its pair, or lost line breaks. Export the file again.'],
+  'formula-without-value': ['表里有没有计算出结果的公式，读不到数值。请用表格软件打开并保存，或把公式粘贴为数值后再报送。', 'The table holds formulas without a result. Open it in a spreadsheet program and save it, or paste the values.'],
   damaged: ['文件已损坏或没有传完整。请重新导出后再报送。', 'The file is damaged or incomplete. Export it again.'],
   empty: ['文件里没有内容。', 'The file is empty.'],
   'no-header': ['找不到列名。请在数据上方保留一行列名。', 'No column names were found. Keep one row of names above the data.'],
@@ -41,6 +43,7 @@ const problems: Record<string, Texts> = {
   impossible: ['日期不存在', 'The date does not exist'],
   incomplete: ['日期不完整', 'The date is incomplete'],
   range: ['数值超出范围', 'Out of range'],
+  'personal-number': ['文字里夹有证件号码，已隐去。请核对是否填错了列', 'An identity number stands in a text; it was masked. Check the columns'],
   'unknown-code': ['字典里没有这个值，已按“其他”保留', 'Not in the code list; kept as “other”'],
 };
 

@@ -1,7 +1,8 @@
 import type { CalendarDate, Id, RegionCode } from '@sunlit/kernel';
 import { sql } from 'kysely';
-import type { ColumnMapping, RememberedMapping } from '#analytics/intake/map-columns.ts';
+import type { ColumnMapping } from '#analytics/intake/map-columns.ts';
 import type { HoldReason } from '#analytics/intake/judge-delivery.ts';
+import type { ColumnSamples } from '#analytics/intake/sample-columns.ts';
 import type { QualityReport, RowProblem } from '#analytics/intake/quality-report.ts';
 import type { Trx } from '#platform/database/transaction.ts';
 
@@ -11,6 +12,7 @@ export type DeliveryState = 'checking' | 'held' | 'accepted' | 'returned' | 'fai
 export interface DeliveryReport {
   quality: Omit<QualityReport, 'problems'> | null;
   mapping: ColumnMapping;
+  samples: ColumnSamples;
   recognised: { code: string; confidence: number } | null;
   encoding: string | null;
   sheetName: string | null;
@@ -28,6 +30,7 @@ export interface DeliveryRow {
   provider_code: string;
   file_id: Id;
   file_name: string;
+  file_removed_at: Date | null;
   as_of: CalendarDate;
   state: DeliveryState;
   task_id: Id | null;
@@ -104,6 +107,20 @@ export async function finishCheck(
     .execute();
 }
 
+/** A held delivery is read again. */
+export async function reopenCheck(trx: Trx, id: Id, taskId: Id): Promise<void> {
+  await trx.updateTable('data_intake.delivery').set({ state: 'checking', task_id: taskId }).where('id', '=', id).execute();
+}
+
+export async function listKeptFiles(trx: Trx): Promise<DeliveryRow[]> {
+  const rows = await trx.selectFrom('data_intake.delivery').selectAll().where('file_removed_at', 'is', null).execute();
+  return rows as DeliveryRow[];
+}
+
+export async function setFileRemoved(trx: Trx, id: Id): Promise<void> {
+  await trx.updateTable('data_intake.delivery').set({ file_removed_at: new Date() }).where('id', '=', id).execute();
+}
+
 export async function recordDecision(
   trx: Trx,
   id: Id,
@@ -157,27 +174,4 @@ export async function findLastAccepted(trx: Trx, kind: string, regionCode?: Regi
 export async function listAcceptedUntil(trx: Trx, asOf: CalendarDate): Promise<DeliveryRow[]> {
   const rows = await trx.selectFrom('data_intake.delivery').selectAll().where('state', '=', 'accepted').where('as_of', '<=', asOf).execute();
   return rows as DeliveryRow[];
-}
-
-export async function readColumnMemory(trx: Trx, kind: string, providerCode: string): Promise<RememberedMapping> {
-  const rows = await trx
-    .selectFrom('data_intake.column_memory')
-    .select(['title', 'field'])
-    .where('kind', '=', kind)
-    .where('provider_code', '=', providerCode)
-    .execute();
-  return Object.fromEntries(rows.map(({ title, field }) => [title, field]));
-}
-
-/** What an accepted delivery's columns meant, for the next file of that department. */
-export async function rememberColumns(trx: Trx, kind: string, providerCode: string, mapping: ColumnMapping): Promise<void> {
-  const rows = mapping.columns
-    .filter(({ field }) => field !== null)
-    .map(({ title, field }) => ({ kind, provider_code: providerCode, title, field }));
-  if (rows.length === 0) return;
-  await trx
-    .insertInto('data_intake.column_memory')
-    .values(rows)
-    .onConflict((conflict) => conflict.columns(['kind', 'provider_code', 'title']).doUpdateSet((eb) => ({ field: eb.ref('excluded.field') })))
-    .execute();
 }

@@ -4,6 +4,7 @@ import { handle } from '#platform/http/endpoint-route.ts';
 import { decideDelivery } from './decide-delivery.ts';
 import { deliverFile } from './deliver-file.ts';
 import { listDatasetKinds } from './list-dataset-kinds.ts';
+import { mapDelivery } from './map-delivery.ts';
 import { listDeliveries, listDeliveryProblems, viewDelivery } from './view-delivery.ts';
 
 export function registerDataIntakeRoutes(app: FastifyInstance): void {
@@ -15,5 +16,6 @@ export function registerDataIntakeRoutes(app: FastifyInstance): void {
   handle(app, spec.listDeliveries, async ({ actor, query, locale }) => listDeliveries(actor, query, locale));
   handle(app, spec.getDelivery, async ({ actor, params, locale }) => viewDelivery(actor, params.id, locale));
   handle(app, spec.listDeliveryProblems, async ({ actor, params, query, locale }) => listDeliveryProblems(actor, params.id, query, locale));
+  handle(app, spec.mapDelivery, async ({ actor, params, body }) => mapDelivery(actor, params.id, body));
   handle(app, spec.decideDelivery, async ({ actor, params, body }) => decideDelivery(actor, params.id, body));
 }

@@ -1,5 +1,5 @@
 import type { DatasetKind, DeliveryView, ResponseOf, listDeliveries as listEndpoint, QueryOf, listDeliveryProblems as problemsEndpoint } from '@sunlit/api-spec';
-import type { Id } from '@sunlit/kernel';
+import { isWithin, type Id } from '@sunlit/kernel';
 import type { Actor } from '#platform/authorization/actor.ts';
 import { authorize } from '#platform/authorization/authorize.ts';
 import { inTransaction, type Trx } from '#platform/database/transaction.ts';
@@ -26,7 +26,7 @@ export async function listDeliveries(actor: Actor, query: QueryOf<typeof listEnd
     const before = readCursor(query.cursor)?.[0];
     const { rows, count } = await listDeliveryRows(trx, { kind: query.kind, state: query.state, before: before ? String(before) : undefined, limit: query.limit + 1 });
     const names = await namesFor(trx, rows, locale);
-    return page(rows, query.limit, (row) => [row.id], count, (row) => itemOf(row, names, locale));
+    return page(rows, query.limit, (row) => [row.id], count, (row) => itemOf(actor, row, names, locale));
   });
 }
 
@@ -38,20 +38,39 @@ export async function viewDelivery(actor: Actor, id: Id, locale: Locale): Promis
     const names = await namesFor(trx, [row], locale);
     const kind = names.kinds.get(row.kind);
     const { report } = row;
+    const above = isAbove(actor, row);
     return {
-      ...itemOf(row, names, locale),
+      ...itemOf(actor, row, names, locale),
       recognisedKind: report?.recognised?.code ?? null,
       recognition: report?.recognised?.confidence ?? null,
       encoding: report?.encoding ?? null,
-      columns: (report?.mapping.columns ?? []).map(({ title, field, confidence }) => ({ title, field, confidence })),
+      ...(above ? nothingInside : insideOf(row, kind, actor)),
       lights: kind ? deliveryLights(kind, report, locale) : [],
-      holdReasons: row.hold_reasons.map((reason) => ({ code: reason.code, text: holdReasonText(reason, names.kinds, kind, locale) })),
-      fieldQuality: (report?.quality?.fields ?? []).map(({ field, completeness, validity }) => ({ field, completeness, validity })),
-      decision: row.decision
+      holdReasons: above ? [] : row.hold_reasons.map((reason) => ({ code: reason.code, text: holdReasonText(reason, names.kinds, kind, locale) })),
+      decision: row.decision && !above
         ? { at: row.decided_at!.toISOString(), by: names.staff.get(row.decided_by ?? '') ?? '', action: row.decision, reason: row.decision_reason ?? '' }
         : null,
     };
   });
+}
+
+/** A delivery of a division above: that it is there and how good it is may be known, what stands in it may not. */
+function isAbove(actor: Actor, row: DeliveryRow): boolean {
+  return !isWithin(row.region_code, actor.regionCode);
+}
+
+type Inside = Pick<DeliveryView, 'columns' | 'fields' | 'unknownValues' | 'mappable' | 'fieldQuality'>;
+const nothingInside: Inside = { columns: [], fields: [], unknownValues: [], mappable: false, fieldQuality: [] };
+
+function insideOf(row: DeliveryRow, kind: DatasetKind | undefined, actor: Actor): Inside {
+  const { report } = row;
+  return {
+    columns: (report?.mapping.columns ?? []).map(({ index, title, field, confidence }) => ({ title, field, confidence, samples: [...(report?.samples?.[index] ?? [])] })),
+    fields: (kind?.fields ?? []).map(({ name, titles, required, values }) => ({ name, title: titles[0] ?? name, required, codes: Object.entries(values ?? {}).map(([code, words]) => ({ code, label: words[0] ?? code })) })),
+    unknownValues: report?.quality?.unknownValues.map(({ field, value, count }) => ({ field, value, rows: count })) ?? [],
+    mappable: row.state === 'held' && row.file_removed_at === null && actor.permissions.has('dataset.deliver'),
+    fieldQuality: (report?.quality?.fields ?? []).map(({ field, completeness, validity }) => ({ field, completeness, validity })),
+  };
 }
 
 export async function listDeliveryProblems(
@@ -62,7 +81,9 @@ export async function listDeliveryProblems(
 ): Promise<ResponseOf<typeof problemsEndpoint>> {
   authorize(actor, 'dataset.read');
   return inTransaction(actor, async (trx) => {
-    if (!(await findDelivery(trx, id))) throw new AppError('not-found');
+    const row = await findDelivery(trx, id);
+    if (!row) throw new AppError('not-found');
+    if (isAbove(actor, row)) throw new AppError('outside-region');
     const after = Number(readCursor(query.cursor)?.[0] ?? -1);
     const { rows, count } = await listProblemRows(trx, id, after, query.limit + 1);
     return page(rows, query.limit, (row) => [row.ordinal], count, (row) => ({
@@ -80,7 +101,7 @@ async function namesFor(trx: Trx, rows: readonly DeliveryRow[], locale: Locale):
   return { kinds: await datasetKinds(), departments: await departmentNames(trx, locale), staff: await staffNames(trx, [...new Set(people)]) };
 }
 
-function itemOf(row: DeliveryRow, names: Names, locale: Locale): Item {
+function itemOf(actor: Actor, row: DeliveryRow, names: Names, locale: Locale): Item {
   return {
     id: row.id,
     kind: row.kind,
@@ -89,6 +110,7 @@ function itemOf(row: DeliveryRow, names: Names, locale: Locale): Item {
     asOf: row.as_of,
     receivedAt: row.received_at.toISOString(),
     deliveredBy: names.staff.get(row.delivered_by) ?? '',
+    fromAbove: isAbove(actor, row),
     providerName: names.departments.get(row.provider_code) ?? row.provider_code,
     state: row.state,
     taskId: row.task_id,

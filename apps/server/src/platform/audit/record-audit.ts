@@ -1,4 +1,5 @@
 import type { Actor } from '../authorization/actor.ts';
+import { withoutPersonalData } from '../logging/log.ts';
 import type { Trx } from '../database/transaction.ts';
 
 export interface AuditEntry {
@@ -27,7 +28,8 @@ export async function recordAudit(trx: Trx, actor: Actor, entry: AuditEntry): Pr
       object_id: entry.objectId,
       region_code: entry.regionCode ?? '',
       household_id: entry.householdId ?? null,
-      reason: entry.reason ?? null,
+      // typed by a person, sealed for ever: a number that slipped in stays out
+      reason: entry.reason ? withoutPersonalData(entry.reason) : null,
       details: JSON.stringify(entry.details ?? {}),
     })
     .execute();

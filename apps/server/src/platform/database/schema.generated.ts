@@ -54,10 +54,23 @@ export interface AuditSeal {
   sealed_at: Timestamp;
 }
 
+export interface DataIntakeCodeMemory {
+  code: string;
+  field: string;
+  kind: string;
+  provider_code: string;
+  set_by: string;
+  value: string;
+}
+
 export interface DataIntakeColumnMemory {
+  /**
+   * NULL: a person said the column means nothing.
+   */
   field: string | null;
   kind: string;
   provider_code: string;
+  set_by: string | null;
   title: string;
 }
 
@@ -71,6 +84,10 @@ export interface DataIntakeDelivery {
   failure: string | null;
   file_id: string;
   file_name: string;
+  /**
+   * The file holds identity numbers: it is kept only until the delivery is decided.
+   */
+  file_removed_at: Timestamp | null;
   hold_reasons: Generated<Json>;
   id: string;
   kept: Generated<Int8>;
@@ -97,6 +114,29 @@ export interface DataIntakeDeliveryProblem {
   ordinal: number;
   row_number: Int8;
   sample_masked: string | null;
+}
+
+export interface HouseholdsAuthorisation {
+  county_code: string;
+  form_file_id: string | null;
+  form_file_name: string | null;
+  household_id: string;
+  id: string;
+  kinds: string[];
+  person_id: string;
+  purpose: string;
+  recorded_at: Generated<Timestamp>;
+  recorded_by: string;
+  recorded_by_name: string;
+  responsible_region_code: string;
+  signed_by: string;
+  signed_on: string;
+  signer_name: string | null;
+  valid_until: string | null;
+  withdrawal_reason: string | null;
+  withdrawn_by: string | null;
+  withdrawn_by_name: string | null;
+  withdrawn_on: string | null;
 }
 
 export interface HouseholdsCodeAlias {
@@ -144,6 +184,11 @@ export interface HouseholdsHousehold {
   county_code: string;
   created_at: Generated<Timestamp>;
   ended_on: string | null;
+  /**
+   * Hash of the rows given out whole at exported_version: they change nothing when they come back and nobody changed the household.
+   */
+  exported_hash: Buffer | null;
+  exported_version: number | null;
   head_name: string;
   historical_region_code: string | null;
   id: string;
@@ -317,6 +362,10 @@ export interface HouseholdsSourceRow {
    */
   household_id: string | null;
   import_id: string;
+  /**
+   * Whose row it is, in tables with a row for each person.
+   */
+  person_id: string | null;
   responsible_region_code: string;
   row_number: number;
   template: string;
@@ -543,7 +592,6 @@ export interface SupervisionEvidence {
   detail: string | null;
   fact: string;
   finding_id: string;
-  id: string;
   observed_on: string | null;
   ordinal: Generated<number>;
   person_id: string | null;
@@ -700,9 +748,11 @@ export interface DB {
   "audit.leaf": AuditLeaf;
   "audit.record": AuditRecord;
   "audit.seal": AuditSeal;
+  "data_intake.code_memory": DataIntakeCodeMemory;
   "data_intake.column_memory": DataIntakeColumnMemory;
   "data_intake.delivery": DataIntakeDelivery;
   "data_intake.delivery_problem": DataIntakeDeliveryProblem;
+  "households.authorisation": HouseholdsAuthorisation;
   "households.code_alias": HouseholdsCodeAlias;
   "households.column_alias": HouseholdsColumnAlias;
   "households.enrolment": HouseholdsEnrolment;

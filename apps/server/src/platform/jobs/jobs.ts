@@ -9,6 +9,7 @@ import type { Trx } from '../database/transaction.ts';
 import { log, withoutQuotedValues } from '../logging/log.ts';
 import { countJob } from '../metrics/metrics.ts';
 import { failOpenTask, listOpenTasks } from '../tasks/tasks.ts';
+import { keepHouse } from './housekeeping.ts';
 import type { QueueName } from './queue-names.ts';
 
 /** Ids only: a job never carries a personal value. It runs as the person who caused it. */
@@ -116,7 +117,9 @@ export async function endAbandonedTasks(): Promise<void> {
 }
 
 const sweepMinutes = 5;
+const housekeepingMinutes = 60;
 let sweeping: NodeJS.Timeout | undefined;
+let housekeeping: NodeJS.Timeout | undefined;
 
 function sweep(): void {
   endAbandonedTasks().catch((error: unknown) => log.error({ error: (error as Error).message }, 'ending abandoned work'));
@@ -127,6 +130,8 @@ export async function startWorking(): Promise<void> {
   await announceWorker();
   sweep();
   sweeping = setInterval(sweep, sweepMinutes * 60_000).unref();
+  void keepHouse();
+  housekeeping = setInterval(() => void keepHouse(), housekeepingMinutes * 60_000).unref();
   const worker = await getSender();
   for (const [queue, handler] of handlers) {
     await worker.work<JobPayload>(queue, { pollingIntervalSeconds: 0.5, heartbeatRefreshSeconds: 10 }, async (jobs) => {
@@ -153,6 +158,7 @@ const running = new Set<AbortController>();
 
 export async function stopWorking(): Promise<void> {
   clearInterval(sweeping);
+  clearInterval(housekeeping);
   for (const controller of running) controller.abort();
   await boss?.stop({ graceful: true, timeout: 5000 });
   boss = undefined;

@@ -1,7 +1,7 @@
 /** Structured logs: ids, codes and counts only. Anything that looks personal is struck out before it is written. */
 type Fields = Record<string, string | number | boolean | null | undefined>;
 
-const personal = [/\d{17}[\dXx]/g, /(?<!\d)1[3-9]\d{9}(?!\d)/g, /(?<!\d)\d{15,19}(?!\d)/g];
+const personal = [/[\d０-９]{17}[\d０-９XxＸｘ]/g, /(?<!\d)\d{6}[ -]\d{8}[ -]\d{3}[\dXx]/g, /(?<!\d)1[3-9]\d{9}(?!\d)/g, /(?<![\d０-９])[\d０-９]{15,19}(?![\d０-９])/g];
 
 export function withoutPersonalData(text: string): string {
   return personal.reduce((value, pattern) => value.replace(pattern, '[隐去]'), text);

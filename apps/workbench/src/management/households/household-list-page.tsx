@@ -44,6 +44,15 @@ export function HouseholdListPage() {
                 purposeLabel={t('household.export.purpose')}
                 fileName="households.csv"
                 icon={<DownloadOutlined />}
+                option={
+                  may('person.unmask')
+                    ? {
+                        label: t('household.export.whole'),
+                        hint: t('household.export.whole.hint'),
+                        query: { numbers: 'whole' },
+                      }
+                    : undefined
+                }
               />
             )
           : undefined

@@ -15,6 +15,7 @@ import { Alert, Button, Space } from 'antd';
 import { useParams, useSearchParams } from 'react-router';
 import { useT } from '../../messages.ts';
 import { FindingLines } from '../../supervision/findings/finding-lines.tsx';
+import { Authorisations } from './authorisations.tsx';
 import { ChangeHousehold } from './change-household.tsx';
 import { CheckHousehold } from './check-household.tsx';
 import { EnrolmentTable, IncomeTable } from './household-tables.tsx';
@@ -112,6 +113,7 @@ function HouseholdBody({ household, isToday }: { household: HouseholdView; isTod
       <Section title={t('household.enrolments')}>
         <EnrolmentTable household={household} />
       </Section>
+      {isToday ? <Authorisations household={household} /> : null}
       <HouseholdFindings household={household} />
       {household.sourceRows.some((source) => Object.keys(source.unmapped).length > 0) ? (
         <Section title={t('household.sources')}>

@@ -19,6 +19,8 @@ export const householdsZh = {
   'household.export.title': '导出户和人',
   'household.export.hint': '导出为原来的导入表式，个人信息按权限隐去；用途会被记录。',
   'household.export.purpose': '用途',
+  'household.export.whole': '包含完整号码（XLSX）',
+  'household.export.whole.hint': '证件、电话、账号不隐去，文件为文本格式的 XLSX，可以原样导回。请妥善保管，用完删除。',
   'household.back': '扶贫对象',
   'household.title': '{{name}} 户',
   'household.asOf': '截至',
@@ -119,6 +121,9 @@ export const householdsEn: Record<keyof typeof householdsZh, string> = {
   'household.export.title': 'Export households',
   'household.export.hint': 'In the template they were imported with, masked by your role; the purpose is recorded.',
   'household.export.purpose': 'Purpose',
+  'household.export.whole': 'With whole numbers (XLSX)',
+  'household.export.whole.hint':
+    'Identity numbers, phones and accounts are not masked. The XLSX holds text cells and imports as it is. Keep it safe and delete it after use.',
   'household.back': 'Households',
   'household.title': 'Household of {{name}}',
   'household.asOf': 'As of',

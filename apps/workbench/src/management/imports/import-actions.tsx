@@ -19,7 +19,8 @@ export function ImportActions({ batch }: { batch: ImportView }) {
         await apply.mutateAsync({ params: { id: batch.id }, body: { mode } }).catch(() => undefined);
       },
     });
-  const canDownload = batch.counts !== null && batch.counts.problemRows + batch.counts.warnings > 0;
+  const canDownload =
+    batch.state !== 'cancelled' && batch.counts !== null && batch.counts.problemRows + batch.counts.warnings > 0;
   return (
     <Space wrap>
       {apply.error ? <ProblemAlert problem={apply.error} /> : null}

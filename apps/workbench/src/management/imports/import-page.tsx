@@ -88,6 +88,6 @@ function describe(batch: ImportView, t: Text<MessageKey>): string {
     case 'undoing':
       return t('import.answer.busy');
     case 'cancelled':
-      return t('import.state.cancelled');
+      return batch.failure ?? t('import.state.cancelled');
   }
 }

@@ -4,7 +4,8 @@ import { Button, Form, Input, Modal, Space } from 'antd';
 import { useState } from 'react';
 import { useT } from '../../messages.ts';
 
-export function DecideDelivery({ deliveryId }: { deliveryId: string }) {
+/** `acceptable` is false when columns are missing: nothing could be taken from the file. */
+export function DecideDelivery({ deliveryId, acceptable }: { deliveryId: string; acceptable: boolean }) {
   const t = useT();
   const [action, setAction] = useState<'accept' | 'return'>();
   const decide = useCommand(decideDelivery);
@@ -15,9 +16,11 @@ export function DecideDelivery({ deliveryId }: { deliveryId: string }) {
         <Button size="large" onClick={() => setAction('return')}>
           {t('intake.return')}
         </Button>
-        <Button type="primary" size="large" onClick={() => setAction('accept')}>
-          {t('intake.accept')}
-        </Button>
+        {acceptable ? (
+          <Button type="primary" size="large" onClick={() => setAction('accept')}>
+            {t('intake.accept')}
+          </Button>
+        ) : null}
       </Space>
       <Modal
         open={Boolean(action)}

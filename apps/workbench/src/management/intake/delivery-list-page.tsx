@@ -41,7 +41,15 @@ export function DeliveryListPage() {
           primary: true,
           render: (item) => <Link to={`/deliveries/${item.id}`}>{local(item.kindTitle)}</Link>,
         },
-        { key: 'provider', title: t('intake.col.provider'), render: (item) => item.providerName },
+        {
+          key: 'provider',
+          title: t('intake.col.provider'),
+          render: (item) => (
+            <>
+              {item.providerName} {item.fromAbove ? <span className="soft">{t('intake.above')}</span> : null}
+            </>
+          ),
+        },
         { key: 'asOf', title: t('intake.col.asOf'), render: (item) => item.asOf },
         { key: 'state', title: t('intake.col.state'), render: (item) => <DeliveryStateTag state={item.state} /> },
         { key: 'rows', title: t('intake.col.rows'), align: 'right', render: (item) => <Count value={item.rows} /> },

@@ -17,6 +17,7 @@ import { useFieldTitle } from './use-table-title.ts';
 import { useT, type MessageKey } from '../../messages.ts';
 import { TaskOf } from '../../shell/task-of.tsx';
 import { DecideDelivery } from './decide-delivery.tsx';
+import { DeliveryMapping } from './delivery-mapping.tsx';
 import { DeliveryProblems } from './delivery-problems.tsx';
 import { DeliveryStateTag } from './delivery-state-tag.tsx';
 import { QualityLights } from './quality-lights.tsx';
@@ -37,7 +38,14 @@ export function DeliveryPage() {
       title={delivery ? `${local(delivery.kindTitle)} ${delivery.asOf}` : t('intake.list.title')}
       tags={delivery ? <DeliveryStateTag state={delivery.state} /> : null}
       answer={delivery ? describe(delivery, local(delivery.kindTitle), t) : null}
-      action={delivery?.state === 'held' && may('dataset.decide') ? <DecideDelivery deliveryId={delivery.id} /> : null}
+      action={
+        delivery?.state === 'held' && may('dataset.decide') ? (
+          <DecideDelivery
+            deliveryId={delivery.id}
+            acceptable={!delivery.holdReasons.some(({ code }) => code === 'columns-missing')}
+          />
+        ) : null
+      }
       loading={reading.isLoading}
       error={reading.error}
       onRetry={() => void reading.refetch()}
@@ -59,9 +67,25 @@ function describe(delivery: DeliveryView, kind: string, t: Text<MessageKey>): st
 function DeliveryBody({ delivery }: { delivery: DeliveryView }) {
   const t = useT();
   const fieldTitle = useFieldTitle(delivery.kind);
+  // While the file is read again, what was said of it before no longer holds.
+  const checking = delivery.state === 'checking';
+  const measured = !checking && (delivery.fieldQuality.length > 0 || delivery.fromAbove);
+  const mapping =
+    delivery.columns.length > 0 && !checking ? <DeliveryMapping key={delivery.taskId} delivery={delivery} /> : null;
   return (
     <>
-      {delivery.state === 'checking' && delivery.taskId ? <TaskOf taskId={delivery.taskId} /> : null}
+      <p className="soft">
+        {t('intake.received', {
+          provider: delivery.providerName,
+          at: formatMoment(delivery.receivedAt),
+          asOf: delivery.asOf,
+          version: delivery.version,
+        })}
+      </p>
+      {delivery.fromAbove ? (
+        <Alert type="info" showIcon style={{ marginBottom: 16 }} title={t('intake.above.text')} />
+      ) : null}
+      {checking && delivery.taskId ? <TaskOf taskId={delivery.taskId} /> : null}
       {delivery.holdReasons.length > 0 && delivery.state === 'held' ? (
         <Alert
           type="warning"
@@ -69,14 +93,18 @@ function DeliveryBody({ delivery }: { delivery: DeliveryView }) {
           style={{ marginBottom: 16 }}
           title={t('intake.held')}
           description={
-            <ul>
-              {delivery.holdReasons.map((reason) => (
-                <li key={reason.code}>{reason.text}</li>
-              ))}
-            </ul>
+            <>
+              <ul>
+                {delivery.holdReasons.map((reason) => (
+                  <li key={reason.code}>{reason.text}</li>
+                ))}
+              </ul>
+              {delivery.mappable ? t('intake.held.map') : null}
+            </>
           }
         />
       ) : null}
+      {delivery.mappable ? mapping : null}
       {delivery.decision ? (
         <Section title={t('intake.decision')}>
           {t('intake.decision.text', {
@@ -87,26 +115,18 @@ function DeliveryBody({ delivery }: { delivery: DeliveryView }) {
           })}
         </Section>
       ) : null}
-      {delivery.lights.length > 0 ? (
+      {measured && delivery.lights.length > 0 ? (
         <Section title={t('intake.lights')}>
           <QualityLights lights={delivery.lights} />
         </Section>
       ) : null}
-      <Section title={t('intake.problems')}>
-        <DeliveryProblems delivery={delivery} />
-      </Section>
-      <div className="two">
-        <Section title={t('intake.columns')}>
-          <ul>
-            {delivery.columns.map((column) => (
-              <li key={column.title}>
-                {column.title} →{' '}
-                {column.field ? fieldTitle(column.field) : <span className="soft">{t('import.column.unmapped')}</span>}{' '}
-                {column.field ? <span className="soft">{formatShare(column.confidence, 0)}</span> : null}
-              </li>
-            ))}
-          </ul>
+      {delivery.fromAbove || !measured ? null : (
+        <Section title={t('intake.problems')}>
+          <DeliveryProblems delivery={delivery} />
         </Section>
+      )}
+      {delivery.mappable ? null : mapping}
+      {measured && delivery.fieldQuality.length > 0 ? (
         <Section title={t('intake.quality')}>
           <table className="plain-table">
             <thead>
@@ -131,7 +151,7 @@ function DeliveryBody({ delivery }: { delivery: DeliveryView }) {
             </tbody>
           </table>
         </Section>
-      </div>
+      ) : null}
     </>
   );
 }

@@ -13,6 +13,11 @@ export function useTableTitle(): (name: string) => string {
   const local = useLocalised();
   const kinds = useEndpoint(listDatasetKinds, {}, { staleTime: 600_000, enabled: may('dataset.read') });
   return (name) => {
+    const [authorised, of] = name.split(':');
+    if (authorised === 'authorised' && of) {
+      const kind = kinds.data?.items.find((item) => item.code === of);
+      return t('intake.table.authorised', { kind: kind ? local(kind.title) : of });
+    }
     if (isRegistryTable(name)) return t(`intake.table.${name}`);
     const kind = kinds.data?.items.find((item) => item.code === name);
     return kind ? local(kind.title) : name;

@@ -5,6 +5,7 @@ import { labelOf } from '#platform/configuration/dictionaries.ts';
 import { inTransaction } from '#platform/database/transaction.ts';
 import { AppError } from '#platform/errors.ts';
 import type { Locale } from '#platform/http/locale.ts';
+import { withoutPersonalData } from '#platform/logging/log.ts';
 import { findHousehold } from './household-store.ts';
 import { nameFor } from './household-view.ts';
 
@@ -38,6 +39,7 @@ export async function listHouseholdHistory(actor: Actor, id: string, locale: Loc
       ...enrolments.rows.map((row) => ({ at: row.at.toISOString(), day: row.day, kind: 'enrolment', text: `${en ? 'Benefit: ' : '待遇：'}${labelOf('programme', row.code, locale)}${row.name ? `（${nameFor(actor, row.name)}）` : ''}`, by: null })),
       ...changes.rows.map((row) => ({ at: row.at.toISOString(), day: null, kind: row.action, text: row.reason ?? '', by: row.by })),
     ];
+    for (const item of items) item.text = withoutPersonalData(item.text);
     return items.sort((left, right) => (right.day ?? right.at).localeCompare(left.day ?? left.at));
   });
 }

@@ -13,6 +13,8 @@ import { regionNamer } from '#modules/organisation/index.ts';
 import { findHousehold, listEnrolments, listIncomes, listMembers, listSourceRows, listStatuses } from './household-store.ts';
 import { coded, householdSentence, incomeOf, memberOf, nameFor } from './household-view.ts';
 
+/** Free text may hold a number that nobody expects there. */
+const shownText = (text: string | null) => (text === null ? null : withoutPersonalData(text));
 const lastFour = (value: string) => `****${value.slice(-4)}`;
 
 /** One household on a day, as known at a moment. Looking is recorded: the household may ask who looked. */
@@ -40,7 +42,7 @@ export async function viewHousehold(actor: Actor, id: string, query: { asOf?: st
       number: household.number,
       region: name(household.responsible_region_code),
       historicalRegion: household.historical_region_code ? name(household.historical_region_code) : null,
-      address: decryptOptional('address', household.address_enc),
+      address: shownText(decryptOptional('address', household.address_enc)),
       asOf,
       knownAt: query.knownAt ?? null,
       version: household.version,
@@ -56,7 +58,7 @@ export async function viewHousehold(actor: Actor, id: string, query: { asOf?: st
         locale,
       ),
       status: { code: statusCode, label: labelOf('household-status', statusCode, locale) },
-      statusHistory: statuses.map((one) => ({ status: { code: one.status_code, label: labelOf('household-status', one.status_code, locale) }, from: one.valid_from, to: one.valid_to, reason: one.reason })),
+      statusHistory: statuses.map((one) => ({ status: { code: one.status_code, label: labelOf('household-status', one.status_code, locale) }, from: one.valid_from, to: one.valid_to, reason: shownText(one.reason) })),
       phoneMasked: phone ? lastFour(phone) : null,
       accountMasked: account ? lastFour(account) : null,
       members: members.map((row) => memberOf(actor, row, asOf, locale)),

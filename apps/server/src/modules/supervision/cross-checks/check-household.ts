@@ -1,7 +1,7 @@
 import type { ResponseOf, checkHousehold as endpoint } from '@sunlit/api-spec';
 import { countyCodeOf } from '@sunlit/kernel';
 import { renderHeadline } from '@sunlit/rule-kit';
-import { checkSubjects, listAccountSharers, parametersPerCounty, type DatasetSource, type SnapshotSources } from '#analytics/rule-runner/index.ts';
+import { authorisedRelation, checkSubjects, listAccountSharers, parametersPerCounty, type DatasetSource, type SnapshotSources } from '#analytics/rule-runner/index.ts';
 import { recordAudit } from '#platform/audit/record-audit.ts';
 import { systemActor, type Actor } from '#platform/authorization/actor.ts';
 import { authorize } from '#platform/authorization/authorize.ts';
@@ -11,7 +11,7 @@ import { AppError } from '#platform/errors.ts';
 import type { Locale } from '#platform/http/locale.ts';
 import { chooseDatasets, withDatasets } from '#modules/data-intake/index.ts';
 import { readPolicySnapshot, readRuleParameterLayers } from '#modules/programmes/index.ts';
-import { findHousehold, findHouseholdsOfPersons, readHouseholdsForCheck } from '#modules/registries/households/index.ts';
+import { findHousehold, findHouseholdsOfPersons, listAuthorisedPersonKeys, readHouseholdsForCheck } from '#modules/registries/households/index.ts';
 import { getRuleLibrary } from '../rule-catalogue/index.ts';
 import { reasonCodeOf, reasonText } from './not-run-reason.ts';
 
@@ -38,7 +38,11 @@ export async function checkHousehold(actor: Actor, householdId: string, purpose:
       datasetTables: library.datasetTables,
       householdId,
       sources: async (connection): Promise<SnapshotSources> => {
-        const datasets: Record<string, DatasetSource> = Object.fromEntries(open.map((one) => [one.kind.code, { source: { relation: one.relation }, latestAsOf: one.latestAsOf }]));
+        const datasets: Record<string, DatasetSource> = {};
+        for (const { kind, relation, latestAsOf } of open) {
+          const allowed = kind.matching.authorisationRequired ? await authorisedRelation(connection, kind, relation, await listAuthorisedPersonKeys(actor, kind.code, asOf)) : relation;
+          datasets[kind.code] = { source: { relation: allowed }, latestAsOf };
+        }
         const keys = await listAccountSharers(connection, new Map(open.map((one) => [one.kind.code, one.relation])), library.datasetTables, inHand.persons.flatMap((person) => (typeof person['person_key'] === 'string' ? [person['person_key']] : [])));
         const part = await inTransaction(actor, async (trx) => readHouseholdsForCheck(trx, asOf, [...new Set([householdId, ...(await findHouseholdsOfPersons(trx, keys))])]));
         return {

@@ -1,9 +1,11 @@
 import * as spec from '@sunlit/api-spec';
 import { idCardCheckCharacter } from '@sunlit/kernel';
 import { sql } from 'kysely';
+import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { inTransaction } from '#platform/database/transaction.ts';
 import { systemActor } from '#platform/authorization/actor.ts';
+import { endAbandonedTasks } from '#platform/jobs/jobs.ts';
 import { buildHousehold, type BuiltHousehold } from '#testing/builders.ts';
 import { openTestApp, type TestApp, type TestUser } from '#testing/test-app.ts';
 import { checkDelivery } from '#modules/data-intake/index.ts';
@@ -90,6 +92,11 @@ describe('a cross-check', () => {
     const items = await findingsOf(officer, 'O01');
     expect(items).toHaveLength(3);
     expect(items[0]!.dueOn, 'nobody is responsible yet').toBeNull();
+    const local = await world.user(['county-officer'], county);
+    const [own] = await findingsOf(local, 'O01');
+    const { evidence } = (await local.call(spec.getFinding, { params: { id: own!.id } })).body;
+    expect(evidence[0]).toMatchObject({ providerName: '公安局', delivery: { asOf: day, version: 1 } });
+    expect((await local.call(spec.getDelivery, { params: { id: evidence[0]!.delivery!.id } })).body).toMatchObject({ fromAbove: true, asOf: day });
     expect(await findingsOf(clerk, 'O01')).toHaveLength(2);
     expect((await officer.call(spec.releaseRun, { params: { id: run }, body: { rules: ['O01'] } })).body).toMatchObject({ code: 'wrong-state' });
     expect((await view(officer, run)).state).toBe('draft');
@@ -115,6 +122,21 @@ describe('a cross-check', () => {
 });
 
 describe('an interrupted cross-check', () => {
+  it('that will not come back is ended as failed and stays so', async () => {
+    const run = await start(officer, county);
+    const owner = new pg.Client({ connectionString: world.test.superuserUrl });
+    await owner.connect();
+    await owner.query(`UPDATE platform.task SET state = 'running', created_at = now() - interval '1 hour' WHERE subject_id = $1`, [run]);
+    await owner.query(`UPDATE jobs.job SET state = 'failed' WHERE data ->> 'subjectId' = $1`, [run]);
+    await endAbandonedTasks();
+    const { rows } = await owner.query(`SELECT state FROM platform.task WHERE subject_id = $1`, [run]);
+    await owner.end();
+    expect(rows).toEqual([{ state: 'failed' }]);
+    expect(await view(officer, run)).toMatchObject({ state: 'failed', failure: expect.any(String) as string });
+    await executeRun(officer.actor, run);
+    expect((await view(officer, run)).state).toBe('failed');
+  });
+
   it('goes on where it stopped, and neither repeats nor loses a rule', async () => {
     const run = await start(officer, county);
     const stopping = new AbortController();

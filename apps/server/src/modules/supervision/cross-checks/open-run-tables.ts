@@ -1,9 +1,9 @@
-import { attachContext, attachTables, composeOnce, loadRegistryFile, type DatasetSource, type RegistryTableName, type TableSource, type RuleConnection } from '#analytics/rule-runner/index.ts';
+import { attachContext, attachTables, authorisedRelation, composeOnce, loadRegistryFile, type DatasetSource, type RegistryTableName, type TableSource, type RuleConnection } from '#analytics/rule-runner/index.ts';
 import type { Actor } from '#platform/authorization/actor.ts';
 import { inTransaction } from '#platform/database/transaction.ts';
 import type { ChosenDelivery, OpenDataset } from '#modules/data-intake/index.ts';
 import { readPolicySnapshot } from '#modules/programmes/index.ts';
-import { writeRegistrySnapshot } from '#modules/registries/households/index.ts';
+import { listAuthorisedPersonKeys, writeRegistrySnapshot } from '#modules/registries/households/index.ts';
 import { getRuleLibrary } from '../rule-catalogue/index.ts';
 import type { RunInput } from './run-store.ts';
 
@@ -27,10 +27,19 @@ export async function openRunTables(connection: RuleConnection, actor: Actor, as
     policy_lines: { rows: policy.policy_lines },
   };
   const datasets: Record<string, DatasetSource> = {};
-  for (const dataset of open) datasets[dataset.kind.code] = { source: await composed(connection, dataset, chosen), latestAsOf: dataset.latestAsOf };
+  const inputs: RunInput[] = Object.entries(snapshot.rows).map(([table, rows]) => ({ table, rows, versions: [] }));
+  for (const dataset of open) {
+    const { kind } = dataset;
+    let { relation } = dataset;
+    if (kind.matching.authorisationRequired) {
+      const keys = await listAuthorisedPersonKeys(actor, kind.code, asOf);
+      relation = await authorisedRelation(connection, kind, relation, keys);
+      inputs.push({ table: `authorised:${kind.code}`, rows: keys.length, versions: [] });
+    }
+    datasets[kind.code] = { source: await composed(connection, { ...dataset, relation }, chosen), latestAsOf: dataset.latestAsOf };
+  }
   await attachTables(connection, { registry, datasets }, library.datasetTables);
   await attachContext(connection, asOf);
-  const inputs: RunInput[] = Object.entries(snapshot.rows).map(([table, rows]) => ({ table, rows, versions: [] }));
   for (const { kind } of open) {
     const own = chosen.filter((delivery) => delivery.kind === kind.code);
     inputs.push({ table: kind.code, rows: own.reduce((sum, delivery) => sum + delivery.rows, 0), versions: own.map((delivery) => ({ id: delivery.deliveryId, asOf: delivery.asOf })) });

@@ -122,7 +122,7 @@ async function evidenceOf(trx: Trx, rule: Rule, rows: EvidenceRowStored[], local
     const title = kind?.title ?? { zh: '帮扶对象库', en: 'Household registry' };
     const delivery = row.delivery_id ? byId.get(row.delivery_id) : undefined;
     return {
-      id: row.id,
+      ordinal: row.ordinal,
       dataset: row.dataset,
       datasetTitle: title,
       providerName: kind ? (departments.get(kind.provider) ?? kind.provider) : en ? 'Sunlit' : '本系统',

@@ -37,7 +37,27 @@ async function oleProblem(path: string): Promise<'encrypted' | 'old-spreadsheet'
   return head.includes(Buffer.from('EncryptedPackage', 'utf16le')) ? 'encrypted' : 'old-spreadsheet';
 }
 
-/** UTF-16 text has a byte-order mark; any other text has no zero bytes. */
+/** Text has no zero bytes but in UTF-16. */
 function isBinary(head: Buffer): boolean {
-  return head.includes(0) && !startsWith(head, 0xff, 0xfe) && !startsWith(head, 0xfe, 0xff);
+  return head.includes(0) && utf16Of(head) === undefined;
+}
+
+/**
+ * UTF-16 by its byte-order mark or, where a program wrote none, by the zero half of its digits, commas and line breaks:
+ * it stands always at the same side.
+ */
+export function utf16Of(head: Buffer): 'utf-16le' | 'utf-16be' | undefined {
+  if (startsWith(head, 0xff, 0xfe)) return 'utf-16le';
+  if (startsWith(head, 0xfe, 0xff)) return 'utf-16be';
+  if (!head.includes(0)) return undefined;
+  const plain = (byte: number | undefined): boolean => byte !== undefined && (byte === 9 || byte === 10 || byte === 13 || (byte >= 32 && byte < 127));
+  const sides = { 'utf-16le': 0, 'utf-16be': 0 };
+  for (let place = 0; place + 1 < head.length; place += 2) {
+    const [first, second] = [head[place], head[place + 1]];
+    if (first === 0 && second === 0) return undefined;
+    if (second === 0) sides['utf-16le'] += plain(first) ? 1 : -1000;
+    if (first === 0) sides['utf-16be'] += plain(second) ? 1 : -1000;
+  }
+  if (sides['utf-16le'] > 0 && sides['utf-16be'] === 0) return 'utf-16le';
+  return sides['utf-16be'] > 0 && sides['utf-16le'] === 0 ? 'utf-16be' : undefined;
 }

@@ -64,6 +64,16 @@ const expected = [
 ];
 
 describe('text files', () => {
+  it.each([['\r\n'], ['\n'], ['\r']])('counts the lines of a long file ending in %j, also after the first quoted cell', async (ending) => {
+    const line = (row: number): string => `名${row},11010519491231002X,${row === 45_000 ? '"1,200.50"' : row}`;
+    const lines = Array.from({ length: 50_000 }, (_, index) => line(index + 2));
+    const table = await read(['姓名,身份证号,金额', ...lines, ''].join(ending));
+    expect(table.cells).toHaveLength(50_000);
+    expect(table.rowNumbers).toEqual(lines.map((_, index) => index + 2));
+    expect(table.cells[44_998]).toEqual(['名45000', '11010519491231002X', '1,200.50']);
+    expect(table.cells.at(-1)).toEqual(['名50001', '11010519491231002X', '50001']);
+  });
+
   it.each([
     ['GB18030', encodeGb18030(csv), 'gb18030'],
     ['UTF-8', Buffer.from(csv), 'utf-8'],
@@ -170,4 +180,27 @@ describe('what is refused, with the reason', () => {
     await expect(read(bomb)).rejects.toMatchObject({ code: 'too-large' });
     await expect(read(zip({ 'a.csv': Buffer.from(csv) }), { maximumUnpackedBytes: 10 })).rejects.toMatchObject({ code: 'too-large' });
   });
+});
+
+it('reads UTF-16 with and without a byte-order mark', async () => {
+  const little = Buffer.from(csv, 'utf16le');
+  const big = Buffer.from(little).swap16();
+  for (const [content, encoding] of [[Buffer.concat([Buffer.from([0xff, 0xfe]), little]), 'utf-16le'], [little, 'utf-16le'], [Buffer.concat([Buffer.from([0xfe, 0xff]), big]), 'utf-16be'], [big, 'utf-16be']] as const) {
+    const table = await read(content);
+    expect(table).toMatchObject({ encoding, titles: ['姓名', '身份证号', '金额'], cells: [['𠮷田', '11010519491231002X', '1,200.50'], ['李四', '110105194912310038', '3']] });
+  }
+  await expect(read(Buffer.from([1, 0, 2, 0, 0, 0, 65, 0]))).rejects.toMatchObject({ code: 'unsupported' });
+});
+
+it('refuses a workbook with formulas that nobody calculated, and takes calculated ones', async () => {
+  const cell = (reference: string, formula: string, result: number | null) => [reference, { formula, ...(result === null ? {} : { formulaResult: result }) }] as const;
+  const book = (result: number | null) => writeXlsx({ sheets: [{ name: '表', rows: [['姓名', '金额'], ['张三', 3]], cells: new Map([cell('2,1', 'SUM(B2)', result), cell('2,0', '"李"&"四"', 1)]) }] });
+  expect((await read(await book(3))).cells).toEqual([['张三', '3'], ['1', '3']]);
+  await expect(read(await book(null))).rejects.toMatchObject({ code: 'formula-without-value' });
+});
+
+it('keeps the place of a broken line of JSON, and refuses a file of nothing else', async () => {
+  const lines = ['{"姓名":"张三","金额":1}', '{"姓名":"李', '{"姓名":"王五","金额":2}'];
+  expect(await read(lines.join('\n'))).toMatchObject({ rowNumbers: [1, 2, 3], cells: [['张三', '1'], ['\uFFFD?', '\uFFFD?'], ['王五', '2']] });
+  await expect(read('{"姓名":"李\n{"')).rejects.toMatchObject({ code: 'damaged' });
 });

@@ -83,16 +83,27 @@ function cellText(value: unknown): string {
   return typeof value === 'boolean' ? (value ? 'TRUE' : 'FALSE') : JSON.stringify(value);
 }
 
+/** A cell that ends right after its formula has no value; programs that write files without calculating leave it so. */
+const uncalculated = /<(?:\w+:)?f(?:\s[^>]*)?(?:\/>|>[^<]*<\/(?:\w+:)?f>)\s*<\/(?:\w+:)?c>/u;
+const longestFormula = 9000;
+
+/** Also finds formulas without a value: such cells would be read as empty. */
 async function listMerges(archive: ZipArchive, sheet: Sheet): Promise<CellRange[]> {
   if (archive.sizeOf(sheet.part) > mergeSearchBytes) return [];
   let tail = '';
   let inTail = false;
+  let end = '';
   for await (const chunk of (await archive.stream(sheet.part)) as AsyncIterable<Buffer>) {
-    tail = inTail ? tail + chunk.toString('latin1') : tail.slice(-20) + chunk.toString('latin1');
+    const text = chunk.toString('latin1');
     if (!inTail) {
-      const end = tail.search(/<\/(?:\w+:)?sheetData>/u);
-      inTail = end !== -1;
-      if (inTail) tail = tail.slice(end);
+      if (uncalculated.test(end + text)) throw new TabularFileError('formula-without-value');
+      end = text.slice(-longestFormula);
+    }
+    tail = inTail ? tail + text : tail.slice(-20) + text;
+    if (!inTail) {
+      const stop = tail.search(/<\/(?:\w+:)?sheetData>/u);
+      inTail = stop !== -1;
+      if (inTail) tail = tail.slice(stop);
     }
   }
   if (!inTail) return [];

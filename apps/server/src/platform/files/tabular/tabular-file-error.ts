@@ -14,6 +14,10 @@ export type TabularFileProblem =
   | 'web-page'
   /** .xlsb, .ods, .pdf, .docx, an image … */
   | 'unsupported'
+  /** a line of a million characters: a quote that never ends, or line breaks that were lost */
+  | 'line-too-long'
+  /** a formula that nobody has calculated yet: open the file, save it, send it again */
+  | 'formula-without-value'
   | 'damaged'
   | 'empty'
   | 'no-header'

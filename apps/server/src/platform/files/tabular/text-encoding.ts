@@ -1,6 +1,6 @@
 import { isUtf8 } from 'node:buffer';
 import { createReadStream } from 'node:fs';
-import { readHead } from './file-format.ts';
+import { readHead, utf16Of } from './file-format.ts';
 
 export type TextFileEncoding = 'utf-8' | 'gb18030' | 'utf-16le' | 'utf-16be';
 
@@ -11,9 +11,8 @@ const chunkBytes = 4_194_304;
  * characters, so a sample is not enough: a name list may be plain ASCII for its first megabyte.
  */
 export async function detectEncoding(path: string): Promise<TextFileEncoding> {
-  const head = await readHead(path, 4);
-  if (head[0] === 0xff && head[1] === 0xfe) return 'utf-16le';
-  if (head[0] === 0xfe && head[1] === 0xff) return 'utf-16be';
+  const utf16 = utf16Of(await readHead(path, 8192));
+  if (utf16) return utf16;
   let rest = Buffer.alloc(0);
   for await (const chunk of createReadStream(path, { highWaterMark: chunkBytes }) as AsyncIterable<Buffer>) {
     const bytes = rest.length === 0 ? chunk : Buffer.concat([rest, chunk]);

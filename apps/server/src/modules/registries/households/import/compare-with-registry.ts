@@ -25,7 +25,7 @@ export async function compareHouseholds(client: PoolClient, batch: ImportBatch, 
   await client.query(`ANALYZE file_household; ANALYZE file_person`);
   await client.query(
     `CREATE TEMP TABLE matched ON COMMIT DROP AS
-     SELECT f.*, h.id, h.content_hash = f.hash AS same, coalesce(h.imported_as_of > $1::date, false) AS older
+     SELECT f.*, h.id, h.content_hash = f.hash OR coalesce(h.exported_hash = f.hash AND h.exported_version = h.version, false) AS same, coalesce(h.imported_as_of > $1::date, false) AS older
      FROM file_household f LEFT JOIN households.household h ON h.responsible_region_code = f.region AND h.number = f.number AND h.ended_on IS NULL WHERE f.good`,
     [batch.as_of],
   );

@@ -57,6 +57,7 @@ export async function mapImport(actor: Actor, id: string, command: BodyOf<typeof
   }
   return runCommand(actor, 'household.import.map', { ...command, id } as typeof command, async (trx) => {
     const batch = await lockBatch(trx, actor, id, ['checked', 'failed', 'cancelled']);
+    if (batch.failure === 'expired') throw new AppError('wrong-state', '文件已过保存期并删除，请重新上传。');
     await remember(trx, actor, command);
     const taskId = await startJob(trx, actor, 'household-import-check', id, 'tasks.householdImportCheck', options);
     await setBatch(trx, id, { state: 'checking', taskId });

@@ -3,7 +3,10 @@ import { idCardCheckCharacter, type Id } from '@sunlit/kernel';
 import { writeXlsx, readXlsx } from 'hucre/xlsx';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { today } from '#platform/clock/today.ts';
 import { withExclusiveLock } from '#platform/database/exclusive-lock.ts';
+import { extractStoredFile } from '#platform/files/stored-files.ts';
+import { keepHouse } from '#platform/jobs/housekeeping.ts';
 import { endAbandonedTasks, jobLock } from '#platform/jobs/jobs.ts';
 import { encodeGb18030 } from '#testing/encode-gb18030.ts';
 import { openTestApp, type TestApp, type TestUser } from '#testing/test-app.ts';
@@ -289,14 +292,45 @@ describe('writing', () => {
 });
 
 describe('taking data out to enter it nowhere twice', () => {
-  it('gives whole numbers to those who may unmask, in a file that imports as it is', async () => {
-    const checked = await upload(csv([member('W1', '金一', idNumber()), member('W1', '金二', idNumber('19850505', 2), '配偶')]));
+  const exportOf = (numbers: 'whole' | 'masked') => officer.call(spec.exportHouseholds, { query: { purpose: '回填上级系统', regionCode: '320826101201', numbers } });
+
+  it('gives whole numbers as text cells to those who may unmask; the file coming back changes nothing until somebody changes a household', async () => {
+    const [first, second] = [idNumber(), idNumber('19850505', 2)];
+    const checked = await upload(csv([member('X1', '金一', first), member('X1', '金二', second, '配偶', { 备注: '=特别' }), member('X2', '金三', '', '户主', { 健康状况: '长期慢性病', 享受低保政策情况: '是' })]));
     await apply(checked.id);
-    const exported = await officer.call(spec.exportHouseholds, { query: { purpose: '回填上级系统', regionCode: '320826101201', numbers: 'whole' } });
-    const again = await upload(Buffer.from(exported.text, 'utf8'), { asOf: '2026-04-30', name: 'households.csv' });
-    expect(again).toMatchObject({ state: 'checked', counts: { newHouseholds: 0, newPersons: 0 } });
-    expect((await problems(again.id)).filter(([, , code]) => code.startsWith('id-') && code !== 'id-empty')).toEqual([]);
-    await undo(checked.id);
+    const exported = await exportOf('whole');
+    expect(exported.headers['content-type']).toContain('spreadsheetml');
+    const [sheet] = (await readXlsx(exported.raw)).sheets;
+    expect(sheet!.rows.flat()).toEqual(expect.arrayContaining([first, second]));
+    expect(sheet!.rows.flat().filter((cell) => cell !== null && typeof cell !== 'string')).toEqual([]);
+    const again = await upload(exported.raw, { asOf: today(), name: 'households.xlsx' });
+    const households = new Set(sheet!.rows.slice(1).map((row) => row[4])).size;
+    expect(again).toMatchObject({ state: 'checked', counts: { problemRows: 0, newHouseholds: 0, changedHouseholds: 0, unchangedHouseholds: households, newPersons: 0, changedPersons: 0 } });
+    expect((await apply(again.id)).view.counts).toMatchObject({ changedHouseholds: 0, unchangedHouseholds: households });
+    const [item] = await find('X2');
+    await officer.call(spec.changeHouseholdStatus, { params: { id: item!.id }, body: { status: 'sudden', from: '2026-04-01', reason: '家中失火' } });
+    expect((await upload(exported.raw, { asOf: today(), name: 'households.xlsx' })).counts).toMatchObject({ changedHouseholds: 1, unchangedHouseholds: households - 1 });
+  });
+
+  it('hides an identity number that stands in an address, and warns about it', async () => {
+    const stray = idNumber();
+    const checked = await upload(csv([[...member('Z1', '金四', idNumber()), `高西村3组户主${stray}`]], [...titles, '家庭住址']));
+    expect((await problems(checked.id)).map(([, column, code]) => [column, code])).toContainEqual(['家庭住址', 'personal-number']);
+    await apply(checked.id);
+    const { id } = (await find('Z1'))[0]!;
+    await officer.call(spec.changeHouseholdStatus, { params: { id }, body: { status: 'sudden', from: today(), reason: `与${stray}合户` } });
+    expect((await household(id)).address).toBe('高西村3组户主[隐去]');
+    const everything = [await household(id), (await officer.call(spec.listHouseholdHistory, { params: { id } })).body, (await exportOf('masked')).text];
+    expect(JSON.stringify(everything)).not.toContain(stray);
+  });
+
+  it('refuses a masked export coming back: no mask becomes a number, a phone or a name', async () => {
+    const masked = await upload(Buffer.from((await exportOf('masked')).text, 'utf8'), { asOf: today(), name: 'households.csv' });
+    expect(masked.state).toBe('checked');
+    expect((await problems(masked.id)).filter(([, , code]) => code === 'masked-value').length).toBeGreaterThan(0);
+    const before = await household((await find('X1'))[0]!.id);
+    await apply(masked.id);
+    expect(await household((await find('X1'))[0]!.id)).toMatchObject({ members: before.members, accountMasked: before.accountMasked, phoneMasked: before.phoneMasked });
   });
 });
 
@@ -312,6 +346,24 @@ describe('what must not be lost or hang', () => {
     expect(undone.state).toBe('undone');
     expect((await problems(checked.id)).filter(([, , code]) => code === 'undo-blocked')).toHaveLength(2);
     expect((await Promise.all(['F1', 'F2', 'F3'].map(find))).map((found) => found.length)).toEqual([1, 1, 0]);
+  });
+
+  it('forgets what was checked and never written, after its term and not before', async () => {
+    const [old, young] = [await upload(csv([member('V1', '吕二', idNumber())])), await upload(csv([member('V2', '吕三', idNumber())]))];
+    const owner = new pg.Client({ connectionString: world.test.superuserUrl });
+    await owner.connect();
+    await owner.query(`UPDATE households.import_batch SET created_at = now() - CASE id WHEN $1 THEN interval '31 days' ELSE interval '29 days' END WHERE id IN ($1, $2)`, [old.id, young.id]);
+    const { rows } = await owner.query<{ file_id: string }>('SELECT file_id FROM households.import_batch WHERE id = $1', [old.id]);
+    await owner.end();
+    await keepHouse();
+    expect(await view(old.id)).toMatchObject({ state: 'cancelled', failure: expect.stringContaining('保存期') as string });
+    expect(await openDrafts(old.id)).toBeUndefined();
+    await expect(extractStoredFile(rows[0]!.file_id, '/dev/null')).rejects.toThrow();
+    expect((await officer.call(spec.mapImport, { params: { id: old.id }, body: { columns: { 备注: null } } })).status).toBe(409);
+    expect((await view(young.id)).state).toBe('checked');
+    const drafts = await openDrafts(young.id);
+    expect(drafts).toBeDefined();
+    await drafts!.drafts.return(undefined);
   });
 
   it('ends what a dead process left open, and nothing that somebody works on', async () => {

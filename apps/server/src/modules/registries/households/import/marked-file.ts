@@ -19,7 +19,7 @@ export async function markImport(actor: Actor, id: string, locale: Locale): Prom
   authorize(actor, 'household.import');
   const { batch, problems } = await inTransaction(actor, async (trx) => {
     const found = await getBatch(trx, id);
-    if (!found.report) throw new AppError('wrong-state');
+    if (!found.report || found.failure === 'expired') throw new AppError('wrong-state');
     const { rows } = await listProblems(trx, id, { limit: 20_000 });
     await recordAudit(trx, actor, { action: 'household.import.download', objectKind: 'household-import', objectId: id, regionCode: found.region_code });
     return { batch: found, problems: rows };

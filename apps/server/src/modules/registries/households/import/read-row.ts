@@ -2,6 +2,7 @@ import { cleanCell, cleanCode, isInTenThousands, isWithin, maskIdCardNumber, mas
 import type { DictionaryCode } from '#platform/configuration/dictionaries.ts';
 import type { SourceRow } from '#platform/files/tabular/read-delimited.ts';
 import { withoutPersonalData } from '#platform/logging/log.ts';
+import { hideIdNumbers } from '#platform/personal-data/hide-id-numbers.ts';
 import type { Pseudonymiser } from '#platform/personal-data/pseudonymiser.ts';
 import type { CodeReader } from './code-reader.ts';
 import type { HouseholdFacts, PersonDraft } from './household-draft.ts';
@@ -46,6 +47,12 @@ const yearOnly = /^\d{4}年?$/u;
 /** A number that a spreadsheet kept with an exponent: its last digits are gone. */
 const lostDigits = /^\d(?:\.\d+)?E\+?\d+$/iu;
 
+const freeTexts = ['address', 'bankName', 'ethnicity'] as const;
+
+/** What exports mask. */
+const maskable = ['name', 'idNumber', 'personPhone', 'phone', 'account'] as const;
+const masked = /[*＊]/u;
+
 const amountFields = ['wage', 'business', 'property', 'transfer', 'cost'] as const;
 
 /** Reads the rows of one file: every cell is normalised, nothing is guessed, whatever cannot be read is said. */
@@ -76,6 +83,8 @@ export class RowReader {
     else if (parseIdCardNumber(number).ok) this.#report('number-personal', 'number', maskIdCardNumber(number));
     else if (lostDigits.test(number)) this.#report('number-lost-digits', 'number', number);
     else if (number.length > maximumNumber) this.#report('too-long', 'number', null);
+    for (const field of maskable) if (masked.test(this.#cell(field))) this.#report('masked-value', field, null);
+    for (const field of freeTexts) if (hideIdNumbers(this.#cell(field)) !== this.#cell(field)) this.#report('personal-number', field, null);
     const attached = this.#context.recognition.attaches !== 'nothing';
     if (attached) this.#kept = this.#wholeRow();
     const { person, relationGiven } = attached ? { person: emptyPerson(rowNumber), relationGiven: false } : this.#person();

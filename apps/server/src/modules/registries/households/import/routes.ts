@@ -3,11 +3,13 @@ import { isId, newId } from '@sunlit/kernel';
 import type { FastifyInstance } from 'fastify';
 import { AppError } from '#platform/errors.ts';
 import { handle } from '#platform/http/endpoint-route.ts';
+import { registerHousekeeping } from '#platform/jobs/housekeeping.ts';
 import { registerJob } from '#platform/jobs/jobs.ts';
 import { abandonImport } from './abandon-import.ts';
 import { writeImport } from './apply-import.job.ts';
 import { checkImport } from './check-import.job.ts';
 import { exportHouseholds } from './export-households.ts';
+import { forgetImports } from './forget-imports.ts';
 import { applyImport, mapImport, undoImport, uploadHouseholds } from './import-commands.ts';
 import { listImportProblems, listImports, viewImport } from './import-view.ts';
 import { markImport } from './marked-file.ts';
@@ -32,9 +34,9 @@ export function registerImportRoutes(app: FastifyInstance): void {
   handle(app, spec.applyImport, async ({ actor, params, body }) => applyImport(actor, params.id, body));
   handle(app, spec.undoImport, async ({ actor, params, body }) => undoImport(actor, params.id, body));
   handle(app, spec.exportHouseholds, async ({ actor, query, reply }) => {
-    const stream = await exportHouseholds(actor, query);
-    reply.type('text/csv; charset=utf-8').header('content-disposition', `attachment; filename="households.csv"`);
-    return stream;
+    const { fileName, mediaType, content } = await exportHouseholds(actor, query);
+    reply.type(mediaType).header('content-disposition', `attachment; filename="${fileName}"`);
+    return content;
   });
 }
 
@@ -42,4 +44,5 @@ export function registerImportJobs(): void {
   registerJob('household-import-check', (actor, payload) => checkImport(actor, payload), abandonImport);
   registerJob('household-import-apply', (actor, payload) => writeImport(actor, payload), abandonImport);
   registerJob('household-import-undo', (actor, payload) => takeBackImport(actor, payload), abandonImport);
+  registerHousekeeping('unwritten-imports', forgetImports);
 }

@@ -77,8 +77,12 @@ async function listNeeded(client: PoolClient, importId: string): Promise<string[
      WHERE u.import_id = $1 AND u.created AND s.import_id <> $1`,
     [importId],
   );
+  const authorising = await client.query<{ id: string }>(
+    `SELECT DISTINCT a.household_id AS id FROM households.authorisation a JOIN households.import_undo u ON u.household_id = a.household_id AND u.county_code = a.county_code WHERE u.import_id = $1 AND u.created`,
+    [importId],
+  );
   const referred = await listReferredHouseholds(created.rows.map(({ id }) => id));
-  return [...referred, ...attached.rows.map(({ id }) => id)];
+  return [...referred, ...[...attached.rows, ...authorising.rows].map(({ id }) => id)];
 }
 
 async function removeOwnRows(client: PoolClient, importId: string): Promise<void> {
