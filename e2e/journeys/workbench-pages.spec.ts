@@ -46,6 +46,7 @@ async function expectAccessibleOnBoth(page: Page): Promise<void> {
 }
 
 test('every list is accessible on a desk and on a phone', async ({ page }) => {
+  test.slow();
   let session = await signInWhoMay(page, 'household.import');
   for (const [permission, path] of Object.entries(lists)) {
     if (!session.permissions.includes(permission)) session = await signInWhoMay(page, permission);

@@ -120,7 +120,9 @@ export function HomePage() {
         </section>
       ) : (
         <section className="block">
-          <h2>{t('home.places')}</h2>
+          <div className="block-head">
+            <h2>{t('home.places')}</h2>
+          </div>
           <ul className="plain-list">
             {navigation
               .flatMap((group) => group.items)

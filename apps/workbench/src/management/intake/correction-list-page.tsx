@@ -45,8 +45,9 @@ export function CorrectionListPage() {
               <ul className="plain-list">
                 {item.records.map((record) => (
                   <li key={`${record.deliveryId}-${record.row}`}>
-                    <Link to={`/deliveries/${record.deliveryId}`}>{record.asOf}</Link>{' '}
-                    {t('correction.record', { version: record.version, row: record.row })}
+                    <Link to={`/deliveries/${record.deliveryId}`}>
+                      {t('correction.record', { asOf: record.asOf, version: record.version, row: record.row })}
+                    </Link>
                   </li>
                 ))}
               </ul>

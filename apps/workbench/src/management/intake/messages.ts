@@ -118,7 +118,7 @@ export const intakeZh = {
   'correction.col.region': '涉及地区',
   'correction.state.open': '待更正',
   'correction.state.done': '已重新报送',
-  'correction.record': '第 {{version}} 版，第 {{row}} 行',
+  'correction.record': '{{asOf}} 第 {{version}} 版，第 {{row}} 行',
   'correction.unknownData': '没有指明',
 } as const;
 
@@ -245,6 +245,6 @@ export const intakeEn: Record<keyof typeof intakeZh, string> = {
   'correction.col.region': 'Division',
   'correction.state.open': 'to correct',
   'correction.state.done': 'delivered again',
-  'correction.record': 'version {{version}}, row {{row}}',
+  'correction.record': '{{asOf}}, version {{version}}, row {{row}}',
   'correction.unknownData': 'not said',
 };
