@@ -1,4 +1,6 @@
 export { demoAsOf } from './calendar.ts';
+export { fundStepSchema, fundTruthSchema } from './fund-steps.ts';
+export type { FundStep, FundTruth } from './fund-steps.ts';
 export { generateCity } from './generate-city.ts';
 export type { CityManifest, GenerateCityOptions } from './generate-city.ts';
 export { planOf } from './scale.ts';

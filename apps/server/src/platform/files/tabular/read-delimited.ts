@@ -1,5 +1,6 @@
 import { Readable } from 'node:stream';
 import { parse } from 'csv-parse';
+import { longestLine } from './line-lengths.ts';
 import { TabularFileError } from './tabular-file-error.ts';
 import { decodeText, type TextFileEncoding } from './text-encoding.ts';
 
@@ -43,14 +44,11 @@ export async function* readDelimited(path: string, encoding: TextFileEncoding, d
     // A line may end with CR LF: a CR at the end waits for what follows.
     const lines = (rest + text).split(/\r\n|\n|\r(?!$)/u);
     rest = lines.pop()!;
-    if (rest.length > longestLine) throw new TabularFileError('damaged');
+    if (rest.length > longestLine) throw new TabularFileError('line-too-long');
     for (const line of lines) yield { rowNumber: (rowNumber += 1), cells: line.split(delimiter) };
   }
   if (rest !== '') yield { rowNumber: rowNumber + 1, cells: rest.replace(/\r$/u, '').split(delimiter) };
 }
-
-/** A line of so many characters is not a row of any registry: the file is something else. */
-const longestLine = 2_097_152;
 
 async function* prefixed(first: string, others: AsyncIterable<string>): AsyncGenerator<string> {
   yield first;
