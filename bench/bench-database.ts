@@ -35,7 +35,7 @@ export async function withBenchDatabase<Result>(work: (bench: BenchDatabase) => 
       await database.close();
     }
   } finally {
-    await cluster.stop();
+    await cluster.leave();
     await rm(folder, { recursive: true, force: true });
   }
 }

@@ -4,37 +4,32 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import type { Scale } from '@sunlit/demo';
-import { newId } from '@sunlit/kernel';
 import { derivedRelationsSql, parametersTableSql, registryTables, sqlShim, type SnapshotTable } from '@sunlit/rule-kit';
 import pg from 'pg';
 import { from as copyFrom } from 'pg-copy-streams';
-import { defaultFindingBatch, openRuleDatabase, parametersPerCounty, runRules, type FindingCandidate, type RuleConnection, type RuleLibrary } from '../apps/server/src/analytics/rule-runner/index.ts';
+import { openRuleDatabase, parametersPerCounty, runRules, type FindingCandidate, type RuleConnection, type RuleLibrary } from '../apps/server/src/analytics/rule-runner/index.ts';
 import { ensureDemo } from '../apps/server/src/command-line/demo/ensure-demo.ts';
 import { chooseDatasets, withDatasets, type ChosenDelivery } from '../apps/server/src/modules/data-intake/index.ts';
 import { openRunTables } from '../apps/server/src/modules/supervision/cross-checks/open-run-tables.ts';
-import { openFindings } from '../apps/server/src/modules/supervision/findings/index.ts';
 import { getRuleLibrary } from '../apps/server/src/modules/supervision/rule-catalogue/index.ts';
 import { systemActor, type Actor } from '../apps/server/src/platform/authorization/actor.ts';
-import { inTransaction } from '../apps/server/src/platform/database/transaction.ts';
 import { withPrivateFolder } from '../apps/server/src/platform/files/private-folder.ts';
 import { stopWorking } from '../apps/server/src/platform/jobs/jobs.ts';
 import { readSettings } from '../apps/server/src/platform/settings.ts';
 import { openRuntime } from '../apps/server/src/runtime.ts';
+import { measureGrowth, type Growth } from './cross-check-growth.ts';
+import { compareFindingWriting, type WritingComparison } from './finding-writing.ts';
 import type { BenchResult } from './intake.ts';
 
 const asOf = '2026-10-31';
 const actor: Actor = { ...systemActor, permissions: new Set(['finding.read-officials']) };
 
-export interface CrossCheckBench extends BenchResult {
+export interface CrossCheckBench extends BenchResult, WritingComparison {
   readonly snapshotSeconds: number;
   readonly postgresqlSeconds: number;
   readonly timesFasterThanPostgresql: number;
   readonly findings: number;
-  /** rows of the writing comparison: the findings, repeated for further periods */
-  readonly written: number;
-  readonly writeSeconds: number;
-  readonly bareInsertSeconds: number;
-  readonly writeRatio: number;
+  readonly growth: readonly Growth[];
 }
 
 /**
@@ -47,7 +42,7 @@ export async function benchCrossCheck(scale: Scale): Promise<CrossCheckBench> {
   const root = kept ?? (await mkdtemp(join(tmpdir(), 'sunlit-bench-cross-check-')));
   // The embedded database may run as another user, who has to get in.
   chmodSync(root, 0o755);
-  const runtime = await openRuntime({ ...readSettings(), dataFolder: join(root, 'data'), keysFolder: join(root, 'keys'), databaseUrl: undefined, databaseOwnerUrl: undefined });
+  const runtime = await openRuntime(readSettings({ SUNLIT_DATA: join(root, 'data'), SUNLIT_KEYS: join(root, 'keys') }));
   try {
     await ensureDemo(runtime, { scale, onStep: (step) => console.error(step) });
     const library = await getRuleLibrary();
@@ -57,7 +52,7 @@ export async function benchCrossCheck(scale: Scale): Promise<CrossCheckBench> {
     const peakMemoryMiB = peakMiB();
     console.error('bare DuckDB, then PostgreSQL, on plain copies of the same tables');
     const bare = await withDatasets(chosen, (open) => withPrivateFolder((folder) => compare(library, runtime.ownerUrl, chosen, open, folder)));
-    const writing = await compareWriting(library, runtime.ownerUrl, ours.findings);
+    const writing = await compareFindingWriting(runtime.ownerUrl, repeated(ours.findings));
     return {
       name: 'cross-check',
       scale: String(scale),
@@ -71,6 +66,7 @@ export async function benchCrossCheck(scale: Scale): Promise<CrossCheckBench> {
       postgresqlSeconds: rounded(bare.postgresqlSeconds),
       timesFasterThanPostgresql: rounded(bare.postgresqlSeconds / ours.seconds),
       findings: ours.findings.length,
+      growth: bare.growth,
       ...writing,
     };
   } finally {
@@ -125,7 +121,9 @@ async function compare(library: RuleLibrary, ownerUrl: string, chosen: readonly 
   for (const statement of derivedRelationsSql) await plain.connection.run(statement);
   const duckdbSeconds = await timed(() => runBare(plain.connection, library, parametersOf));
   plain.close();
-  return { duckdbSeconds, postgresqlSeconds: await inPostgresql(ownerUrl, library, definitions, parametersOf, folder) };
+  console.error('a tenth of the city and ten cities');
+  const growth = await measureGrowth({ rules: library.rules, datasets: tables.datasets, datasetTables: library.datasetTables, parametersOf, asOf }, definitions, folder);
+  return { duckdbSeconds, growth, postgresqlSeconds: await inPostgresql(ownerUrl, library, definitions, parametersOf, folder) };
 }
 
 type ParametersOf = ReturnType<typeof parametersPerCounty>;
@@ -162,42 +160,10 @@ async function inPostgresql(ownerUrl: string, library: RuleLibrary, definitions:
   }
 }
 
-class Undo extends Error {}
-
-/** The same findings as new ones, rolled back; against rows prepared beforehand into copies of the tables. */
-async function compareWriting(library: RuleLibrary, ownerUrl: string, found: readonly FindingCandidate[]) {
-  // Few hits say nothing about speed: each one is repeated for further periods up to a useful number.
+/** Few hits say nothing about speed: each one is repeated for further periods up to a useful number. */
+function repeated(found: readonly FindingCandidate[]): FindingCandidate[] {
   const times = Math.max(1, Math.ceil(20_000 / Math.max(1, found.length)));
-  const candidates = Array.from({ length: times }, (_, round) => found.map((one): FindingCandidate => ({ ...one, period: `bench-${round}`, fingerprint: `${one.fingerprint}-${round}` }))).flat();
-  let writeSeconds = 0;
-  const owner = new pg.Client({ connectionString: ownerUrl });
-  await owner.connect();
-  await owner.query('DROP SCHEMA IF EXISTS bench CASCADE; CREATE SCHEMA bench; CREATE TABLE bench.finding (LIKE supervision.finding INCLUDING ALL); CREATE TABLE bench.evidence (LIKE supervision.evidence INCLUDING ALL); GRANT USAGE ON SCHEMA bench TO sunlit_app; GRANT SELECT ON ALL TABLES IN SCHEMA supervision TO sunlit_owner');
-  const lines: { finding: string; evidence: string } = { finding: '', evidence: '' };
-  await inTransaction(actor, async (trx) => {
-    const began = performance.now();
-    const runId = newId();
-    for (const rule of library.rules) {
-      const own = candidates.filter(({ ruleCode }) => ruleCode === rule.code);
-      for (let start = 0; start < own.length; start += defaultFindingBatch) await openFindings(trx, runId, rule, own.slice(start, start + defaultFindingBatch));
-    }
-    writeSeconds = (performance.now() - began) / 1000;
-    for (const table of ['finding', 'evidence'] as const) {
-      const { rows } = await trx.executeQuery<{ line: string }>({ sql: `SELECT to_json(t)::text AS line FROM supervision.${table} t WHERE ${table === 'finding' ? 'first_run_id' : 'run_id'} = $1`, parameters: [runId], query: { kind: 'RawNode', sqlFragments: [''], parameters: [] } as never, queryId: { queryId: 'bench' } });
-      lines[table] = `[${rows.map(({ line }) => line).join(',')}]`;
-    }
-    throw new Undo();
-  }).catch((error: unknown) => {
-    if (!(error instanceof Undo)) throw error;
-  });
-  for (const table of ['finding', 'evidence'] as const) await owner.query(`CREATE TABLE bench.${table}_rows AS SELECT * FROM json_populate_recordset(NULL::supervision.${table}, $1::json)`, [lines[table]]);
-  const bareInsertSeconds = await timed(async () => {
-    await owner.query('INSERT INTO bench.finding SELECT * FROM bench.finding_rows');
-    await owner.query('INSERT INTO bench.evidence SELECT * FROM bench.evidence_rows');
-  });
-  await owner.query('DROP SCHEMA bench CASCADE');
-  await owner.end();
-  return { written: candidates.length, writeSeconds: rounded(writeSeconds), bareInsertSeconds: rounded(bareInsertSeconds), writeRatio: rounded(writeSeconds / bareInsertSeconds) };
+  return Array.from({ length: times }, (_, round) => found.map((one): FindingCandidate => ({ ...one, period: `bench-${round}`, fingerprint: `${one.fingerprint}-${round}` }))).flat();
 }
 
 async function timed(work: () => Promise<void>): Promise<number> {

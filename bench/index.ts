@@ -1,6 +1,7 @@
 import type { Scale } from '@sunlit/demo';
 import { benchApi } from './api.ts';
 import { benchCrossCheck } from './cross-check.ts';
+import { benchFindingWriting } from './finding-writing.ts';
 import { benchImport } from './import.ts';
 import { benchIntake, type BenchResult } from './intake.ts';
 
@@ -9,6 +10,7 @@ const persons = (scale: Scale): number => (typeof scale === 'number' ? scale : {
 const benches: Record<string, (scale: Scale) => Promise<BenchResult>> = {
   api: (scale) => benchApi(persons(scale)),
   'cross-check': benchCrossCheck,
+  'finding-writing': (scale) => benchFindingWriting(typeof scale === 'number' ? scale : 20_000),
   import: (scale) => benchImport(persons(scale)),
   intake: (scale) => benchIntake(persons(scale)),
 };

@@ -30,6 +30,6 @@ try {
     .replace(/export type Json(Array|Object|Primitive|Value) =[^;]*(\{[^}]*\})?[^;]*;\n\n/g, '');
   writeFileSync(output, text);
 } finally {
-  await cluster.stop();
+  await cluster.leave();
   rmSync(folder, { recursive: true, force: true });
 }

@@ -13,6 +13,9 @@ CREATE FUNCTION platform.actor_id() RETURNS uuid LANGUAGE sql STABLE PARALLEL SA
 CREATE FUNCTION platform.has(setting text) RETURNS boolean LANGUAGE sql STABLE PARALLEL SAFE
   AS $$ SELECT coalesce(current_setting('sunlit.' || setting, true), '') = 'on' $$;
 
+CREATE FUNCTION platform.own_households() RETURNS uuid[] LANGUAGE sql STABLE PARALLEL SAFE
+  AS $$ SELECT string_to_array(coalesce(current_setting('sunlit.own_households', true), ''), ',')::uuid[] $$;
+
 CREATE DOMAIN platform.region_code AS text COLLATE "C" CHECK (VALUE ~ '^[0-9]{12}$');
 
 CREATE TABLE platform.command (
@@ -147,3 +150,40 @@ CREATE POLICY policy_value_close ON platform.policy_value FOR UPDATE TO app_role
   USING (region_code >= (SELECT platform.region_from()) AND region_code < (SELECT platform.region_to()));
 GRANT INSERT ON platform.policy_value TO app_role;
 GRANT UPDATE (valid_to) ON platform.policy_value TO app_role;
+
+CREATE TABLE platform.event (
+  id uuid PRIMARY KEY,
+  name text NOT NULL,
+  subject text NOT NULL,
+  payload jsonb NOT NULL,
+  actor_id uuid NOT NULL,
+  at timestamptz NOT NULL DEFAULT now()
+);
+COMMENT ON TABLE platform.event IS 'Outbox: what happened, written in the transaction of the command. Ids and codes only.';
+CREATE TABLE platform.event_delivery (
+  position bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+  event_id uuid NOT NULL REFERENCES platform.event (id) ON DELETE CASCADE,
+  subscriber text NOT NULL,
+  subject text NOT NULL,
+  state text NOT NULL DEFAULT 'pending' CHECK (state IN ('pending', 'done', 'dead')),
+  attempts integer NOT NULL DEFAULT 0,
+  due_at timestamptz NOT NULL DEFAULT now(),
+  done_at timestamptz,
+  failure text,
+  UNIQUE (event_id, subscriber)
+);
+COMMENT ON TABLE platform.event_delivery IS 'One row per event and subscriber; ticked off in the transaction of the subscriber.';
+CREATE INDEX event_delivery_open ON platform.event_delivery (subscriber, subject, position) WHERE state IN ('pending', 'dead');
+CREATE INDEX event_delivery_due ON platform.event_delivery (position) WHERE state = 'pending';
+CREATE INDEX event_at ON platform.event (at);
+ALTER TABLE platform.event ENABLE ROW LEVEL SECURITY;
+ALTER TABLE platform.event_delivery ENABLE ROW LEVEL SECURITY;
+-- Whoever acts may publish in their own name; only the worker reads.
+CREATE POLICY event_publish ON platform.event FOR INSERT TO app_role WITH CHECK (actor_id = platform.actor_id());
+CREATE POLICY event_work ON platform.event TO app_role USING (platform.has('worker')) WITH CHECK (platform.has('worker'));
+CREATE POLICY event_delivery_publish ON platform.event_delivery FOR INSERT TO app_role WITH CHECK (state = 'pending');
+CREATE POLICY event_delivery_work ON platform.event_delivery TO app_role USING (platform.has('worker')) WITH CHECK (platform.has('worker'));
+GRANT SELECT, INSERT, DELETE ON platform.event TO app_role;
+-- locked with SELECT … FOR UPDATE OF its delivery only
+GRANT SELECT, INSERT ON platform.event_delivery TO app_role;
+GRANT UPDATE (state, attempts, due_at, done_at, failure) ON platform.event_delivery TO app_role;

@@ -92,7 +92,6 @@ CREATE INDEX finding_assignee ON supervision.finding (assignee_id) WHERE assigne
 
 CREATE TABLE supervision.evidence (
   county_code platform.region_code NOT NULL,
-  id uuid NOT NULL,
   finding_id uuid NOT NULL,
   run_id uuid NOT NULL,
   responsible_region_code platform.region_code NOT NULL,
@@ -105,9 +104,8 @@ CREATE TABLE supervision.evidence (
   observed_on date,
   amount_fen bigint,
   detail text,
-  PRIMARY KEY (county_code, id)
+  PRIMARY KEY (finding_id, ordinal)
 );
-CREATE INDEX evidence_finding ON supervision.evidence (finding_id);
 
 CREATE TABLE supervision.finding_step (
   county_code platform.region_code NOT NULL,
@@ -121,8 +119,10 @@ CREATE TABLE supervision.finding_step (
   from_state text,
   to_state text NOT NULL,
   reason text NOT NULL DEFAULT '',
+  run_id uuid,
   PRIMARY KEY (county_code, id)
 );
+COMMENT ON COLUMN supervision.finding_step.run_id IS 'Set when a cross-check, not a person, made the step.';
 COMMENT ON TABLE supervision.finding_step IS 'Every step with who, when and why. Insert and select only.';
 CREATE INDEX finding_step_finding ON supervision.finding_step (finding_id, at);
 
@@ -171,6 +171,7 @@ CREATE TABLE supervision.correction_task (
   finding_id uuid NOT NULL,
   responsible_region_code platform.region_code NOT NULL,
   provider_code text NOT NULL,
+  dataset_kind text,
   state text NOT NULL DEFAULT 'open' CHECK (state IN ('open', 'done')),
   note text NOT NULL,
   created_by uuid NOT NULL,
@@ -208,9 +209,9 @@ GRANT SELECT, INSERT, DELETE ON supervision.run_count TO app_role;
 ALTER TABLE supervision.finding ENABLE ROW LEVEL SECURITY;
 CREATE POLICY finding_region ON supervision.finding TO app_role
   USING (responsible_region_code >= (SELECT platform.region_from()) AND responsible_region_code < (SELECT platform.region_to())
-    AND (visibility = 'ordinary' OR platform.has('officials'))
-    AND (household_id IS NULL OR coalesce(current_setting('sunlit.own_households', true), '') = ''
-         OR NOT (household_id = ANY (string_to_array(current_setting('sunlit.own_households', true), ',')::uuid[]))));
+    AND (visibility = 'ordinary' OR (SELECT platform.has('officials')))
+    -- read once for a statement, not once for a row
+    AND (household_id IS NULL OR NOT (household_id = ANY ((SELECT platform.own_households())::uuid[]))));
 GRANT SELECT, INSERT, UPDATE, DELETE ON supervision.finding TO app_role;
 DO $$
 DECLARE t text;

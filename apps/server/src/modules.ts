@@ -4,27 +4,29 @@ import { today } from '#platform/clock/today.ts';
 import { registerHousekeeping } from '#platform/jobs/housekeeping.ts';
 import { registerJob } from '#platform/jobs/jobs.ts';
 import { abandonDelivery, checkDelivery, registerDataIntakeRoutes, registerPersonKeySource, removeForgottenFiles } from '#modules/data-intake/index.ts';
-import { registerPolicyRoutes, registerRuleSchemas } from '#modules/programmes/index.ts';
+import { registerPolicyKinds, registerPolicyRoutes } from '#modules/programmes/index.ts';
 import { findActorByAccount, registerOrganisationRoutes, registerSessionRoutes } from '#modules/organisation/index.ts';
 import { registerPublicFigureRoutes } from '#modules/participation/disclosure/index.ts';
 import { registerVoiceRoutes } from '#modules/participation/feedback/index.ts';
 import { registerCockpitRoutes } from '#modules/supervision/cockpit/index.ts';
 import { abandonRun, registerCrossCheckRoutes, runCrossCheck } from '#modules/supervision/cross-checks/index.ts';
 import { listAuthorisedPersonKeys, listPersonKeys, registerAuthorisationRoutes, registerHouseholdReferences, registerHouseholdRoutes, registerImportJobs, registerImportRoutes } from '#modules/registries/households/index.ts';
-import { listHouseholdsWithFindings, registerFindingRoutes } from '#modules/supervision/findings/index.ts';
-import { getRuleLibrary, registerRuleRoutes } from '#modules/supervision/rule-catalogue/index.ts';
+import { deadlineKinds, listHouseholdsWithFindings, registerFindingRoutes, subscribeFindings } from '#modules/supervision/findings/index.ts';
+import { registerRuleRoutes, rulePolicyKinds } from '#modules/supervision/rule-catalogue/index.ts';
 
 /** THE list of modules; the only file that imports them all. */
 export function registerModules(): void {
   setActorLoader(findActorByAccount);
   // Law: a kind that needs an authorisation is matched with nobody who has not given one.
   registerPersonKeySource(async (actor, kind) => (kind.matching.authorisationRequired ? listAuthorisedPersonKeys(actor, kind.code, today()) : listPersonKeys(actor)));
-  registerRuleSchemas(async (code) => (await getRuleLibrary()).rules.find((rule) => rule.code === code)?.parameters.partial().strict());
+  registerPolicyKinds(rulePolicyKinds);
+  registerPolicyKinds(async () => deadlineKinds());
   registerJob('delivery-check', checkDelivery, abandonDelivery);
   registerJob('cross-check-run', runCrossCheck, abandonRun);
   registerHousekeeping('delivered-files', removeForgottenFiles);
   registerImportJobs();
   registerHouseholdReferences(listHouseholdsWithFindings);
+  subscribeFindings();
 }
 
 export function registerModuleRoutes(app: FastifyInstance): void {

@@ -20,7 +20,8 @@ export interface Runtime {
   cluster: Cluster | undefined;
   ownerUrl: string;
   appUrl: string;
-  close: (options?: { keepDatabaseRunning?: boolean }) => Promise<void>;
+  /** ends this process's use of the database; the embedded server stops when nobody else uses it */
+  close: () => Promise<void>;
 }
 
 /** Opens keys, database and modules: what every command of the command line needs before it can act. */
@@ -48,7 +49,7 @@ export async function openRuntime(settings: Settings, options: { onStep?: (step:
     }
   } catch (error) {
     await database.close();
-    if (cluster?.started) await cluster.stop();
+    await cluster?.leave();
     throw error;
   }
   setDatabase(database);
@@ -62,10 +63,10 @@ export async function openRuntime(settings: Settings, options: { onStep?: (step:
     cluster,
     ownerUrl,
     appUrl,
-    close: async (how = {}) => {
+    close: async () => {
       setDatabase(undefined);
       await database.close();
-      if (cluster && !how.keepDatabaseRunning) await cluster.stop();
+      await cluster?.leave();
     },
   };
 }

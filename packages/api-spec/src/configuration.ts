@@ -1,6 +1,44 @@
 import { z } from 'zod';
-import { calendarDate, command, done, id, idParams, regionCode, regionSummary, jsonValue, timestamp } from './common.ts';
+import {
+  calendarDate,
+  command,
+  done,
+  id,
+  idParams,
+  localised,
+  regionCode,
+  regionSummary,
+  jsonValue,
+  timestamp,
+} from './common.ts';
 import { defineEndpoint } from './endpoint.ts';
+
+/** One value a person fills in, in the unit people use: money in yuan on the screen, fen in the data. */
+export const policyField = z.object({
+  /** name inside the value; null when the value is this alone */
+  name: z.string().nullable(),
+  label: localised,
+  unit: z.enum([
+    'fen',
+    'years',
+    'months',
+    'days',
+    'working-days',
+    'percent',
+    'thousandths',
+    'count',
+    'month-of-year',
+    'flag',
+    'codes',
+    'pairs',
+  ]),
+  min: z.number().nullable(),
+  max: z.number().nullable(),
+  choices: z.array(z.object({ code: z.string(), label: localised })),
+});
+export type PolicyField = z.output<typeof policyField>;
+export const policyKind = z.object({ code: z.string(), title: localised, fields: z.array(policyField) });
+export type PolicyKindItem = z.output<typeof policyKind>;
 
 export const policyItem = z.object({
   code: z.string(),
@@ -22,6 +60,8 @@ export const policyProposal = z.object({
   proposedAt: timestamp,
   decidedBy: z.string().nullable(),
   decisionReason: z.string().nullable(),
+  /** what is in force until then; null when nothing is */
+  before: z.object({ value: jsonValue, region: regionSummary, validFrom: calendarDate, basis: z.string() }).nullable(),
   /** the proposer never decides */
   mayDecide: z.boolean(),
 });
@@ -32,7 +72,7 @@ export const listPolicies = defineEndpoint({
   tag: 'configuration',
   summary: 'Dated policy values in force for a division, each with the layer it comes from',
   query: z.object({ regionCode: regionCode.optional(), on: calendarDate.optional() }),
-  response: z.object({ items: z.array(policyItem), proposals: z.array(policyProposal) }),
+  response: z.object({ kinds: z.array(policyKind), items: z.array(policyItem), proposals: z.array(policyProposal) }),
 });
 export const proposePolicy = defineEndpoint({
   method: 'POST',

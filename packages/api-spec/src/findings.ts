@@ -80,7 +80,8 @@ export const findingView = findingItem.extend({
   ),
   evidence: z.array(
     z.object({
-      id,
+      /** place among the evidence of this finding, from 0 */
+      ordinal: z.number().int(),
       dataset: z.string(),
       datasetTitle: localised,
       providerName: z.string(),
@@ -110,6 +111,8 @@ export const findingView = findingItem.extend({
       from: findingState.nullable(),
       to: findingState,
       reason: z.string(),
+      /** the cross-check that made the step; null where a person did */
+      runId: id.nullable(),
     }),
   ),
   answers: z.array(z.object({ at: timestamp, recordedBy: z.string(), text: z.string(), channel: z.string() })),

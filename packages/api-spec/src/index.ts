@@ -12,3 +12,4 @@ export * from './findings.ts';
 export * from './cockpit.ts';
 export * from './platform.ts';
 export * from './configuration.ts';
+export * from './events.ts';

@@ -1,4 +1,5 @@
 export * from './calendar-date.ts';
+export * from './column-title.ts';
 export * from './credit-code.ts';
 export * from './id.ts';
 export * from './id-card-number.ts';

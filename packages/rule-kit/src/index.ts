@@ -15,3 +15,4 @@ export * from './sql-shim.ts';
 export * from './notice.ts';
 export * from './detail-words.ts';
 export * from './symbolic-id.ts';
+export * from './data-quality/index.ts';

@@ -7,6 +7,9 @@ export interface ParameterMeta {
     'fen' | 'years' | 'months' | 'days' | 'percent' | 'thousandths' | 'count' | 'month-of-year' | 'flag' | 'codes';
   readonly zh: string;
   readonly en: string;
+  /** of a list of codes: the dictionary they come from, or the codes themselves */
+  readonly dictionary?: string;
+  readonly choices?: readonly { readonly code: string; readonly zh: string; readonly en: string }[];
 }
 
 /** A whole number with its unit. Defaults are dated regional data, not part of the rule. */

@@ -34,7 +34,19 @@ export default defineRule({
       zh: '开学后等待几个月',
       en: 'Months to wait after the school year begins',
     }),
-    aidStages: codeList({ zh: '有资助的学段', en: 'Stages for which aid exists' }),
+    aidStages: codeList({
+      zh: '有资助的学段',
+      en: 'Stages for which aid exists',
+      choices: [
+        { code: 'preschool', zh: '学前教育', en: 'Preschool' },
+        { code: 'primary', zh: '小学', en: 'Primary school' },
+        { code: 'junior', zh: '初中', en: 'Junior secondary' },
+        { code: 'senior', zh: '高中', en: 'Senior secondary' },
+        { code: 'vocational', zh: '中等职业教育', en: 'Vocational secondary' },
+        { code: 'college', zh: '高等教育', en: 'Higher education' },
+        { code: 'special', zh: '特殊教育', en: 'Special education' },
+      ],
+    }),
   }),
   knownExcuses: [
     {

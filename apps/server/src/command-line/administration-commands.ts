@@ -20,7 +20,7 @@ export async function withRuntime<Result>(context: CommandContext, work: (runtim
     return await work(runtime);
   } finally {
     await stopWorking();
-    await runtime.close({ keepDatabaseRunning: runtime.cluster?.started === false });
+    await runtime.close();
   }
 }
 

@@ -27,7 +27,7 @@ async function withDatabase<Result>(folder: string, work: (client: pg.Client) =>
     return await work(client);
   } finally {
     await client.end();
-    await cluster.stop();
+    await cluster.leave();
   }
 }
 

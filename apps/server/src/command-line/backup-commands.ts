@@ -66,7 +66,7 @@ export function registerBackupCommands(program: Command, context: () => CommandC
         );
         finish(audit.intact ? 0 : 1);
       } finally {
-        await cluster.stop();
+        await cluster.leave();
         release();
       }
     });

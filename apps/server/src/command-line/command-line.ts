@@ -6,6 +6,7 @@ import { registerDemoCommands } from './demo/demo-commands.ts';
 import { registerFindingsCommands } from './findings-command.ts';
 import { registerBackupCommands } from './backup-commands.ts';
 import { CommandError } from './command-error.ts';
+import { registerEventsCommands } from './events-command.ts';
 import { registerAdministrationCommands } from './administration-commands.ts';
 import { registerIntakeCommand } from './intake-command.ts';
 import { registerServiceAccountCommand } from './service-account-command.ts';
@@ -54,6 +55,7 @@ export async function runCommandLine(args: string[]): Promise<number> {
   registerImportCommand(program, context, finish);
   registerCheckCommand(program, context, finish);
   registerFindingsCommands(program, context, finish);
+  registerEventsCommands(program, context, finish);
   registerDemoCommands(program, context, finish);
   registerBenchCommand(program, context, finish);
   try {

@@ -29,7 +29,7 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   for (const one of running) await one.stop();
-  await server.stop();
+  await server.leave();
   rmSync(root, { recursive: true, force: true });
 });
 

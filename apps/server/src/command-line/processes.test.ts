@@ -71,6 +71,9 @@ it('kill -9 loses nothing: the next start adopts the database, takes interrupted
   // A job in the hands of the process, as a crash leaves it.
   await query(`INSERT INTO platform.non_working_day VALUES ('2030-01-01', false, 'written before the crash', 'test')`);
   await query(`INSERT INTO jobs.job (name, data, state, started_on, heartbeat_on, retry_limit, expire_seconds) VALUES ('delivery-check', '{"actorId":"01890000-0000-7000-8000-000000000000","subjectId":"01890000-0000-7000-8000-000000000001"}', 'active', now(), now(), 1, 10800)`);
+  // An event whose command has committed and that nobody has delivered yet.
+  await query(`WITH e AS (INSERT INTO platform.event (id, name, subject, payload, actor_id) VALUES (gen_random_uuid(), 'household.changed', 's', '{"householdId":"01890000-0000-7000-8000-000000000002","change":"status"}', gen_random_uuid()) RETURNING id)
+    INSERT INTO platform.event_delivery (event_id, subscriber, subject, attempts, due_at) SELECT id, 'findings.note-household-change', 's', 1, now() + interval '2 s' FROM e`);
   await first.stop('SIGKILL');
   expect(databasePid()).toBe(database);
 
@@ -79,6 +82,8 @@ it('kill -9 loses nothing: the next start adopts the database, takes interrupted
   expect(await query(`SELECT 1 FROM platform.non_working_day WHERE name = 'written before the crash'`)).toHaveLength(1);
   // Taken again within seconds, and refused by its handler this time: its account does not exist.
   await expect.poll(() => query(`SELECT state, retry_count FROM jobs.job WHERE name = 'delivery-check'`), { timeout: 10_000 }).toMatchObject([{ state: 'failed', retry_count: 1 }]);
+
+  await expect.poll(() => query('SELECT state FROM platform.event_delivery'), { timeout: 10_000 }).toEqual([{ state: 'done' }]);
 
   const other = await runSunlit({ ...environment, PORT: String(await findFreePort()) }, ['serve']);
   expect(other).toMatchObject({ code: 1, out: '' });
@@ -90,6 +95,12 @@ it('kill -9 loses nothing: the next start adopts the database, takes interrupted
 
   expect(await second.stop('SIGINT')).toBe(0);
   for (let attempt = 0; attempt < 50 && databasePid() !== undefined; attempt += 1) await wait(100);
+  expect(databasePid()).toBeUndefined();
+});
+
+it('lets two commands without a server work side by side: the last to end stops the database', async () => {
+  const runs = await Promise.all([1, 2, 3].map(() => runSunlit(environment, ['verify-audit', '--json'])));
+  expect(runs.map((one) => one.code)).toEqual([0, 0, 0]);
   expect(databasePid()).toBeUndefined();
 });
 

@@ -8,6 +8,8 @@ import { setSecondFactorEnforced } from '#platform/authorization/authorize.ts';
 import { calendarWarning, loadCalendar } from '#platform/calendar/working-days.ts';
 import { today } from '#platform/clock/today.ts';
 import { inTransaction } from '#platform/database/transaction.ts';
+import { startDeliveringEvents } from '#platform/events/deliver-events.ts';
+import { countUndeliveredEvents } from '#platform/events/undelivered-events.ts';
 import { createApp } from '#platform/http/create-app.ts';
 import { registerPlatformRoutes } from '#platform/http/platform-routes.ts';
 import { startWorking, stopWorking } from '#platform/jobs/jobs.ts';
@@ -60,7 +62,12 @@ export async function startServer(settings: Settings, options: { worker: boolean
   const warning = calendarWarning(await inTransaction(systemActor, loadCalendar), today());
   if (warning) log.warn({}, warning);
   const stopSealing = startSealing((error) => log.error({ error: (error as Error).message }, 'sealing the audit log'));
-  if (options.worker) await startWorking();
+  countUndeliveredEvents();
+  let stopDelivering = async () => {};
+  if (options.worker) {
+    await startWorking();
+    stopDelivering = startDeliveringEvents();
+  }
   const bound = app.server.address();
   return {
     runtime,
@@ -70,6 +77,7 @@ export async function startServer(settings: Settings, options: { worker: boolean
     stop: async () => {
       readiness = { ready: false, step: 'stopping' };
       await app.close();
+      await stopDelivering();
       await stopWorking();
       await stopSealing();
       await runtime.close();

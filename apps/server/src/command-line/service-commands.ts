@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { startDeliveringEvents } from '#platform/events/deliver-events.ts';
 import { startWorking, stopWorking } from '#platform/jobs/jobs.ts';
 import { openRuntime } from '../runtime.ts';
 import type { CommandContext } from './command-line.ts';
@@ -27,10 +28,12 @@ export function registerServiceCommands(program: Command, context: () => Command
     .action(async () => {
       const runtime = await openRuntime(context().settings, { migrate: false });
       await startWorking();
+      const stopDelivering = startDeliveringEvents();
       console.log('正在处理后台任务 / working on jobs');
       await untilStopped(async () => {
+        await stopDelivering();
         await stopWorking();
-        await runtime.close({ keepDatabaseRunning: true });
+        await runtime.close();
       });
       finish();
     });
@@ -40,7 +43,7 @@ export function registerServiceCommands(program: Command, context: () => Command
     .action(async () => {
       const { settings, print } = context();
       const runtime = await openRuntime(settings);
-      await runtime.close({ keepDatabaseRunning: runtime.cluster?.started === false });
+      await runtime.close();
       print({ migrated: true }, '表结构已是最新。');
       finish();
     });

@@ -23,7 +23,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
   await loadReferenceData(urls.ownerUrl);
   project.provide('superuserUrl', cluster.superuserUrl('postgres'));
   return async () => {
-    await cluster.stop();
+    await cluster.leave();
     rmSync(folder, { recursive: true, force: true });
   };
 }

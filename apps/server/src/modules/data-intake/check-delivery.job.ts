@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { DatasetKind } from '@sunlit/api-spec';
+import { deliveryAccepted, type DatasetKind } from '@sunlit/api-spec';
 import { snapshotTableOf } from '#analytics/dataset-kinds/load-dataset-kinds.ts';
 import { getDatasetStore } from '#analytics/dataset-store/open-dataset-store.ts';
 import { ColumnsMissingError, intakeFile, type IntakeResult } from '#analytics/intake/intake-file.ts';
@@ -9,6 +9,7 @@ import { recordAudit } from '#platform/audit/record-audit.ts';
 import type { Actor } from '#platform/authorization/actor.ts';
 import { withExclusiveLock } from '#platform/database/exclusive-lock.ts';
 import { inTransaction } from '#platform/database/transaction.ts';
+import { publish } from '#platform/events/publish.ts';
 import { withPrivateFolder } from '#platform/files/private-folder.ts';
 import { extractStoredFile } from '#platform/files/stored-files.ts';
 import { TabularFileError } from '#platform/files/tabular/tabular-file-error.ts';
@@ -119,6 +120,7 @@ async function finish(
     await replaceProblems(trx, delivery.id, problems);
     if (state === 'accepted') await rememberColumns(trx, { kind: kind.code, provider: delivery.provider_code }, result.mapping);
     await recordAudit(trx, actor, { action: `dataset.${state}`, objectKind: 'delivery', objectId: delivery.id, regionCode: delivery.region_code, details: { kind: kind.code, rows: quality.rows, kept: quality.kept } });
+    if (state === 'accepted') await publish(trx, actor, deliveryAccepted, { subject: kind.code, payload: { deliveryId: delivery.id, kind: kind.code, provider: delivery.provider_code, regionCode: delivery.region_code } });
   });
 }
 

@@ -1,10 +1,11 @@
-import type { BodyOf, decideDelivery as decideEndpoint } from '@sunlit/api-spec';
+import { deliveryAccepted, type BodyOf, type decideDelivery as decideEndpoint } from '@sunlit/api-spec';
 import type { Id } from '@sunlit/kernel';
 import { recordAudit } from '#platform/audit/record-audit.ts';
 import type { Actor } from '#platform/authorization/actor.ts';
 import { authorize } from '#platform/authorization/authorize.ts';
 import { runCommand } from '#platform/commands/run-command.ts';
 import { AppError } from '#platform/errors.ts';
+import { publish } from '#platform/events/publish.ts';
 import { removeDeliveredFile } from './delivered-file.ts';
 import { lockDelivery, recordDecision, type DeliveryRow } from './delivery-store.ts';
 import { rememberColumns } from './mapping-memory.ts';
@@ -25,6 +26,7 @@ export async function decideDelivery(actor: Actor, id: Id, command: BodyOf<typeo
     if (state === 'accepted' && delivery.report) await rememberColumns(trx, { kind: delivery.kind, provider: delivery.provider_code }, delivery.report.mapping);
     await recordAudit(trx, actor, { action: 'dataset.decide', objectKind: 'delivery', objectId: id, regionCode: delivery.region_code, reason: command.reason, details: { action: command.action } });
     decided = delivery;
+    if (state === 'accepted') await publish(trx, actor, deliveryAccepted, { subject: delivery.kind, payload: { deliveryId: id, kind: delivery.kind, provider: delivery.provider_code, regionCode: delivery.region_code } });
     return { ok: true as const };
   });
   if (decided) await removeDeliveredFile(actor, decided);

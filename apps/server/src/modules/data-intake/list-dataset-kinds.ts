@@ -3,14 +3,17 @@ import { daysBetween } from '@sunlit/kernel';
 import type { Actor } from '#platform/authorization/actor.ts';
 import { authorize } from '#platform/authorization/authorize.ts';
 import { today } from '#platform/clock/today.ts';
+import { bothLanguages } from '#platform/configuration/english-texts.ts';
 import { inTransaction } from '#platform/database/transaction.ts';
+import type { Locale } from '#platform/http/locale.ts';
 import { departmentNames } from '#modules/organisation/index.ts';
 import { datasetKinds } from './dataset-kinds.ts';
 import { findLastAccepted, type DeliveryRow } from './delivery-store.ts';
 
 /** The catalogue of kinds with how fresh each is; a provider sees its own kinds only. */
-export async function listDatasetKinds(actor: Actor): Promise<{ items: DatasetKindItem[] }> {
+export async function listDatasetKinds(actor: Actor, locale: Locale): Promise<{ items: DatasetKindItem[] }> {
   authorize(actor, 'dataset.read');
+  const inWords = (text: string) => (locale === 'en' ? bothLanguages(text).en : text);
   const kinds = [...(await datasetKinds()).values()].filter(({ provider }) => actor.provider === null || actor.provider === provider);
   return inTransaction(actor, async (trx) => {
     const names = await departmentNames(trx);
@@ -23,8 +26,8 @@ export async function listDatasetKinds(actor: Actor): Promise<{ items: DatasetKi
         providerCode: kind.provider,
         providerName: names.get(kind.provider) ?? kind.provider,
         sensitivity: kind.sensitivity,
-        legalBasis: kind.legalBasis,
-        purpose: kind.purpose,
+        legalBasis: inWords(kind.legalBasis),
+        purpose: inWords(kind.purpose),
         authorisationRequired: kind.matching.authorisationRequired,
         mode: kind.delivery.mode,
         rhythm: kind.delivery.rhythm,

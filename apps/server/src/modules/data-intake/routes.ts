@@ -8,7 +8,7 @@ import { mapDelivery } from './map-delivery.ts';
 import { listDeliveries, listDeliveryProblems, viewDelivery } from './view-delivery.ts';
 
 export function registerDataIntakeRoutes(app: FastifyInstance): void {
-  handle(app, spec.listDatasetKinds, async ({ actor }) => listDatasetKinds(actor));
+  handle(app, spec.listDatasetKinds, async ({ actor, locale }) => listDatasetKinds(actor, locale));
   handle(app, spec.uploadDelivery, async ({ actor, receiveUpload, locale }) => {
     const { fields, ...file } = await receiveUpload();
     return deliverFile(actor, fields, file, locale);

@@ -1,4 +1,4 @@
 export { readPolicySnapshot } from './policy-snapshot.ts';
 export { registerPolicyRoutes } from './routes.ts';
 export { readRuleParameterLayers } from './rule-parameter-layers.ts';
-export { registerRuleSchemas } from './policy-schemas.ts';
+export { choicesOf, numberKind, policyField, registerPolicyKinds, type PolicyKind } from './policy-kinds.ts';

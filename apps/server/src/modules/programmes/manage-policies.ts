@@ -1,5 +1,6 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { BodyOf, QueryOf, ResponseOf, decidePolicy as decideEndpoint, listPolicies as listEndpoint, proposePolicy as proposeEndpoint } from '@sunlit/api-spec';
-import { ancestorsOf, newId, regionRange } from '@sunlit/kernel';
+import { addDays, newId, regionRange } from '@sunlit/kernel';
 import { sql } from 'kysely';
 import { stringify } from 'yaml';
 import type { z } from 'zod';
@@ -8,10 +9,13 @@ import type { Actor } from '#platform/authorization/actor.ts';
 import { authorize } from '#platform/authorization/authorize.ts';
 import { today } from '#platform/clock/today.ts';
 import { runCommand } from '#platform/commands/run-command.ts';
+import { bothLanguages } from '#platform/configuration/english-texts.ts';
 import { inTransaction } from '#platform/database/transaction.ts';
 import { AppError } from '#platform/errors.ts';
+import type { Locale } from '#platform/http/locale.ts';
 import { regionNamer } from '#modules/organisation/index.ts';
-import { findPolicySchema } from './policy-schemas.ts';
+import { policyInForce, readPolicyRows, type PolicyInForce } from './policy-in-force.ts';
+import { listPolicyKinds, type PolicyKind } from './policy-kinds.ts';
 
 interface ProposalRow {
   id: string;
@@ -28,46 +32,73 @@ interface ProposalRow {
   decision_reason: string | null;
 }
 
-/** Values in force for a division: for each code the nearest layer that has one. */
-export async function listPolicies(actor: Actor, query: QueryOf<typeof listEndpoint>): Promise<ResponseOf<typeof listEndpoint>> {
+/** Every value that may be set, what is in force for a division, and the latest proposals with what they would replace. */
+export async function listPolicies(actor: Actor, query: QueryOf<typeof listEndpoint>, locale: Locale): Promise<ResponseOf<typeof listEndpoint>> {
   authorize(actor, 'policy.read');
   const region = query.regionCode ?? actor.regionCode;
   const on = query.on ?? today();
   const name = await regionNamer();
+  const kinds = await listPolicyKinds();
+  const inWords = (text: string) => (locale === 'en' ? bothLanguages(text).en : text);
   return inTransaction(actor, async (trx) => {
-    const lineage = [...ancestorsOf(region), region];
-    const { rows } = await sql<{ region_code: string; code: string; value: ProposalRow['value']; valid_from: string; valid_to: string | null; basis: string }>`
-      SELECT DISTINCT ON (code) region_code, code, value, valid_from, valid_to, basis FROM platform.policy_value
-      WHERE region_code = ANY (${lineage}) AND valid_from <= ${on}::date AND (valid_to IS NULL OR valid_to > ${on}::date)
-      ORDER BY code, array_position(${lineage}, region_code::text) DESC, valid_from DESC`.execute(trx);
+    const rows = await readPolicyRows(trx);
+    const shown = (one: PolicyInForce) => ({ value: one.value as ProposalRow['value'], region: name(one.regionCode), validFrom: one.validFrom, basis: inWords(one.basis) });
     const range = regionRange(region);
     const proposals = await sql<ProposalRow>`SELECT * FROM platform.policy_proposal WHERE region_code >= ${range.from} AND region_code < ${range.to} ORDER BY proposed_at DESC LIMIT 50`.execute(trx);
     return {
-      items: rows.map((row) => ({ code: row.code, region: name(row.region_code), value: row.value, validFrom: row.valid_from, validTo: row.valid_to, basis: row.basis })),
-      proposals: proposals.rows.map((row) => ({
-        id: row.id,
-        code: row.code,
-        region: name(row.region_code),
-        value: row.value,
-        validFrom: row.valid_from,
-        basis: row.basis,
-        state: row.state,
-        proposedBy: row.proposed_by_name,
-        proposedAt: row.proposed_at.toISOString(),
-        decidedBy: row.decided_by_name,
-        decisionReason: row.decision_reason,
-        mayDecide: row.state === 'proposed' && row.proposed_by !== actor.accountId && actor.permissions.has('policy.approve'),
-      })),
+      kinds: kinds.map(({ code, title, fields }) => ({ code, title, fields })),
+      items: kinds.flatMap((kind) => {
+        const one = policyInForce(rows, kind, region, on);
+        return one ? [{ code: kind.code, ...shown(one), validTo: one.validTo }] : [];
+      }),
+      proposals: proposals.rows.map((row) => {
+        const kind = kinds.find((one) => one.code === row.code) ?? { code: row.code };
+        const before = policyInForce(rows, kind, row.region_code, addDays(row.valid_from, -1));
+        return {
+          id: row.id,
+          code: row.code,
+          region: name(row.region_code),
+          value: row.value,
+          validFrom: row.valid_from,
+          basis: row.basis,
+          state: row.state,
+          proposedBy: row.proposed_by_name,
+          proposedAt: row.proposed_at.toISOString(),
+          decidedBy: row.decided_by_name,
+          decisionReason: row.decision_reason,
+          before: before ? shown(before) : null,
+          mayDecide: row.state === 'proposed' && row.proposed_by !== actor.accountId && actor.permissions.has('policy.approve'),
+        };
+      }),
     };
   });
 }
 
+/** Says at each part of the value what is wrong with it, so that a form can show it there. */
+function requireValid(kind: PolicyKind, value: unknown): void {
+  const parsed = kind.schema.safeParse(value);
+  const fields = parsed.success ? [] : parsed.error.issues.map((issue) => ({ path: ['value', ...issue.path.slice(0, 1)].join('.'), message: '数值不符合这一项参数的格式和范围。' }));
+  for (const { name, min, max } of kind.fields) {
+    const given = name === null ? value : (value as Record<string, unknown> | null)?.[name];
+    if (typeof given !== 'number' || (given >= (min ?? given) && given <= (max ?? given))) continue;
+    const path = name === null ? 'value' : `value.${name}`;
+    if (!fields.some((field) => field.path === path)) fields.push({ path, message: '数值不符合这一项参数的格式和范围。' });
+  }
+  if (fields.length > 0) throw new AppError('request-invalid', undefined, { fields });
+}
+
 export async function proposePolicy(actor: Actor, command: BodyOf<typeof proposeEndpoint>): Promise<{ id: string }> {
   authorize(actor, 'policy.propose', { regionCode: command.regionCode });
-  const schema = await findPolicySchema(command.code);
-  if (!schema) throw new AppError('request-invalid', undefined, { fields: [{ path: 'code', message: '没有这一项政策参数。' }] });
-  if (!schema.safeParse(command.value).success) throw new AppError('request-invalid', undefined, { fields: [{ path: 'value', message: '数值不符合这一项参数的格式和范围。' }] });
+  const kind = (await listPolicyKinds()).find((one) => one.code === command.code);
+  if (!kind) throw new AppError('request-invalid', undefined, { fields: [{ path: 'code', message: '没有这一项政策参数。' }] });
+  requireValid(kind, command.value);
   return runCommand(actor, 'policy.propose', command, async (trx) => {
+    const rows = await readPolicyRows(trx);
+    if (rows.some((row) => row.region_code === command.regionCode && row.code === command.code && row.valid_from === command.validFrom)) {
+      throw new AppError('already-exists', '这一天起的数值已经有了，请换一个生效日期。', { fields: [{ path: 'validFrom', message: '这一天起的数值已经有了，请换一个生效日期。' }] });
+    }
+    const before = policyInForce(rows, kind, command.regionCode, command.validFrom);
+    if (before && isDeepStrictEqual(before.value, command.value)) throw new AppError('request-invalid', undefined, { fields: [{ path: 'value', message: '与那一天已经生效的数值相同，没有改动。' }] });
     const id = newId();
     await trx
       .insertInto('platform.policy_proposal')

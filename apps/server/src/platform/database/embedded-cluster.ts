@@ -5,6 +5,7 @@ import { createServer } from 'node:net';
 import { dirname, join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import pg from 'pg';
+import { ClusterUsers } from './cluster-users.ts';
 
 /** A reason the database cannot start that the operator can mend: one clear sentence. */
 export class ClusterError extends Error {}
@@ -28,9 +29,8 @@ export interface Cluster {
   superuserUrl: (database: string) => string;
   folder: string;
   binaries: string;
-  /** true when this process started the server (and so should stop it) */
-  started: boolean;
-  stop: () => Promise<void>;
+  /** ends this use; the server stops when nobody else uses it */
+  leave: () => Promise<void>;
 }
 
 const userId = () => (typeof process.getuid === 'function' ? process.getuid() : -1);
@@ -135,7 +135,7 @@ function prepareBinaries(user: { uid: number; gid: number } | undefined, folder:
   return join(copy, 'bin');
 }
 
-/** Starts (or adopts) the embedded PostgreSQL of a folder, creating it at first use. */
+/** Starts (or adopts) the embedded PostgreSQL of a folder, creating it at first use. The last user to leave stops it. */
 export async function startEmbeddedCluster(options: ClusterOptions): Promise<Cluster> {
   const user = databaseUser();
   try {
@@ -147,6 +147,21 @@ export async function startEmbeddedCluster(options: ClusterOptions): Promise<Clu
   if (user && !canEnter(options.folder, user)) {
     throw new ClusterError(`数据库用户进不了数据文件夹 ${options.folder}（它的某级上层文件夹不允许其他用户进入）；请把 SUNLIT_DATA 设到例如 /var/lib/sunlit，或以普通用户启动。`);
   }
+  const users = new ClusterUsers(options.folder);
+  return users.alone(async () => {
+    const cluster = await startOrAdopt(options, user);
+    const leave = users.enter();
+    return {
+      ...cluster,
+      leave: () =>
+        users.alone(async () => {
+          if (leave() === 0) await stopServer(cluster.binaries, cluster.folder, user ?? {});
+        }),
+    };
+  });
+}
+
+async function startOrAdopt(options: ClusterOptions, user: { uid: number; gid: number } | undefined): Promise<Omit<Cluster, 'leave'>> {
   const dataFolder = join(options.folder, 'postgres');
   const binaries = prepareBinaries(user, options.folder);
   const superuserUrl = (port: number) => (database: string) => `postgres://sunlit_superuser:${encodeURIComponent(options.password)}@127.0.0.1:${port}/${database}`;
@@ -154,7 +169,7 @@ export async function startEmbeddedCluster(options: ClusterOptions): Promise<Clu
 
   const running = runningServer(dataFolder);
   if (running && (await answers(superuserUrl(running.port)('postgres'), 5))) {
-    return { port: running.port, superuserUrl: superuserUrl(running.port), folder: dataFolder, binaries, started: false, stop: () => stopServer(binaries, dataFolder, spawnOptions) };
+    return { port: running.port, superuserUrl: superuserUrl(running.port), folder: dataFolder, binaries };
   }
 
   if (!existsSync(join(dataFolder, 'PG_VERSION'))) {
@@ -222,7 +237,7 @@ export async function startEmbeddedCluster(options: ClusterOptions): Promise<Clu
   const ended = new Promise<'ended'>((done) => child.once('exit', () => done('ended')));
   const outcome = await Promise.race([ended, answers(superuserUrl(port)('postgres'), options.recovery ? 24 * 3600 : 60, () => child.exitCode !== null)]);
   if (outcome !== true) throw new ClusterError(`内嵌数据库没有启动：${complaint.trim().split('\n').at(-1) ?? '没有回应'}`);
-  return { port, superuserUrl: superuserUrl(port), folder: dataFolder, binaries, started: true, stop: () => stopServer(binaries, dataFolder, spawnOptions) };
+  return { port, superuserUrl: superuserUrl(port), folder: dataFolder, binaries };
 }
 
 async function stopServer(binaries: string, dataFolder: string, spawnOptions: { uid?: number; gid?: number }): Promise<void> {

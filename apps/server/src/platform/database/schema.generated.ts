@@ -465,6 +465,27 @@ export interface PlatformCommand {
   response: Json | null;
 }
 
+export interface PlatformEvent {
+  actor_id: string;
+  at: Generated<Timestamp>;
+  id: string;
+  name: string;
+  payload: Json;
+  subject: string;
+}
+
+export interface PlatformEventDelivery {
+  attempts: Generated<number>;
+  done_at: Timestamp | null;
+  due_at: Generated<Timestamp>;
+  event_id: string;
+  failure: string | null;
+  position: Generated<Int8>;
+  state: Generated<string>;
+  subject: string;
+  subscriber: string;
+}
+
 export interface PlatformInstallation {
   key: string;
   set_at: Generated<Timestamp>;
@@ -549,6 +570,7 @@ export interface PlatformTask {
 export interface SupervisionCorrectionTask {
   created_at: Generated<Timestamp>;
   created_by: string;
+  dataset_kind: string | null;
   done_at: Timestamp | null;
   finding_id: string;
   id: string;
@@ -566,7 +588,6 @@ export interface SupervisionEvidence {
   detail: string | null;
   fact: string;
   finding_id: string;
-  id: string;
   observed_on: string | null;
   ordinal: Generated<number>;
   person_id: string | null;
@@ -663,6 +684,10 @@ export interface SupervisionFindingStep {
   id: string;
   reason: Generated<string>;
   responsible_region_code: string;
+  /**
+   * Set when a cross-check, not a person, made the step.
+   */
+  run_id: string | null;
   to_state: string;
 }
 
@@ -748,6 +773,8 @@ export interface DB {
   "organisation.village_profile": OrganisationVillageProfile;
   "participation.voice": ParticipationVoice;
   "platform.command": PlatformCommand;
+  "platform.event": PlatformEvent;
+  "platform.event_delivery": PlatformEventDelivery;
   "platform.installation": PlatformInstallation;
   "platform.non_working_day": PlatformNonWorkingDay;
   "platform.policy_proposal": PlatformPolicyProposal;

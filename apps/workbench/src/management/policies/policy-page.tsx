@@ -8,8 +8,9 @@ import {
   TableFrame,
   endpointUrl,
   useEndpoint,
+  useLocalised,
 } from '@sunlit/ui';
-import { usePolicyName, usePolicyValue } from './policy-words.ts';
+import { PolicyChange, PolicyValue } from './policy-value.tsx';
 import { Button, Skeleton } from 'antd';
 import { useT } from '../../messages.ts';
 import { DecidePolicy } from './decide-policy.tsx';
@@ -17,11 +18,16 @@ import { ProposePolicy } from './propose-policy.tsx';
 
 export function PolicyPage() {
   const t = useT();
-  const nameOf = usePolicyName();
-  const valueOf = usePolicyValue();
+  const local = useLocalised();
   const reading = useEndpoint(listPolicies, {});
   const items = reading.data?.items ?? [];
   const proposals = reading.data?.proposals ?? [];
+  const kinds = reading.data?.kinds ?? [];
+  const kindOf = (code: string) => kinds.find((kind) => kind.code === code);
+  const nameOf = (code: string) => {
+    const kind = kindOf(code);
+    return kind ? local(kind.title) : code;
+  };
   return (
     <article className="page">
       <header className="page-head">
@@ -30,7 +36,7 @@ export function PolicyPage() {
           <p className="answer">{t('policy.answer')}</p>
         </div>
         <PermissionGate permission="policy.propose">
-          <ProposePolicy codes={items.map((item) => item.code)} />
+          <ProposePolicy kinds={kinds} items={items} />
         </PermissionGate>
       </header>
       {reading.error ? <ErrorState error={reading.error} onRetry={() => void reading.refetch()} /> : null}
@@ -55,7 +61,9 @@ export function PolicyPage() {
                       <th scope="row" title={item.code}>
                         {nameOf(item.code)}
                       </th>
-                      <td>{valueOf(item.code, item.value)}</td>
+                      <td>
+                        <PolicyValue kind={kindOf(item.code)} value={item.value} />
+                      </td>
                       <td>
                         <RegionName region={item.region} />
                       </td>
@@ -76,8 +84,8 @@ export function PolicyPage() {
                   <thead>
                     <tr>
                       <th scope="col">{t('policy.col.code')}</th>
-                      <th scope="col">{t('policy.col.value')}</th>
-                      <th scope="col">{t('policy.col.region')}</th>
+                      <th scope="col">{t('policy.col.change')}</th>
+                      <th scope="col">{t('policy.where')}</th>
                       <th scope="col">{t('policy.col.from')}</th>
                       <th scope="col">{t('policy.col.basis')}</th>
                       <th scope="col">{t('policy.col.by')}</th>
@@ -90,7 +98,13 @@ export function PolicyPage() {
                         <th scope="row" title={proposal.code}>
                           {nameOf(proposal.code)}
                         </th>
-                        <td>{valueOf(proposal.code, proposal.value)}</td>
+                        <td>
+                          <PolicyChange
+                            kind={kindOf(proposal.code)}
+                            before={proposal.before?.value}
+                            after={proposal.value}
+                          />
+                        </td>
                         <td>
                           <RegionName region={proposal.region} />
                         </td>
@@ -99,7 +113,26 @@ export function PolicyPage() {
                         <td>{proposal.proposedBy}</td>
                         <td>
                           {t(`policy.state.${proposal.state}`)}
-                          {proposal.mayDecide ? <DecidePolicy proposalId={proposal.id} /> : null}
+                          {proposal.decisionReason ? (
+                            <p className="soft">{`${proposal.decidedBy ?? ''} ${proposal.decisionReason}`}</p>
+                          ) : null}
+                          {proposal.mayDecide ? (
+                            <DecidePolicy proposalId={proposal.id} title={nameOf(proposal.code)}>
+                              <PolicyChange
+                                kind={kindOf(proposal.code)}
+                                before={proposal.before?.value}
+                                after={proposal.value}
+                              />
+                              <p>
+                                {t('policy.decide.facts', {
+                                  day: proposal.validFrom,
+                                  region: proposal.region.fullName,
+                                  basis: proposal.basis,
+                                  by: proposal.proposedBy,
+                                })}
+                              </p>
+                            </DecidePolicy>
+                          ) : null}
                         </td>
                       </tr>
                     ))}

@@ -1,34 +1,50 @@
-import { formatFen, useUiText } from '@sunlit/ui';
+import type { PolicyField, PolicyKindItem } from '@sunlit/api-spec';
+import { formatFen, useLocalised, useUiText } from '@sunlit/ui';
 import { useT } from '../../messages.ts';
-import { useDictionary } from '../households/use-dictionary.ts';
 
-const named = [
-  'finding.answer-days',
-  'publication.small-cell',
-  'line.subsistence-rural-month',
-  'line.monitoring-year',
-  'programmes.exclusive',
-  'retention.import-days',
-  'retention.held-file-days',
-] as const;
-type Named = (typeof named)[number];
-const isNamed = (code: string): code is Named => (named as readonly string[]).includes(code);
-
-/** What a policy value is called. Values of rules and a region's own keep their code, which is their name. */
-export function usePolicyName(): (code: string) => string {
+/** One value as a person reads it: money in yuan (kept in fen), numbers with their unit, codes by their names. */
+function useFieldValue(): (field: PolicyField, value: unknown) => string {
   const t = useT();
-  return (code) => (isNamed(code) ? t(`policy.name.${code}`) : code);
+  const words = useUiText();
+  const local = useLocalised();
+  return (field, value) => {
+    const nameOf = (code: unknown) => {
+      const choice = field.choices.find((one) => one.code === code);
+      return choice ? local(choice.label) : String(code);
+    };
+    if (value === undefined || value === null) return '—';
+    switch (field.unit) {
+      case 'fen':
+        return `${formatFen(value as number)} ${words('ui.money.yuan')}`;
+      case 'flag':
+        return words(value === true ? 'ui.yes' : 'ui.no');
+      case 'codes':
+        return String(value).split(',').map(nameOf).join(t('policy.list.comma'));
+      case 'pairs':
+        return Array.isArray(value)
+          ? value
+              .map((pair) => (Array.isArray(pair) ? pair.map(nameOf).join(' + ') : String(pair)))
+              .join(t('policy.list.semicolon'))
+          : String(value);
+      default:
+        return t(`policy.unit.${field.unit}`, { value: String(value) });
+    }
+  };
 }
 
-/** A policy value as a person reads it: money in yuan (lines are kept in fen), programmes by their names. */
-export function usePolicyValue(): (code: string, value: unknown) => string {
-  const words = useUiText();
-  const programmes = useDictionary('programme');
-  const programme = (code: unknown) => programmes.find((one) => one.value === code)?.label ?? String(code);
-  return (code, value) => {
-    if (code.startsWith('line.') && typeof value === 'number') return `${formatFen(value)} ${words('ui.money.yuan')}`;
-    if (code === 'programmes.exclusive' && Array.isArray(value))
-      return value.map((pair) => (Array.isArray(pair) ? pair.map(programme).join(' + ') : String(pair))).join('；');
-    return typeof value === 'object' ? JSON.stringify(value) : String(value);
+/** The parts of a value, each with its label and its words; a single value has one part without a label. */
+export function usePolicyParts(): (
+  kind: PolicyKindItem | undefined,
+  value: unknown,
+) => { label: string | null; text: string }[] {
+  const local = useLocalised();
+  const show = useFieldValue();
+  return (kind, value) => {
+    if (!kind) return [{ label: null, text: JSON.stringify(value) }];
+    return kind.fields.flatMap((field): { label: string | null; text: string }[] => {
+      if (field.name === null) return [{ label: null, text: show(field, value) }];
+      const part = (value as Record<string, unknown> | null)?.[field.name];
+      return part === undefined ? [] : [{ label: local(field.label), text: show(field, part) }];
+    });
   };
 }

@@ -28,7 +28,7 @@ export function FindingEvidence({ finding }: { finding: FindingView }) {
           </thead>
           <tbody>
             {finding.evidence.map((item) => (
-              <tr key={item.id}>
+              <tr key={item.ordinal}>
                 <td>
                   {item.text}
                   {item.detail ? <div className="soft">{detailOf(item.detail)}</div> : null}

@@ -1,6 +1,8 @@
 import { findingState, type FindingView } from '@sunlit/api-spec';
-import { Deadline, formatMoment } from '@sunlit/ui';
+import { Deadline, formatMoment, PermissionGate } from '@sunlit/ui';
+import { Link } from 'react-router';
 import { useT } from '../../messages.ts';
+import { useActionName } from '../../shell/action-words.ts';
 import { isFinished } from './finding-state-tag.tsx';
 
 const states = findingState.options;
@@ -33,13 +35,23 @@ export function FindingProgress({ finding }: { finding: FindingView }) {
 
 export function FindingHistory({ finding }: { finding: FindingView }) {
   const t = useT();
+  const actionName = useActionName();
   return (
     <ol className="history">
       {finding.history.map((entry, index) => (
         <li key={index}>
           <p>
-            <span className="number soft">{formatMoment(entry.at)}</span> {entry.by} · {t(`finding.state.${entry.to}`)}
+            <span className="number soft">{formatMoment(entry.at)}</span> {entry.by} ·{' '}
+            {actionName(`finding.${entry.action}`)}
+            {entry.from !== entry.to ? <> → {t(`finding.state.${entry.to}`)}</> : null}
           </p>
+          {entry.runId ? (
+            <PermissionGate permission="run.read">
+              <p>
+                <Link to={`/runs/${entry.runId}`}>{t('finding.history.run')}</Link>
+              </p>
+            </PermissionGate>
+          ) : null}
           {entry.reason ? <p>{entry.reason}</p> : null}
         </li>
       ))}

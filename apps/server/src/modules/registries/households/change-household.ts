@@ -1,4 +1,4 @@
-import type { BodyOf, changeHouseholdStatus as statusEndpoint, changePerson as personEndpoint, endMembership as leaveEndpoint } from '@sunlit/api-spec';
+import { householdChanged, type BodyOf, type changeHouseholdStatus as statusEndpoint, type changePerson as personEndpoint, type endMembership as leaveEndpoint } from '@sunlit/api-spec';
 import { newId, parsePhoneNumber } from '@sunlit/kernel';
 import { sql } from 'kysely';
 import { recordAudit } from '#platform/audit/record-audit.ts';
@@ -8,6 +8,7 @@ import { runCommand } from '#platform/commands/run-command.ts';
 import { dictionary, type DictionaryCode } from '#platform/configuration/dictionaries.ts';
 import type { Trx } from '#platform/database/transaction.ts';
 import { AppError } from '#platform/errors.ts';
+import { publish } from '#platform/events/publish.ts';
 import { encryptOptional } from '#platform/personal-data/cipher.ts';
 import { findHousehold, findPerson, raiseVersion, type PersonRow } from './household-store.ts';
 
@@ -64,6 +65,7 @@ export async function changePerson(actor: Actor, personId: string, command: Body
         ${command.health === undefined ? (base?.health_enc ?? null) : encryptOptional('health', command.health.join(','))},
         ${pick(command.residentMedicalInsured, base?.resident_medical_insured)}, ${pick(command.employeeMedicalInsured, base?.employee_medical_insured)}, ${command.effectiveFrom}, 'officer', ${actor.accountId})`.execute(trx);
     await recordAudit(trx, actor, { action: 'person.change', objectKind: 'person', objectId: personId, householdId: person.household_id, regionCode: person.responsible_region_code, reason: command.reason });
+    await publish(trx, actor, householdChanged, { subject: person.household_id, payload: { householdId: person.household_id, change: 'person' } });
     return done;
   });
 }
@@ -81,6 +83,7 @@ export async function endMembership(actor: Actor, personId: string, command: Bod
       SELECT county_code, ${newId()}::uuid, household_id, person_id, responsible_region_code, relation_code, valid_from, ${command.on}::date, ${command.reason} FROM households.membership WHERE id = ${open.id}`.execute(trx);
     await sql`UPDATE households.household SET member_count = greatest(member_count - 1, 0), version = version + 1, changed_at = now() WHERE id = ${person.household_id}`.execute(trx);
     await recordAudit(trx, actor, { action: 'person.leave', objectKind: 'person', objectId: personId, householdId: person.household_id, regionCode: person.responsible_region_code, reason: command.note || command.reason });
+    await publish(trx, actor, householdChanged, { subject: person.household_id, payload: { householdId: person.household_id, change: 'member-left' } });
     return done;
   });
 }
@@ -104,6 +107,7 @@ export async function changeHouseholdStatus(actor: Actor, householdId: string, c
       VALUES (${household.county_code}, ${newId()}, ${householdId}, ${household.responsible_region_code}, ${command.status}, ${command.from}, ${command.reason}, ${actor.accountId})`.execute(trx);
     await sql`UPDATE households.household SET status_code = ${command.status}, status_from = ${command.from}, version = version + 1, changed_at = now() WHERE id = ${householdId}`.execute(trx);
     await recordAudit(trx, actor, { action: 'household.status', objectKind: 'household', objectId: householdId, householdId, regionCode: household.responsible_region_code, reason: command.reason, details: { status: command.status } });
+    await publish(trx, actor, householdChanged, { subject: householdId, payload: { householdId, change: 'status' } });
     return done;
   });
 }

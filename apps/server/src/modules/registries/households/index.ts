@@ -5,6 +5,7 @@ export { countEnrolledHouseholds, countHouseholdsByRegion, countSupportedHouseho
 export { findHouseholdsOfPersons, listPersonKeys, readHouseholdsForCheck, writeRegistrySnapshot } from './household-snapshot.ts';
 export { registerImportJobs, registerImportRoutes } from './import/routes.ts';
 export { registerHouseholdReferences } from './import/household-references.ts';
+export { listHouseholdsChangedByImport } from './import/list-changed-households.ts';
 export { importHouseholdsFile } from './import/import-file.ts';
 export { registerAuthorisationRoutes } from './authorisations/routes.ts';
 export { listAuthorisedPersonKeys } from './authorisations/view-authorisations.ts';

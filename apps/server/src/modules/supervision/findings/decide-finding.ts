@@ -41,6 +41,7 @@ export async function decideFinding(actor: Actor, id: string, command: BodyOf<ty
           id: newId(),
           finding_id: id,
           responsible_region_code: row.responsible_region_code,
+          dataset_kind: dataset ?? null,
           provider_code: dataset ? kinds.get(dataset)!.provider : 'data-bureau',
           note: command.reason,
           created_by: actor.accountId,

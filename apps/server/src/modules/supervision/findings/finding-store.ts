@@ -111,7 +111,7 @@ export async function findFinding(trx: Trx, id: string, options: { lock?: boolea
 }
 
 export interface EvidenceRowStored {
-  id: string;
+  ordinal: number;
   person_id: string | null;
   dataset: string;
   delivery_id: string | null;

@@ -7,6 +7,7 @@ import { today } from '#platform/clock/today.ts';
 import { findPolicy } from '#platform/configuration/policies.ts';
 import type { Trx } from '#platform/database/transaction.ts';
 import { repositoryFolder } from '#platform/settings.ts';
+import { numberKind, type PolicyKind } from '#modules/programmes/index.ts';
 import { openWorkflow, type Workflow } from '#platform/workflow/workflow.ts';
 
 let workflow: Workflow | undefined;
@@ -14,6 +15,17 @@ let workflow: Workflow | undefined;
 export function findingWorkflow(): Workflow {
   workflow ??= openWorkflow(parse(readFileSync(join(repositoryFolder, 'regions/_base/workflows/finding.yaml'), 'utf8')));
   return workflow;
+}
+
+/** How long each step may take, where a region sets its own. */
+export function deadlineKinds(): PolicyKind[] {
+  const { definition } = findingWorkflow();
+  return definition.states
+    .filter((state) => !definition.final.includes(state.code))
+    .map((state) => ({
+      ...numberKind(`finding.due.${state.code}`, { zh: `疑点期限：${state.zh}`, en: `Deadline of a finding: ${state.en}` }, { unit: 'working-days' }),
+      shipped: () => (state.dueWorkingDays === undefined ? undefined : { value: state.dueWorkingDays, validFrom: definition.validFrom, basis: '产品默认值' }),
+    }));
 }
 
 /**

@@ -2,7 +2,10 @@ import * as spec from '@sunlit/api-spec';
 import { newId, regionRange } from '@sunlit/kernel';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { systemActor } from '#platform/authorization/actor.ts';
 import { inTransaction } from '#platform/database/transaction.ts';
+import { deliverDueEvents } from '#platform/events/deliver-events.ts';
+import { publish } from '#platform/events/publish.ts';
 import { buildFinding, buildHousehold, candidateOf, crossCheckActor } from '#testing/builders.ts';
 import { openTestApp, type TestApp, type TestUser } from '#testing/test-app.ts';
 import { getRule } from '../rule-catalogue/index.ts';
@@ -82,6 +85,24 @@ describe('a finding from signal to end', () => {
     shown = await view(officer, id);
     await officer.call(spec.decideFinding, { params: { id }, body: { expectedVersion: shown.version, outcome: 'wrong-data', reason: '死亡登记张冠李戴' } });
     expect((await view(officer, id)).correctionTask).toMatchObject({ state: 'open', provider: '民政局' });
+
+    const deliveryId = newId();
+    await inTransaction(systemActor, async (trx) => {
+      await sql`INSERT INTO data_intake.delivery (id, kind, version, region_code, provider_code, file_id, file_name, as_of, state, delivered_by) VALUES (${deliveryId}, 'death', 1, '320800000000', 'civil-affairs', ${newId()}, 'x.csv', '2026-11-01', 'accepted', ${newId()})`.execute(trx);
+      await publish(trx, systemActor, spec.deliveryAccepted, { subject: 'death', payload: { deliveryId, kind: 'death', provider: 'civil-affairs', regionCode: '320800000000' } });
+    });
+    await deliverDueEvents();
+    shown = await view(officer, id);
+    expect(shown.correctionTask).toMatchObject({ state: 'done' });
+    expect(shown.history.at(-1)).toMatchObject({ action: 'correction-delivered', to: 'decided' });
+  });
+
+  it('tells whoever decides that the household has changed since', async () => {
+    const household = await buildHousehold({ regionCode: village });
+    const id = await buildFinding(household);
+    expect((await officer.call(spec.changeHouseholdStatus, { params: { id: household.id }, body: { status: 'sudden', from: '2026-10-01', reason: '村民代表会议评议' } })).status).toBe(200);
+    await deliverDueEvents();
+    expect((await view(officer, id)).history.map((one) => one.action)).toEqual(['household-changed']);
   });
 
   it('refuses a step out of turn, a stale version and somebody else’s matter', async () => {
@@ -155,8 +176,15 @@ describe('a run again', () => {
     });
     expect(await view(officer, taken)).toMatchObject({ state: 'assigned', factGone: true });
     expect(await view(officer, idle)).toMatchObject({ state: 'closed', factGone: true });
-    await inTransaction(crossCheckActor, (trx) => openFindings(trx, newId(), rule, [candidateOf('O09', other)]));
-    expect(await view(officer, idle), 'the fact is back').toMatchObject({ state: 'signal', factGone: false });
+    const again = newId();
+    await inTransaction(crossCheckActor, (trx) => openFindings(trx, again, rule, [candidateOf('O09', other)]));
+    const back = await view(officer, idle);
+    expect(back, 'the fact is back').toMatchObject({ state: 'signal', factGone: false });
+    expect(back.history.map(({ action, to, runId }) => ({ action, to, run: runId === again ? 'again' : runId && 'earlier' }))).toEqual([
+      { action: 'fact-gone', to: 'closed', run: 'earlier' },
+      { action: 'fact-back', to: 'signal', run: 'again' },
+    ]);
+    expect((await view(officer, taken)).history.at(-1)).toMatchObject({ action: 'fact-gone', from: 'assigned', to: 'assigned' });
     const { rows } = await inTransaction(crossCheckActor, (trx) => sql<{ count: number }>`SELECT count(*) AS count FROM supervision.evidence WHERE finding_id = ${taken}`.execute(trx));
     expect(rows[0]?.count).toBe(2);
   });

@@ -1,6 +1,7 @@
-export { dueOnFor } from './finding-workflow.ts';
+export { deadlineKinds, dueOnFor } from './finding-workflow.ts';
 export { listFindingItems, listFindings } from './list-findings.ts';
 export { listHouseholdsWithFindings } from './list-households-with-findings.ts';
 export { markFactsGone, openFindings } from './open-findings.ts';
 export { registerFindingRoutes } from './routes.ts';
+export { subscribeFindings } from './subscriptions.ts';
 export { viewFinding } from './view-finding.ts';

@@ -3,7 +3,7 @@ import { maskIdCardNumber } from '@sunlit/kernel';
 import { renderFact, renderNotice, type EvidenceRow, type Rule } from '@sunlit/rule-kit';
 import { sql } from 'kysely';
 import { recordAudit } from '#platform/audit/record-audit.ts';
-import type { Actor } from '#platform/authorization/actor.ts';
+import { systemActor, type Actor } from '#platform/authorization/actor.ts';
 import { authorize } from '#platform/authorization/authorize.ts';
 import { labelOf } from '#platform/configuration/dictionaries.ts';
 import { inTransaction, type Trx } from '#platform/database/transaction.ts';
@@ -48,7 +48,7 @@ export async function viewFinding(actor: Actor, id: string, locale: Locale): Pro
       excuses: await excusesOf(trx, rule, id),
       notice: renderNotice(rule, evidence.map(asEvidenceRow), locale === 'en' ? 'en' : 'zh'),
       responsible: await responsibleFor(trx, row),
-      history: await historyOf(trx, id),
+      history: await historyOf(trx, id, locale),
       answers: await answersOf(trx, id),
       attachments: await attachmentsOf(trx, id),
       decision: await decisionOf(trx, row),
@@ -120,7 +120,7 @@ async function evidenceOf(trx: Trx, rule: Rule, rows: EvidenceRowStored[], local
     const title = kind?.title ?? { zh: '帮扶对象库', en: 'Household registry' };
     const delivery = row.delivery_id ? byId.get(row.delivery_id) : undefined;
     return {
-      id: row.id,
+      ordinal: row.ordinal,
       dataset: row.dataset,
       datasetTitle: title,
       providerName: kind ? (departments.get(kind.provider) ?? kind.provider) : en ? 'Sunlit' : '本系统',
@@ -150,9 +150,9 @@ export async function responsibleFor(trx: Trx, row: FindingRow): Promise<Finding
   return staff ? { name: staff.display_name, phone: staff.phone ?? '' } : null;
 }
 
-async function historyOf(trx: Trx, id: string): Promise<FindingView['history']> {
+async function historyOf(trx: Trx, id: string, locale: Locale): Promise<FindingView['history']> {
   const rows = await trx.selectFrom('supervision.finding_step').selectAll().where('finding_id', '=', id).orderBy('at').execute();
-  return rows.map((row) => ({ at: row.at.toISOString(), by: row.by_name, action: row.action, from: row.from_state as FindingView['state'] | null, to: row.to_state as FindingView['state'], reason: row.reason }));
+  return rows.map((row) => ({ at: row.at.toISOString(), by: row.by_id === systemActor.accountId ? (locale === 'en' ? 'Sunlit' : row.by_name) : row.by_name, action: row.action, from: row.from_state as FindingView['state'] | null, to: row.to_state as FindingView['state'], reason: row.reason, runId: row.run_id }));
 }
 
 async function answersOf(trx: Trx, id: string): Promise<FindingView['answers']> {

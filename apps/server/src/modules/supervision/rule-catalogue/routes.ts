@@ -4,6 +4,7 @@ import { parameterColumns, resolveParameters, type Rule } from '@sunlit/rule-kit
 import type { FastifyInstance } from 'fastify';
 import { systemActor } from '#platform/authorization/actor.ts';
 import { today } from '#platform/clock/today.ts';
+import { bothLanguages } from '#platform/configuration/english-texts.ts';
 import { inTransaction } from '#platform/database/transaction.ts';
 import { handle } from '#platform/http/endpoint-route.ts';
 import { listFreshness } from '#modules/data-intake/index.ts';
@@ -56,7 +57,8 @@ export function registerRuleRoutes(app: FastifyInstance): void {
       return { items: rules.map((rule) => itemOf(rule, precision(rule.code), data)) };
     });
   });
-  handle(app, spec.getRule, async ({ actor, params }) => {
+  handle(app, spec.getRule, async ({ actor, params, locale }) => {
+    const inWords = (text: string) => (locale === 'en' ? bothLanguages(text).en : text);
     const rule = await getRule(params.code);
     const data = await dataStates(actor.regionCode);
     const library = await getRuleLibrary();
@@ -64,7 +66,12 @@ export function registerRuleRoutes(app: FastifyInstance): void {
     const county = regionLevelOf(actor.regionCode) === 'nation' ? actor.regionCode : countyCodeOf(actor.regionCode);
     const layers = await inTransaction(actor, readRuleParameterLayers);
     const values = resolveParameters(rule, [library.baseParameters, ...layers(county)], today());
-    const dated = library.baseParameters[rule.code]?.at(-1);
+    const setBy = (parameter: string): { region: string; validFrom: string | null; basis: string } => {
+      const on = today();
+      const own = [...layers(county), library.baseParameters].flatMap((file, index, all) => (file[rule.code] ?? []).filter((entry) => parameter in entry.values && entry.validFrom <= on && (entry.validTo === undefined || on <= entry.validTo)).map((entry) => ({ entry, shipped: index === all.length - 1 })));
+      const nearest = own.filter((one) => !one.shipped).at(-1) ?? own.at(-1);
+      return { region: nearest && !nearest.shipped ? county : nationCode, validFrom: nearest?.entry.validFrom ?? null, basis: nearest?.entry.basis ?? '' };
+    };
     return inTransaction(actor, async (trx) => ({
       ...itemOf(rule, (await readPrecisions(trx, county))(rule.code), data),
       legalBasis: rule.legalBasis.map(both),
@@ -74,14 +81,14 @@ export function registerRuleRoutes(app: FastifyInstance): void {
         name: parameter.name,
         description: { zh: parameter.meta.zh, en: parameter.meta.en },
         unit: parameter.meta.unit,
-        values: [{ region: name(layers(county).some((layer) => layer[rule.code]?.some((entry) => parameter.name in entry.values)) ? county : nationCode), value: String(values[parameter.name]), validFrom: dated?.validFrom ?? null, basis: dated?.basis ?? '' }],
+        values: [setBy(parameter.name)].map((layer) => ({ region: name(layer.region), value: String(values[parameter.name]), validFrom: layer.validFrom, basis: inWords(layer.basis) })),
       })),
       sql: rule.evidenceSql,
       impactAssessment: {
-        purpose: zhOnly(rule.impactAssessment.purpose),
-        necessity: zhOnly(rule.impactAssessment.necessity),
-        risk: zhOnly(rule.impactAssessment.risk),
-        measures: zhOnly(rule.impactAssessment.measures),
+        purpose: bothLanguages(rule.impactAssessment.purpose),
+        necessity: bothLanguages(rule.impactAssessment.necessity),
+        risk: bothLanguages(rule.impactAssessment.risk),
+        measures: bothLanguages(rule.impactAssessment.measures),
         assessedOn: rule.impactAssessment.assessedOn,
       },
     }));

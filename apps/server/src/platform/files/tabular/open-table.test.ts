@@ -64,6 +64,16 @@ const expected = [
 ];
 
 describe('text files', () => {
+  it.each([['\r\n'], ['\n'], ['\r']])('counts the lines of a long file ending in %j, also after the first quoted cell', async (ending) => {
+    const line = (row: number): string => `名${row},11010519491231002X,${row === 45_000 ? '"1,200.50"' : row}`;
+    const lines = Array.from({ length: 50_000 }, (_, index) => line(index + 2));
+    const table = await read(['姓名,身份证号,金额', ...lines, ''].join(ending));
+    expect(table.cells).toHaveLength(50_000);
+    expect(table.rowNumbers).toEqual(lines.map((_, index) => index + 2));
+    expect(table.cells[44_998]).toEqual(['名45000', '11010519491231002X', '1,200.50']);
+    expect(table.cells.at(-1)).toEqual(['名50001', '11010519491231002X', '50001']);
+  });
+
   it.each([
     ['GB18030', encodeGb18030(csv), 'gb18030'],
     ['UTF-8', Buffer.from(csv), 'utf-8'],

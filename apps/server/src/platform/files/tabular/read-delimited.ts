@@ -28,17 +28,42 @@ export async function detectDelimiter(path: string, encoding: TextFileEncoding):
   return delimiters.reduce((best, delimiter) => (score(delimiter) > score(best) ? delimiter : best), ',');
 }
 
-export async function* readDelimited(
-  path: string,
-  encoding: TextFileEncoding,
-  delimiter: string,
-): AsyncGenerator<SourceRow> {
-  const parser = parse({ delimiter, relax_column_count: true, relax_quotes: true, skip_empty_lines: false, info: true });
-  const source = Readable.from(decodeText(path, encoding));
+const readBytes = 262_144;
+
+/** Rows of delimited text. As long as no cell is in quotes, lines and cells are simply cut, which is many times faster. */
+export async function* readDelimited(path: string, encoding: TextFileEncoding, delimiter: string): AsyncGenerator<SourceRow> {
+  const source = decodeText(path, encoding, readBytes);
+  let rowNumber = 0;
+  let rest = '';
+  for await (const text of source) {
+    if (text.includes('"')) {
+      yield* readQuoted(prefixed(rest + text, source), delimiter, rowNumber);
+      return;
+    }
+    // A line may end with CR LF: a CR at the end waits for what follows.
+    const lines = (rest + text).split(/\r\n|\n|\r(?!$)/u);
+    rest = lines.pop()!;
+    if (rest.length > longestLine) throw new TabularFileError('line-too-long');
+    for (const line of lines) yield { rowNumber: (rowNumber += 1), cells: line.split(delimiter) };
+  }
+  if (rest !== '') yield { rowNumber: rowNumber + 1, cells: rest.replace(/\r$/u, '').split(delimiter) };
+}
+
+/** A line of so many characters is not a row of any registry: the file is something else. */
+const longestLine = 2_097_152;
+
+async function* prefixed(first: string, others: AsyncIterable<string>): AsyncGenerator<string> {
+  yield first;
+  yield* others;
+}
+
+async function* readQuoted(text: AsyncIterable<string>, delimiter: string, linesBefore: number): AsyncGenerator<SourceRow> {
+  const parser = parse({ delimiter, relax_column_count: true, relax_quotes: true, skip_empty_lines: false, info: true, max_record_size: longestLine });
+  const source = Readable.from(text);
   source.on('error', (error) => parser.destroy(error)).pipe(parser);
   try {
     for await (const { record, info } of parser as AsyncIterable<{ record: string[]; info: { lines: number } }>) {
-      yield { rowNumber: info.lines, cells: record };
+      yield { rowNumber: linesBefore + info.lines, cells: record };
     }
   } catch (cause) {
     throw new TabularFileError('damaged', { cause });

@@ -1,7 +1,9 @@
+import { householdsImported } from '@sunlit/api-spec';
 import { recordAudit } from '#platform/audit/record-audit.ts';
 import type { Actor } from '#platform/authorization/actor.ts';
 import { withExclusiveLock } from '#platform/database/exclusive-lock.ts';
 import { inTransaction, withCopyClient } from '#platform/database/transaction.ts';
+import { publishThrough } from '#platform/events/publish.ts';
 import { jobLock, type JobPayload } from '#platform/jobs/jobs.ts';
 import { encryptValue } from '#platform/personal-data/cipher.ts';
 import { getKeyring } from '#platform/personal-data/keyring.ts';
@@ -73,6 +75,7 @@ async function apply(actor: Actor, batch: ImportBatch, source: DraftSource, prog
          report = jsonb_set(report, '{counts}', (report -> 'counts') || jsonb_build_object('newHouseholds', $2::int, 'changedHouseholds', $3::int, 'unchangedHouseholds', $4::int, 'newPersons', $5::int, 'changedPersons', $6::int)) WHERE id = $1`,
       [batch.id, counts.fresh, counts.changed, counts.unchanged, counts.newPersons, counts.changedPersons],
     );
+    await publishThrough(client, actor, householdsImported, { subject: batch.id, payload: { importId: batch.id } });
     return counts;
   });
 }

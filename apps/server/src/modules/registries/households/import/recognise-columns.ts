@@ -1,4 +1,4 @@
-import { cleanCode } from '@sunlit/kernel';
+import { normaliseTitle } from '@sunlit/kernel';
 import { titleSeparator, type Column } from '#platform/files/tabular/header-rows.ts';
 import { fieldByName, importFields, type FieldName } from './import-fields.ts';
 
@@ -23,14 +23,6 @@ export interface Recognition {
 
 /** Title of a column → field, or null for "keep as it is"; what an officer chose before. */
 export type RememberedColumns = ReadonlyMap<string, string | null>;
-
-/** Without spaces, marks, the unit in brackets and the suffix of a repeated column. */
-export function normaliseTitle(title: string): string {
-  return cleanCode(title)
-    .toLowerCase()
-    .replace(/\((?:元|万元|㎡|平方米|亩|%|必填|选填|元\/年)\)/gu, '')
-    .replace(/[*:：,.·"'“”《》[\]【】]/gu, '');
-}
 
 const fieldOfTitle = new Map(importFields.flatMap(({ name, titles }) => titles.map((title) => [normaliseTitle(title), name as FieldName] as const)));
 

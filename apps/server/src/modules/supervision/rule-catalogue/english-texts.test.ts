@@ -1,0 +1,23 @@
+import { expect, it } from 'vitest';
+import { inTransaction } from '#platform/database/transaction.ts';
+import { systemActor } from '#platform/authorization/actor.ts';
+import { openTestDatabase } from '#testing/test-database.ts';
+import { getRuleLibrary } from './index.ts';
+import { bothLanguages } from '#platform/configuration/english-texts.ts';
+
+it('has English for every basis, purpose and impact assessment that ships', async () => {
+  const test = await openTestDatabase();
+  try {
+    const { rules, kinds, baseParameters } = await getRuleLibrary();
+    const texts = [
+      ...rules.flatMap(({ impactAssessment: { assessedOn: _, ...words } }) => Object.values(words)),
+      ...[...kinds.values()].flatMap((kind) => [kind.legalBasis, kind.purpose]),
+      ...Object.values(baseParameters).flatMap((dated) => dated.map((one) => one.basis)),
+      ...(await inTransaction(systemActor, (trx) => trx.selectFrom('platform.policy_value').select('basis').execute())).map((row) => row.basis),
+    ];
+    expect([...new Set(texts)].filter((text) => bothLanguages(text).en === text)).toEqual([]);
+    expect(rules.flatMap((rule) => rule.legalBasis.filter((basis) => !basis.en).map((basis) => `${rule.code} ${basis.zh}`))).toEqual([]);
+  } finally {
+    await test.close();
+  }
+});

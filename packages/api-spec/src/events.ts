@@ -1,0 +1,27 @@
+import { z } from 'zod';
+import { id, regionCode } from './common.ts';
+
+/** Something that happened, told to whoever subscribed. Ids and codes only: an event never carries a personal value. */
+export interface EventDefinition<Payload extends z.ZodType = z.ZodType> {
+  name: string;
+  payload: Payload;
+}
+
+function defineEvent<Payload extends z.ZodType>(name: string, payload: Payload): EventDefinition<Payload> {
+  return { name, payload };
+}
+
+/** A delivery of department data goes into cross-checks from now on. Its subject is the dataset kind. */
+export const deliveryAccepted = defineEvent(
+  'delivery.accepted',
+  z.object({ deliveryId: id, kind: z.string(), provider: z.string(), regionCode }),
+);
+
+/** Somebody changed a household or one of its members. Its subject is the household. */
+export const householdChanged = defineEvent(
+  'household.changed',
+  z.object({ householdId: id, change: z.enum(['person', 'member-left', 'status']) }),
+);
+
+/** An import was applied; it may have changed many households at once. Its subject is the import. */
+export const householdsImported = defineEvent('households.imported', z.object({ importId: id }));

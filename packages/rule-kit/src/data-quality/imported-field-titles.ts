@@ -1,0 +1,20 @@
+/** Fields of the registry that checks may name, and what an officer calls them. */
+export const importedFieldTitles: ReadonlyMap<string, { readonly zh: string; readonly en: string }> = new Map([
+  ['relation', { zh: '与户主关系', en: 'Relation to head' }],
+  ['sex', { zh: '性别', en: 'Sex' }],
+  ['birthDate', { zh: '出生日期', en: 'Birth date' }],
+  ['documentType', { zh: '证件类型', en: 'Document type' }],
+  ['idNumber', { zh: '证件号码', en: 'Identity number' }],
+  ['personPhone', { zh: '家庭成员联系电话', en: 'Phone of the member' }],
+  ['phone', { zh: '户联系电话', en: 'Phone of the household' }],
+  ['status', { zh: '户类型', en: 'Household class' }],
+  ['statusFrom', { zh: '识别监测时间', en: 'Identified on' }],
+  ['labour', { zh: '劳动技能', en: 'Labour capacity' }],
+  ['student', { zh: '在校生状况', en: 'School' }],
+  ['education', { zh: '文化程度', en: 'Education' }],
+  ['health', { zh: '健康状况', en: 'Health' }],
+  ['residentMedicalInsured', { zh: '是否参加城乡居民基本医疗保险', en: 'Resident medical insurance' }],
+  ['employeeMedicalInsured', { zh: '是否参加城镇职工基本医疗保险', en: 'Employee medical insurance' }],
+  ['benefits', { zh: '享受待遇', en: 'Benefits' }],
+  ['income', { zh: '收入', en: 'Income' }],
+]);
