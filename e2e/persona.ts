@@ -24,13 +24,17 @@ async function signIn(page: Page, userName: string, password: string): Promise<S
 interface Wanted {
   may: string[];
   mayNot?: string[];
+  /** responsible for a division below this one */
+  within?: string;
 }
 
 /** Signs in as a demo persona who may do everything named; journeys speak of what a person may do, not of names. */
-export async function signInWho(page: Page, { may, mayNot = [] }: Wanted): Promise<Session> {
-  const fits = ({ permissions }: Session) =>
+export async function signInWho(page: Page, { may, mayNot = [], within }: Wanted): Promise<Session> {
+  const isBelow = (code: string) => !within || (code !== within && code.startsWith(within.replace(/(00)+$/, '')));
+  const fits = ({ permissions, region }: Session) =>
     may.every((permission) => permissions.includes(permission)) &&
-    !mayNot.some((permission) => permissions.includes(permission));
+    !mayNot.some((permission) => permissions.includes(permission)) &&
+    isBelow(region.code);
   const { personas } = (await (await page.request.get('/api/system')).json()) as System;
   for (const { userName, password } of personas) {
     const before = known.get(userName);

@@ -237,6 +237,7 @@ CREATE TABLE households.source_row (
   county_code platform.region_code NOT NULL,
   import_id uuid NOT NULL,
   household_id uuid,
+  person_id uuid,
   responsible_region_code platform.region_code NOT NULL,
   row_number integer NOT NULL,
   template text NOT NULL,
@@ -246,6 +247,7 @@ CREATE TABLE households.source_row (
 );
 COMMENT ON TABLE households.source_row IS 'Columns of the file that Sunlit has no field for, kept as they came.';
 COMMENT ON COLUMN households.source_row.household_id IS 'NULL for rows about a village.';
+COMMENT ON COLUMN households.source_row.person_id IS 'Whose row it is, in tables with a row for each person.';
 CREATE INDEX source_row_household ON households.source_row (household_id);
 CREATE TABLE households.import_undo (
   import_id uuid NOT NULL,

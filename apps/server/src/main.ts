@@ -1,4 +1,4 @@
-import { CommandError, runCommandLine } from './command-line/command-line.ts';
+import { CommandError, runCommandLine, UsageError } from './command-line/command-line.ts';
 import { BackupError } from '#platform/backup/backup-manifest.ts';
 import { ClusterError } from '#platform/database/embedded-cluster.ts';
 import { DatabaseRoleError } from '#platform/database/database.ts';
@@ -17,5 +17,5 @@ try {
   if (mendable.some((kind) => error instanceof kind)) console.error(withoutPersonalData((error as Error).message));
   else if (error instanceof AppError) console.error(withoutPersonalData([error.detail ?? messageOf(error.code, 'zh-CN'), ...(error.fields ?? []).map(({ path, message }) => `  ${path}：${message}`)].join('\n')));
   else console.error(withoutQuotedValues((error as Error).stack ?? String(error)));
-  process.exitCode = 1;
+  process.exitCode = error instanceof UsageError ? 2 : 1;
 }

@@ -7,6 +7,7 @@ import { abandonDelivery, checkDelivery, registerDataIntakeRoutes, registerPerso
 import { registerPolicyKinds, registerPolicyRoutes } from '#modules/programmes/index.ts';
 import { findActorByAccount, registerOrganisationRoutes, registerSessionRoutes } from '#modules/organisation/index.ts';
 import { registerPublicFigureRoutes } from '#modules/participation/disclosure/index.ts';
+import { qualityPolicyKinds, registerQualityRoutes, subscribeQuality, sweepQuality } from '#modules/registries/data-quality/index.ts';
 import { registerVoiceRoutes } from '#modules/participation/feedback/index.ts';
 import { registerCockpitRoutes } from '#modules/supervision/cockpit/index.ts';
 import { abandonRun, registerCrossCheckRoutes, runCrossCheck } from '#modules/supervision/cross-checks/index.ts';
@@ -24,6 +25,9 @@ export function registerModules(): void {
   registerJob('delivery-check', checkDelivery, abandonDelivery);
   registerJob('cross-check-run', runCrossCheck, abandonRun);
   registerHousekeeping('delivered-files', removeForgottenFiles);
+  registerJob('data-quality-sweep', (actor, payload) => sweepQuality(actor, payload), async () => undefined);
+  registerPolicyKinds(async () => qualityPolicyKinds());
+  subscribeQuality();
   registerImportJobs();
   registerHouseholdReferences(listHouseholdsWithFindings);
   subscribeFindings();
@@ -36,6 +40,7 @@ export function registerModuleRoutes(app: FastifyInstance): void {
   registerDataIntakeRoutes(app);
   registerImportRoutes(app);
   registerHouseholdRoutes(app);
+  registerQualityRoutes(app);
   registerAuthorisationRoutes(app);
   registerRuleRoutes(app);
   registerFindingRoutes(app);

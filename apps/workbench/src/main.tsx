@@ -14,8 +14,14 @@ import './workbench.css';
 
 function Root() {
   const { locale } = useLocale();
+  // A click beside a dialog does not throw away what was typed in it.
   return (
-    <ConfigProvider theme={theme} locale={antLocales[locale]} button={{ autoInsertSpace: false }}>
+    <ConfigProvider
+      theme={theme}
+      locale={antLocales[locale]}
+      button={{ autoInsertSpace: false }}
+      modal={{ mask: { closable: false } }}
+    >
       <AntApp>
         <QueryClientProvider client={queryClient}>
           <ApiProvider client={api}>

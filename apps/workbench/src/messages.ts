@@ -4,6 +4,7 @@ import { householdsEn, householdsZh } from './management/households/messages.ts'
 import { importsEn, importsZh } from './management/imports/messages.ts';
 import { intakeEn, intakeZh } from './management/intake/messages.ts';
 import { policiesEn, policiesZh } from './management/policies/messages.ts';
+import { regionsEn, regionsZh } from './management/regions/messages.ts';
 import { staffEn, staffZh } from './management/staff/messages.ts';
 import { voicesEn, voicesZh } from './management/voices/messages.ts';
 import { accountEn, accountZh } from './shell/account-messages.ts';
@@ -23,6 +24,7 @@ const zh = {
   ...importsZh,
   ...intakeZh,
   ...policiesZh,
+  ...regionsZh,
   ...staffZh,
   ...voicesZh,
   ...cockpitZh,
@@ -42,6 +44,7 @@ const en: Record<MessageKey, string> = {
   ...importsEn,
   ...intakeEn,
   ...policiesEn,
+  ...regionsEn,
   ...staffEn,
   ...voicesEn,
   ...cockpitEn,

@@ -110,6 +110,11 @@ export const router = createBrowserRouter(
               async () => (await import('./management/policies/policy-page.tsx')).PolicyPage,
             ),
             page(
+              'regions/:code?',
+              'region.read',
+              async () => (await import('./management/regions/region-page.tsx')).RegionPage,
+            ),
+            page(
               'staff',
               'staff.read',
               async () => (await import('./management/staff/staff-list-page.tsx')).StaffListPage,

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { calendarDate, localised, regionCode, regionSummary } from './common.ts';
+import { calendarDate, id, localised, regionCode, regionSummary } from './common.ts';
 import { defineEndpoint } from './endpoint.ts';
 import { findingItem } from './findings.ts';
 
@@ -41,6 +41,8 @@ export const getCockpit = defineEndpoint({
     ),
     indicators: z.array(sixth),
     oldest: z.array(findingItem),
+    /** the latest cross-checks that covered the division, the newest first, with their hits in it */
+    runs: z.array(z.object({ id, asOf: calendarDate, hits: z.number().int() })),
     freshness: z.array(
       z.object({
         dataset: z.string(),

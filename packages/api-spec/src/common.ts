@@ -51,4 +51,7 @@ export const idParams = z.object({ id });
 export const done = z.object({ ok: z.literal(true) });
 
 /** Any JSON value. Without `z.json()`: its recursion leaves references in the OpenAPI document that lead nowhere. */
-export const jsonValue = z.unknown().refine((value) => value !== undefined) as unknown as z.ZodType<z.core.util.JSONType, z.core.util.JSONType>;
+export const jsonValue = z.unknown().refine((value) => value !== undefined) as unknown as z.ZodType<
+  z.core.util.JSONType,
+  z.core.util.JSONType
+>;

@@ -41,7 +41,11 @@ export const datasetKindSchema = z
     matching: z.strictObject({ authorisationRequired: z.boolean(), keys: z.array(z.string()).length(1) }),
     legalBasis: z.string(),
     purpose: z.string(),
-    delivery: z.strictObject({ mode: z.enum(['full', 'delta', 'event']), rhythm: z.string(), freshnessDays: z.int().positive() }),
+    delivery: z.strictObject({
+      mode: z.enum(['full', 'delta', 'event']),
+      rhythm: z.string(),
+      freshnessDays: z.int().positive(),
+    }),
     quality: z.strictObject({
       minCompleteness: share,
       minValidity: share,
@@ -60,7 +64,11 @@ export const datasetKindSchema = z
     }
     for (const field of kind.fields) {
       if ((field.type === 'code') === (field.values !== undefined)) continue;
-      issues.push({ code: 'custom', message: `${field.name}: values belong to type code, and only to it`, input: kind });
+      issues.push({
+        code: 'custom',
+        message: `${field.name}: values belong to type code, and only to it`,
+        input: kind,
+      });
     }
   });
 

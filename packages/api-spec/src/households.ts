@@ -284,6 +284,8 @@ export const importView = z.object({
     }),
   ),
   unresolvedCodes: z.array(z.object({ field: z.string(), value: z.string(), rows: z.number().int() })),
+  /** what does not add up in the file's records, most frequent first: to be put right after importing */
+  quality: z.array(z.object({ code: z.string(), title: localised, count: z.number().int() })),
   /** what a column can be said to mean */
   fields: z.array(z.object({ name: z.string(), title: localised })),
 });

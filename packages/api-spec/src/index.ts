@@ -7,6 +7,7 @@ export * from './organisation.ts';
 export * from './households.ts';
 export * from './authorisations.ts';
 export * from './data-intake.ts';
+export * from './data-quality.ts';
 export * from './cross-checks.ts';
 export * from './findings.ts';
 export * from './cockpit.ts';

@@ -3,6 +3,7 @@ import type { SnapshotType } from './snapshot-tables.ts';
 
 /** The unit is part of the meaning of a parameter, so it is written where the parameter is declared. */
 export interface ParameterMeta {
+  /** `thousandths` are thousandths of a percent: 10000 is 10 % */
   readonly unit:
     'fen' | 'years' | 'months' | 'days' | 'percent' | 'thousandths' | 'count' | 'month-of-year' | 'flag' | 'codes';
   readonly zh: string;

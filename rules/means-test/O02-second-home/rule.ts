@@ -35,8 +35,8 @@ export default defineRule({
     }),
     tinyShareThousandths: wholeNumber({
       unit: 'thousandths',
-      zh: '份额不超过此值的不计（百分比的千分数，10% = 10000）',
-      en: 'Shares up to this do not count (thousandths of a percent, 10 % = 10000)',
+      zh: '份额不超过此值的不计',
+      en: 'Shares up to this do not count',
     }),
     countParking: yesOrNo({ zh: '车位、车库是否计入', en: 'Whether parking spaces count' }),
   }),

@@ -20,7 +20,11 @@ export default defineRule({
   effectiveFrom: '2017-06-01',
   datasets: { required: ['payout'] },
   parameters: z.object({
-    monthlyProgrammes: codeList({ zh: '每月只发一次的项目', en: 'Programmes paid once a month', dictionary: 'programme' }),
+    monthlyProgrammes: codeList({
+      zh: '每月只发一次的项目',
+      en: 'Programmes paid once a month',
+      dictionary: 'programme',
+    }),
     lookBackMonths: wholeNumber({ unit: 'months', zh: '只看最近几个月', en: 'Only the last so many months' }),
   }),
   knownExcuses: [

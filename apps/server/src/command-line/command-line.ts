@@ -5,7 +5,7 @@ import { registerCheckCommand } from './check-command.ts';
 import { registerDemoCommands } from './demo/demo-commands.ts';
 import { registerFindingsCommands } from './findings-command.ts';
 import { registerBackupCommands } from './backup-commands.ts';
-import { CommandError } from './command-error.ts';
+import { CommandError, UsageError } from './command-error.ts';
 import { registerEventsCommands } from './events-command.ts';
 import { registerAdministrationCommands } from './administration-commands.ts';
 import { registerIntakeCommand } from './intake-command.ts';
@@ -14,7 +14,7 @@ import { registerImportCommand } from './import-command.ts';
 import { registerServiceCommands } from './service-commands.ts';
 import { productVersion } from './serve.ts';
 
-export { CommandError };
+export { CommandError, UsageError };
 
 /** What every command gets: settings, whether to answer in JSON, and who acts. */
 export interface CommandContext {

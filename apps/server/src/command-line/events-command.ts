@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { listUndeliveredEvents, settleDeadEvent } from '#platform/events/undelivered-events.ts';
 import { withRuntime } from './administration-commands.ts';
-import { CommandError } from './command-error.ts';
+import { UsageError } from './command-error.ts';
 import type { CommandContext } from './command-line.ts';
 
 export function registerEventsCommands(program: Command, context: () => CommandContext, finish: (code: number | void) => void): void {
@@ -40,6 +40,6 @@ export function registerEventsCommands(program: Command, context: () => CommandC
 
 function positionOf(text: string): number {
   const position = Number(text);
-  if (!Number.isSafeInteger(position) || position < 1) throw new CommandError('请给出 sunlit events list 里的序号。');
+  if (!Number.isSafeInteger(position) || position < 1) throw new UsageError('请给出 sunlit events list 里的序号。');
   return position;
 }

@@ -26,6 +26,10 @@ export function HomePage() {
   const held = useEndpoint(listDeliveries, { query: { state: 'held', limit: 1 } }, { enabled: may('dataset.decide') });
   const drafts = (runs.data?.items ?? []).filter((run) => run.state === 'draft');
 
+  // Half an answer would say that nothing waits.
+  const loading = [mine, overdue, unassigned, runs, held].some((reading) => reading.isLoading);
+  const failed = [mine, overdue, unassigned, runs, held].find((reading) => reading.error);
+
   const tiles = [
     { label: t('home.mine'), count: mine.data?.total, to: '/findings?assignee=me' },
     { label: t('home.overdue'), count: overdue.data?.total, to: '/findings?assignee=me&overdue=yes', urgent: true },
@@ -50,7 +54,9 @@ export function HomePage() {
       <header className="page-head">
         <div>
           <h1>{t('home.title')}</h1>
-          <p className="answer">{sentence || t('home.answer.calm')}</p>
+          <p className="answer">
+            {loading ? t('home.answer.loading') : sentence || (failed ? '' : t('home.answer.calm'))}
+          </p>
         </div>
       </header>
       {session.totpRequired && !session.totpEnabled ? (
@@ -82,9 +88,9 @@ export function HomePage() {
             <h2>{t('home.list')}</h2>
             <Link to="/findings">{t('home.allFindings')}</Link>
           </div>
-          {mine.error ? (
-            <ErrorState error={mine.error} onRetry={() => void mine.refetch()} />
-          ) : !mine.data ? (
+          {failed ? (
+            <ErrorState error={failed.error} onRetry={() => void failed.refetch()} />
+          ) : loading || !mine.data ? (
             <Skeleton active />
           ) : mine.data.items.length === 0 ? (
             unassigned.data?.items.length ? (

@@ -24,8 +24,9 @@ const adult: Omit<PersonFacts, 'cells' | 'row' | 'id'> = {
 export function caseHousehold(check: DataQualityCheck, given: QualityCase, asOf: string): HouseholdFacts {
   const { cells = {}, persons = [{}], ...rest } = given;
   const made = persons.map((person, index) => casePerson(person, index, index === 0 ? cells : {}, asOf));
-  const columns = new Set(check.fields.filter((field) => !importedFieldTitles.has(field)).map(normaliseTitle));
-  return { id: null, status: check.scope === 'monitored' ? 'marginal' : 'lifted', statusFrom: '2022-03-01', phone: '13800000000', income: { wage: 2_000_000, business: 0, property: 0, transfer: 0, perCapita: 1_200_000 }, sheets: [], ...rest, persons: made, columns };
+  const columns = new Set(check.fields.map((field) => (importedFieldTitles.has(field) ? field : normaliseTitle(field))));
+  const sheets = (rest.sheets ?? []).map((sheet) => ({ ...sheet, cells: normalised(sheet.cells) }));
+  return { id: null, status: check.scope === 'monitored' ? 'marginal' : 'lifted', statusFrom: '2022-03-01', phone: '13800000000', income: { wage: 2_000_000, business: 0, property: 0, transfer: 0, perCapita: 1_200_000 }, ...rest, sheets, persons: made, columns };
 }
 
 function casePerson({ age = 45, cells = {}, ...facts }: CasePerson, index: number, headCells: Readonly<Record<string, string>>, asOf: string): PersonFacts {

@@ -34,7 +34,7 @@ export interface HouseholdFacts {
   /** yearly amounts in fen */
   readonly income: { readonly wage: number; readonly business: number; readonly property: number; readonly transfer: number; readonly perCapita: number | null } | null;
   readonly persons: readonly PersonFacts[];
-  /** normalised titles of the columns that the household's file had: a blank cell is one of these without a value */
+  /** what the household's file had: our names of its fields, normalised titles of its other columns. A blank cell is one of these without a value */
   readonly columns: ReadonlySet<string>;
   /** rows of further sheets (migrant work, rural construction) about this household, by normalised title */
   readonly sheets: readonly { readonly template: string; readonly cells: Readonly<Record<string, string>> }[];
@@ -141,7 +141,8 @@ export class QualityHousehold extends Cells {
 
   constructor(facts: HouseholdFacts, asOf: string) {
     const head = facts.persons.find(({ relation }) => relation === '01') ?? facts.persons[0];
-    super(merged(facts.persons, head));
+    // What concerns the household stands on every row; the head’s row says it.
+    super(head?.cells ?? {});
     this.facts = facts;
     this.persons = facts.persons.map((person) => new QualityPerson(person, asOf));
   }
@@ -191,12 +192,7 @@ export class QualityHousehold extends Cells {
 
 const monitoredStatuses = new Set(['unstable', 'marginal', 'sudden']);
 
-/** What the rows of a household say about it: the head's row first, then the others. */
-function merged(persons: readonly PersonFacts[], head: PersonFacts | undefined): Record<string, string> {
-  return Object.assign({}, ...[...persons].reverse().map(({ cells }) => cells), head?.cells ?? {}) as Record<string, string>;
-}
-
-export function yearsBetween(birth: string, on: string): number {
+function yearsBetween(birth: string, on: string): number {
   const years = Number(on.slice(0, 4)) - Number(birth.slice(0, 4));
   return on.slice(5) >= birth.slice(5) ? years : years - 1;
 }

@@ -3,7 +3,7 @@ import { daysBetween } from '@sunlit/kernel';
 import type { Actor } from '#platform/authorization/actor.ts';
 import { authorize } from '#platform/authorization/authorize.ts';
 import { today } from '#platform/clock/today.ts';
-import { bothLanguages } from '#platform/configuration/english-texts.ts';
+import { inWords } from '#platform/configuration/english-texts.ts';
 import { inTransaction } from '#platform/database/transaction.ts';
 import type { Locale } from '#platform/http/locale.ts';
 import { departmentNames } from '#modules/organisation/index.ts';
@@ -13,10 +13,9 @@ import { findLastAccepted, type DeliveryRow } from './delivery-store.ts';
 /** The catalogue of kinds with how fresh each is; a provider sees its own kinds only. */
 export async function listDatasetKinds(actor: Actor, locale: Locale): Promise<{ items: DatasetKindItem[] }> {
   authorize(actor, 'dataset.read');
-  const inWords = (text: string) => (locale === 'en' ? bothLanguages(text).en : text);
   const kinds = [...(await datasetKinds()).values()].filter(({ provider }) => actor.provider === null || actor.provider === provider);
   return inTransaction(actor, async (trx) => {
-    const names = await departmentNames(trx);
+    const names = await departmentNames(trx, locale);
     const items: DatasetKindItem[] = [];
     for (const kind of kinds) {
       const last = await findLastAccepted(trx, kind.code);
@@ -26,8 +25,8 @@ export async function listDatasetKinds(actor: Actor, locale: Locale): Promise<{ 
         providerCode: kind.provider,
         providerName: names.get(kind.provider) ?? kind.provider,
         sensitivity: kind.sensitivity,
-        legalBasis: inWords(kind.legalBasis),
-        purpose: inWords(kind.purpose),
+        legalBasis: inWords(kind.legalBasis, locale),
+        purpose: inWords(kind.purpose, locale),
         authorisationRequired: kind.matching.authorisationRequired,
         mode: kind.delivery.mode,
         rhythm: kind.delivery.rhythm,

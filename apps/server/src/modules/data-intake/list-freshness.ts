@@ -2,6 +2,7 @@ import { daysBetween, isWithin, type RegionCode } from '@sunlit/kernel';
 import { systemActor } from '#platform/authorization/actor.ts';
 import { today } from '#platform/clock/today.ts';
 import { inTransaction } from '#platform/database/transaction.ts';
+import type { Locale } from '#platform/http/locale.ts';
 import { departmentNames } from '#modules/organisation/index.ts';
 import { datasetKinds } from './dataset-kinds.ts';
 import { listAcceptedUntil } from './delivery-store.ts';
@@ -18,11 +19,11 @@ export interface KindFreshness {
  * How fresh each kind is for a division: a county lives on what the city's department delivers, so deliveries of the
  * divisions above count. Days and names only, which everybody may know.
  */
-export async function listFreshness(regionCode: RegionCode): Promise<KindFreshness[]> {
+export async function listFreshness(regionCode: RegionCode, locale: Locale = 'zh-CN'): Promise<KindFreshness[]> {
   const kinds = await datasetKinds();
   const on = today();
   return inTransaction(systemActor, async (trx) => {
-    const names = await departmentNames(trx);
+    const names = await departmentNames(trx, locale);
     const newest = new Map<string, string>();
     for (const row of await listAcceptedUntil(trx, on)) {
       if (!isWithin(row.region_code, regionCode) && !isWithin(regionCode, row.region_code)) continue;

@@ -25,7 +25,7 @@ export async function listDeliveries(actor: Actor, query: QueryOf<typeof listEnd
   return inTransaction(actor, async (trx) => {
     const before = readCursor(query.cursor)?.[0];
     const { rows, count } = await listDeliveryRows(trx, { kind: query.kind, state: query.state, before: before ? String(before) : undefined, limit: query.limit + 1 });
-    const names = await namesFor(trx, rows);
+    const names = await namesFor(trx, rows, locale);
     return page(rows, query.limit, (row) => [row.id], count, (row) => itemOf(actor, row, names, locale));
   });
 }
@@ -35,7 +35,7 @@ export async function viewDelivery(actor: Actor, id: Id, locale: Locale): Promis
   return inTransaction(actor, async (trx) => {
     const row = await findDelivery(trx, id);
     if (!row) throw new AppError('not-found');
-    const names = await namesFor(trx, [row]);
+    const names = await namesFor(trx, [row], locale);
     const kind = names.kinds.get(row.kind);
     const { report } = row;
     const above = isAbove(actor, row);
@@ -96,9 +96,9 @@ export async function listDeliveryProblems(
   });
 }
 
-async function namesFor(trx: Trx, rows: readonly DeliveryRow[]): Promise<Names> {
+async function namesFor(trx: Trx, rows: readonly DeliveryRow[], locale: Locale): Promise<Names> {
   const people = rows.flatMap((row) => (row.decided_by ? [row.delivered_by, row.decided_by] : [row.delivered_by]));
-  return { kinds: await datasetKinds(), departments: await departmentNames(trx), staff: await staffNames(trx, [...new Set(people)]) };
+  return { kinds: await datasetKinds(), departments: await departmentNames(trx, locale), staff: await staffNames(trx, [...new Set(people)]) };
 }
 
 function itemOf(actor: Actor, row: DeliveryRow, names: Names, locale: Locale): Item {

@@ -1,4 +1,4 @@
-export { createServiceAccount } from './create-service-account.ts';
+export { createServiceAccount, listServiceAccounts, revokeServiceAccount } from './service-accounts.ts';
 export { findActorByAccount, findActorByUserName } from './find-actor.ts';
 export { loadReferenceData } from './reference-data.ts';
 export { findRegion, listChildren, regionDirectory, regionNamer } from './region-store.ts';

@@ -5,6 +5,7 @@ import { sql } from 'kysely';
 import { recordAudit } from '#platform/audit/record-audit.ts';
 import { authorize } from '#platform/authorization/authorize.ts';
 import { runCommand } from '#platform/commands/run-command.ts';
+import { inWords } from '#platform/configuration/english-texts.ts';
 import { inTransaction } from '#platform/database/transaction.ts';
 import { AppError } from '#platform/errors.ts';
 import { handle } from '#platform/http/endpoint-route.ts';
@@ -41,6 +42,7 @@ export function registerOrganisationRoutes(app: FastifyInstance): void {
   handle(app, spec.saveVillageProfile, async ({ actor, params, body }) => {
     authorize(actor, 'region.manage', { regionCode: params.code });
     return runCommand(actor, 'region.profile', { ...body, code: params.code } as typeof body, async (trx) => {
+      if (!(await findRegion(trx, params.code))) throw new AppError('not-found');
       await sql`INSERT INTO organisation.village_profile (region_code, summary, updated_by) VALUES (${params.code}, ${body.summary}, ${actor.accountId})
         ON CONFLICT (region_code) DO UPDATE SET summary = excluded.summary, updated_at = now(), updated_by = excluded.updated_by`.execute(trx);
       await recordAudit(trx, actor, { action: 'region.profile', objectKind: 'region', objectId: params.code, regionCode: params.code });
@@ -52,10 +54,12 @@ export function registerOrganisationRoutes(app: FastifyInstance): void {
       items: (await trx.selectFrom('organisation.role').selectAll().orderBy('code').execute()).map((role) => ({ code: role.code, title: { zh: role.title_zh, en: role.title_en }, permissions: role.permissions })),
     })),
   );
-  handle(app, spec.listDepartments, async ({ actor }) =>
-    inTransaction(actor, async (trx) => ({ items: await trx.selectFrom('organisation.department').select(['code', 'name']).orderBy('sort').execute() })),
+  handle(app, spec.listDepartments, async ({ actor, locale }) =>
+    inTransaction(actor, async (trx) => ({
+      items: (await trx.selectFrom('organisation.department').select(['code', 'name']).orderBy('sort').execute()).map(({ code, name }) => ({ code, name: inWords(name, locale) })),
+    })),
   );
-  handle(app, spec.listStaff, async ({ actor, query }) => {
+  handle(app, spec.listStaff, async ({ actor, query, locale }) => {
     authorize(actor, 'staff.read');
     return inTransaction(actor, async (trx) => {
       const name = await regionNamer();
@@ -67,7 +71,7 @@ export function registerOrganisationRoutes(app: FastifyInstance): void {
         displayName: row.display_name,
         active: row.active,
         region: name(row.region_code),
-        department: row.department_code ? { code: row.department_code, name: row.department_name ?? row.department_code } : null,
+        department: row.department_code ? { code: row.department_code, name: inWords(row.department_name ?? row.department_code, locale) } : null,
         roles: row.roles.map((role) => ({ code: role.code, title: { zh: role.zh, en: role.en } })),
         lockedUntil: row.locked_until?.toISOString() ?? null,
       }));

@@ -8,6 +8,8 @@ import { confirmOneTimeCode, copyCookies, signInWithPassword } from '#platform/a
 import { findActor, type Actor } from '#platform/authorization/actor.ts';
 import { isSecondFactorEnforced } from '#platform/authorization/authorize.ts';
 import { runCommand } from '#platform/commands/run-command.ts';
+import { inWords } from '#platform/configuration/english-texts.ts';
+import type { Locale } from '#platform/http/locale.ts';
 import { inTransaction } from '#platform/database/transaction.ts';
 import { AppError } from '#platform/errors.ts';
 import { toHeaders } from '#platform/http/create-app.ts';
@@ -23,7 +25,7 @@ export function registerSessionRoutes(app: FastifyInstance): void {
     await confirmOneTimeCode(request, reply, body.code);
     return { next: 'signed-in' as const };
   });
-  handle(app, spec.getSession, async ({ actor }) => viewOf(actor));
+  handle(app, spec.getSession, async ({ actor, locale }) => viewOf(actor, locale));
   handle(app, spec.signOut, async ({ request, reply }) => {
     copyCookies(await getAuth().api.signOut({ headers: toHeaders(request.headers), asResponse: true }), reply);
     return { ok: true as const };
@@ -78,7 +80,7 @@ export function registerSessionRoutes(app: FastifyInstance): void {
   });
 }
 
-async function viewOf(actor: Actor): Promise<spec.SessionView> {
+async function viewOf(actor: Actor, locale: Locale): Promise<spec.SessionView> {
   const fresh = (await findActor(actor.accountId)) ?? actor;
   const name = await regionNamer();
   return inTransaction(actor, async (trx) => {
@@ -91,7 +93,7 @@ async function viewOf(actor: Actor): Promise<spec.SessionView> {
       roles: roles.map((role) => ({ code: role.code, title: { zh: role.title_zh, en: role.title_en } })),
       permissions: [...fresh.permissions],
       region: name(fresh.regionCode),
-      department: department ?? null,
+      department: department ? { code: department.code, name: inWords(department.name, locale) } : null,
       totpEnabled: fresh.totpEnabled,
       totpRequired: isSecondFactorEnforced() && fresh.totpRequired,
     };

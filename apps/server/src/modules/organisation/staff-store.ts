@@ -1,6 +1,8 @@
 import { regionRange } from '@sunlit/kernel';
 import { sql } from 'kysely';
+import { inWords } from '#platform/configuration/english-texts.ts';
 import type { Trx } from '#platform/database/transaction.ts';
+import type { Locale } from '#platform/http/locale.ts';
 
 export interface StaffRow {
   id: string;
@@ -72,9 +74,9 @@ export async function staffNames(trx: Trx, ids: readonly string[]): Promise<Read
   return new Map(rows.map((row) => [row.id, row.display_name]));
 }
 
-export async function departmentNames(trx: Trx): Promise<ReadonlyMap<string, string>> {
+export async function departmentNames(trx: Trx, locale: Locale = 'zh-CN'): Promise<ReadonlyMap<string, string>> {
   const rows = await trx.selectFrom('organisation.department').select(['code', 'name']).execute();
-  return new Map(rows.map((row) => [row.code, row.name]));
+  return new Map(rows.map((row) => [row.code, inWords(row.name, locale)]));
 }
 
 /** How many of these villages have somebody who works there: an active clerk, helper or first secretary. */

@@ -9,7 +9,7 @@ import type { Actor } from '#platform/authorization/actor.ts';
 import { authorize } from '#platform/authorization/authorize.ts';
 import { today } from '#platform/clock/today.ts';
 import { runCommand } from '#platform/commands/run-command.ts';
-import { bothLanguages } from '#platform/configuration/english-texts.ts';
+import { inWords } from '#platform/configuration/english-texts.ts';
 import { inTransaction } from '#platform/database/transaction.ts';
 import { AppError } from '#platform/errors.ts';
 import type { Locale } from '#platform/http/locale.ts';
@@ -39,10 +39,9 @@ export async function listPolicies(actor: Actor, query: QueryOf<typeof listEndpo
   const on = query.on ?? today();
   const name = await regionNamer();
   const kinds = await listPolicyKinds();
-  const inWords = (text: string) => (locale === 'en' ? bothLanguages(text).en : text);
   return inTransaction(actor, async (trx) => {
     const rows = await readPolicyRows(trx);
-    const shown = (one: PolicyInForce) => ({ value: one.value as ProposalRow['value'], region: name(one.regionCode), validFrom: one.validFrom, basis: inWords(one.basis) });
+    const shown = (one: PolicyInForce) => ({ value: one.value as ProposalRow['value'], region: name(one.regionCode), validFrom: one.validFrom, basis: inWords(one.basis, locale) });
     const range = regionRange(region);
     const proposals = await sql<ProposalRow>`SELECT * FROM platform.policy_proposal WHERE region_code >= ${range.from} AND region_code < ${range.to} ORDER BY proposed_at DESC LIMIT 50`.execute(trx);
     return {

@@ -44,6 +44,7 @@ export function setActorLoader(load: ActorLoader): void {
 }
 
 export async function findActor(accountId: string): Promise<Actor | undefined> {
+  if (accountId === systemActor.accountId) return systemActor;
   if (!loader) throw new Error('No actor loader is registered.');
   return loader(accountId);
 }

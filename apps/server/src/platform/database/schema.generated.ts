@@ -362,6 +362,10 @@ export interface HouseholdsSourceRow {
    */
   household_id: string | null;
   import_id: string;
+  /**
+   * Whose row it is, in tables with a row for each person.
+   */
+  person_id: string | null;
   responsible_region_code: string;
   row_number: number;
   template: string;

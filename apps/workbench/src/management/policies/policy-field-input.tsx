@@ -3,14 +3,16 @@ import { useLocalised, useUiText } from '@sunlit/ui';
 import { Button, Form, InputNumber, Radio, Select, Space } from 'antd';
 import { useT } from '../../messages.ts';
 
-/** Money is typed in yuan and kept in fen. */
+/** Money is typed in yuan and kept in fen; shares are typed in percent and kept in thousandths of a percent. */
+const scaleOf = (unit: PolicyField['unit']): number => (unit === 'fen' ? 100 : unit === 'thousandths' ? 1000 : 1);
+
 export const toForm = (field: PolicyField, value: unknown): unknown => {
-  if (field.unit === 'fen') return typeof value === 'number' ? value / 100 : undefined;
+  if (typeof value === 'number') return value / scaleOf(field.unit);
   if (field.unit === 'codes') return typeof value === 'string' && value !== '' ? value.split(',') : [];
   return value;
 };
 export const fromForm = (field: PolicyField, value: unknown): unknown => {
-  if (field.unit === 'fen') return typeof value === 'number' ? Math.round(value * 100) : value;
+  if (typeof value === 'number') return Math.round(value * scaleOf(field.unit));
   if (field.unit === 'codes') return Array.isArray(value) ? value.join(',') : value;
   return value;
 };
@@ -47,7 +49,7 @@ export function PolicyFieldInput({ field, label }: { field: PolicyField; label: 
   }
   if (field.unit === 'pairs') return <PairsInput label={label} options={options} />;
   const money = field.unit === 'fen';
-  const scale = money ? 100 : 1;
+  const scale = scaleOf(field.unit);
   const min = (field.min ?? 0) / scale;
   const max = field.max === null ? Number.MAX_SAFE_INTEGER : field.max / scale;
   const unit = field.unit as
@@ -66,14 +68,16 @@ export function PolicyFieldInput({ field, label }: { field: PolicyField; label: 
                 new Error(t('policy.outOfRange', { min: String(min), max: max.toLocaleString('en') })),
               );
             if (!Number.isInteger(Math.round(value * scale * 1000) / 1000))
-              return Promise.reject(new Error(t(money ? 'policy.twoDecimals' : 'policy.whole')));
+              return Promise.reject(
+                new Error(t(scale === 1 ? 'policy.whole' : money ? 'policy.twoDecimals' : 'policy.threeDecimals')),
+              );
             return Promise.resolve();
           },
         },
       ]}
     >
       <InputNumber<number>
-        inputMode={money ? 'decimal' : 'numeric'}
+        inputMode={scale > 1 ? 'decimal' : 'numeric'}
         suffix={t(`policy.suffix.${unit}`)}
         style={{ width: '100%', maxWidth: 260 }}
         controls={false}

@@ -36,46 +36,14 @@ export function PolicyPage() {
           <p className="answer">{t('policy.answer')}</p>
         </div>
         <PermissionGate permission="policy.propose">
-          <ProposePolicy kinds={kinds} items={items} />
+          {reading.data ? <ProposePolicy kinds={kinds} items={items} /> : null}
         </PermissionGate>
       </header>
       {reading.error ? <ErrorState error={reading.error} onRetry={() => void reading.refetch()} /> : null}
       {reading.isLoading ? <Skeleton active paragraph={{ rows: 8 }} /> : null}
       {reading.data ? (
         <>
-          <Section title={t('policy.inForce')}>
-            <TableFrame label={t('policy.inForce')}>
-              <table className="plain-table">
-                <thead>
-                  <tr>
-                    <th scope="col">{t('policy.col.code')}</th>
-                    <th scope="col">{t('policy.col.value')}</th>
-                    <th scope="col">{t('policy.col.region')}</th>
-                    <th scope="col">{t('policy.col.from')}</th>
-                    <th scope="col">{t('policy.col.basis')}</th>
-                  </tr>
-                </thead>
-                <tbody>
-                  {items.map((item) => (
-                    <tr key={item.code}>
-                      <th scope="row" title={item.code}>
-                        {nameOf(item.code)}
-                      </th>
-                      <td>
-                        <PolicyValue kind={kindOf(item.code)} value={item.value} />
-                      </td>
-                      <td>
-                        <RegionName region={item.region} />
-                      </td>
-                      <td className="nowrap">{item.validFrom}</td>
-                      <td>{item.basis}</td>
-                    </tr>
-                  ))}
-                </tbody>
-              </table>
-            </TableFrame>
-            <Button href={endpointUrl(exportPolicies, {})}>{t('policy.export')}</Button>
-          </Section>
+          {/* What somebody has just proposed, or must decide, is not looked for below a long table. */}
           <Section title={t('policy.proposals')}>
             <TableFrame label={t('policy.proposals')}>
               {proposals.length === 0 ? <EmptyState explanation={t('policy.noProposals')} /> : null}
@@ -113,6 +81,9 @@ export function PolicyPage() {
                         <td>{proposal.proposedBy}</td>
                         <td>
                           {t(`policy.state.${proposal.state}`)}
+                          {proposal.state === 'proposed' && !proposal.mayDecide ? (
+                            <p className="soft">{t('policy.waiting')}</p>
+                          ) : null}
                           {proposal.decisionReason ? (
                             <p className="soft">{`${proposal.decidedBy ?? ''} ${proposal.decisionReason}`}</p>
                           ) : null}
@@ -140,6 +111,39 @@ export function PolicyPage() {
                 </table>
               ) : null}
             </TableFrame>
+          </Section>
+          <Section title={t('policy.inForce')}>
+            <TableFrame label={t('policy.inForce')}>
+              <table className="plain-table">
+                <thead>
+                  <tr>
+                    <th scope="col">{t('policy.col.code')}</th>
+                    <th scope="col">{t('policy.col.value')}</th>
+                    <th scope="col">{t('policy.col.region')}</th>
+                    <th scope="col">{t('policy.col.from')}</th>
+                    <th scope="col">{t('policy.col.basis')}</th>
+                  </tr>
+                </thead>
+                <tbody>
+                  {items.map((item) => (
+                    <tr key={item.code}>
+                      <th scope="row" title={item.code}>
+                        {nameOf(item.code)}
+                      </th>
+                      <td>
+                        <PolicyValue kind={kindOf(item.code)} value={item.value} />
+                      </td>
+                      <td>
+                        <RegionName region={item.region} />
+                      </td>
+                      <td className="nowrap">{item.validFrom}</td>
+                      <td>{item.basis}</td>
+                    </tr>
+                  ))}
+                </tbody>
+              </table>
+            </TableFrame>
+            <Button href={endpointUrl(exportPolicies, {})}>{t('policy.export')}</Button>
           </Section>
         </>
       ) : null}

@@ -16,6 +16,8 @@ function useFieldValue(): (field: PolicyField, value: unknown) => string {
     switch (field.unit) {
       case 'fen':
         return `${formatFen(value as number)} ${words('ui.money.yuan')}`;
+      case 'thousandths':
+        return t('policy.unit.thousandths', { value: String((value as number) / 1000) });
       case 'flag':
         return words(value === true ? 'ui.yes' : 'ui.no');
       case 'codes':

@@ -57,7 +57,7 @@ export function ProposePolicy({ kinds, items }: { kinds: PolicyKindItem[]; items
         title={t('policy.propose')}
         footer={null}
         onCancel={close}
-        mask={{ closable: false }}
+
         destroyOnHidden
         width={640}
       >

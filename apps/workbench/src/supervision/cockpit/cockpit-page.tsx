@@ -8,6 +8,7 @@ import {
   palette,
   useEndpoint,
   useLocalised,
+  useMay,
   type CallResult,
 } from '@sunlit/ui';
 import { Button } from 'antd';
@@ -99,6 +100,9 @@ function CockpitBody({ cockpit, onRegion }: { cockpit: Cockpit; onRegion: (code:
               ))}
             </ul>
           </Section>
+          <Section title={t('cockpit.runs')}>
+            <RunHistory runs={cockpit.runs} />
+          </Section>
           <Section title={t('cockpit.oldest')}>
             {cockpit.oldest.length === 0 ? (
               <p className="soft">{t('cockpit.oldest.none')}</p>
@@ -108,6 +112,41 @@ function CockpitBody({ cockpit, onRegion }: { cockpit: Cockpit; onRegion: (code:
           </Section>
         </div>
       </div>
+    </>
+  );
+}
+
+/** What each past cross-check found here; one alone is no trend, and says so. */
+function RunHistory({ runs }: { runs: Cockpit['runs'] }) {
+  const t = useT();
+  const may = useMay();
+  const [newest] = runs;
+  if (!newest) return <p className="soft">{t('cockpit.runs.none')}</p>;
+  const most = Math.max(1, ...runs.map((run) => run.hits));
+  return (
+    <>
+      {runs.length === 1 ? <p className="soft">{t('cockpit.runs.one', { day: newest.asOf })}</p> : null}
+      <table className="plain-table">
+        <thead>
+          <tr>
+            <th scope="col">{t('cockpit.runs.asOf')}</th>
+            <th scope="col">{t('cockpit.runs.hits')}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {runs.map((run) => (
+            <tr key={run.id}>
+              <th scope="row" className="nowrap">
+                {may('run.read') ? <Link to={`/runs/${run.id}`}>{run.asOf}</Link> : run.asOf}
+              </th>
+              <td>
+                <span className="run-bar" style={{ inlineSize: `${(run.hits / most) * 60}%` }} aria-hidden />{' '}
+                <span className="number">{formatCount(run.hits)}</span>
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
     </>
   );
 }

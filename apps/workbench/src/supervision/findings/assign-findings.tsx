@@ -3,6 +3,7 @@ import { CommandForm, useCommand, useEndpoint, useLocalised } from '@sunlit/ui';
 import { Alert, App, Button, Form, Input, Modal, Select } from 'antd';
 import { useState } from 'react';
 import { useT } from '../../messages.ts';
+import { useSession } from '../../shell/session.tsx';
 
 interface AssignFormProps {
   findingIds: string[];
@@ -17,6 +18,7 @@ export function AssignForm({ findingIds, onDone, onCancel }: AssignFormProps) {
   const { message } = App.useApp();
   const candidates = useEndpoint(listAssignees, { params: { id: findingIds[0]! } });
   const assign = useCommand(assignFindings);
+  const session = useSession();
   return (
     <CommandForm<{ assigneeId: string; note?: string }>
       submitLabel={t('finding.action.assign')}
@@ -31,10 +33,15 @@ export function AssignForm({ findingIds, onDone, onCancel }: AssignFormProps) {
       }}
     >
       <Alert type="info" showIcon title={t('finding.assign.hint')} style={{ marginBottom: 16 }} />
-      <Form.Item name="assigneeId" label={t('finding.assign.to')} rules={[{ required: true }]}>
+      <Form.Item
+        name="assigneeId"
+        label={t('finding.assign.to')}
+        rules={[{ required: true, message: t('finding.assign.choose') }]}
+      >
         <Select
           loading={candidates.isLoading}
           showSearch={{ optionFilterProp: 'label' }}
+          placeholder={t('finding.assign.search')}
           options={(candidates.data?.items ?? []).map((person) => ({
             value: person.id,
             label: t('finding.assign.open', {
@@ -45,10 +52,24 @@ export function AssignForm({ findingIds, onDone, onCancel }: AssignFormProps) {
           }))}
         />
       </Form.Item>
+      {candidates.data?.items.some((person) => person.id === session.accountId) ? (
+        <TakeMyself accountId={session.accountId} />
+      ) : null}
       <Form.Item name="note" label={t('finding.assign.note')}>
         <Input.TextArea rows={2} maxLength={300} />
       </Form.Item>
     </CommandForm>
+  );
+}
+
+/** The commonest choice without looking for one's own name. */
+function TakeMyself({ accountId }: { accountId: string }) {
+  const t = useT();
+  const form = Form.useFormInstance();
+  return (
+    <Form.Item>
+      <Button onClick={() => form.setFieldValue('assigneeId', accountId)}>{t('finding.assign.myself')}</Button>
+    </Form.Item>
   );
 }
 

@@ -41,7 +41,7 @@ export const rulesZh = {
   'rule.unit.days': '{{value}} 天',
   'rule.unit.count': '{{value}} 个',
   'rule.unit.percent': '{{value}} %',
-  'rule.unit.thousandths': '{{value}} ‰',
+  'rule.unit.thousandths': '{{value}} %',
   'rule.unit.month-of-year': '{{value}} 月',
 } as const;
 
@@ -90,6 +90,6 @@ export const rulesEn: Record<keyof typeof rulesZh, string> = {
   'rule.unit.days': '{{value}} days',
   'rule.unit.count': '{{value}}',
   'rule.unit.percent': '{{value}} %',
-  'rule.unit.thousandths': '{{value}} ‰',
+  'rule.unit.thousandths': '{{value}} %',
   'rule.unit.month-of-year': 'month {{value}}',
 };

@@ -148,6 +148,7 @@ function useParameterValue(): (unit: string, value: string) => string {
         .split(',')
         .map((code) => programmes.find((one) => one.value === code)?.label ?? code)
         .join('、');
+    if (unit === 'thousandths') return t('rule.unit.thousandths', { value: String(Number(value) / 1000) });
     return isCounted(unit) ? t(`rule.unit.${unit}`, { value }) : value;
   };
 }

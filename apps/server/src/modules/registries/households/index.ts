@@ -6,7 +6,10 @@ export { findHouseholdsOfPersons, listPersonKeys, readHouseholdsForCheck, writeR
 export { registerImportJobs, registerImportRoutes } from './import/routes.ts';
 export { registerHouseholdReferences } from './import/household-references.ts';
 export { listHouseholdsChangedByImport } from './import/list-changed-households.ts';
+export { registerDraftChecker } from './import/draft-checks.ts';
 export { importHouseholdsFile } from './import/import-file.ts';
 export { registerAuthorisationRoutes } from './authorisations/routes.ts';
 export { listAuthorisedPersonKeys } from './authorisations/view-authorisations.ts';
 export { recordAuthorisation } from './authorisations/record-authorisation.ts';
+export { listImportedSheets, readHouseholdsForQuality } from './quality-facts.ts';
+export type { HouseholdForQuality } from './quality-facts.ts';

@@ -1,4 +1,4 @@
-import { regionRange } from '@sunlit/kernel';
+import { ancestorsOf, regionRange } from '@sunlit/kernel';
 import { sql } from 'kysely';
 import type { Trx } from '#platform/database/transaction.ts';
 
@@ -82,4 +82,21 @@ export async function newestReleasedDay(trx: Trx): Promise<string | null> {
   const { rows } = await sql<{ as_of: string | null }>`
     SELECT max(r.as_of) AS as_of FROM supervision.run r WHERE EXISTS (SELECT 1 FROM supervision.run_rule x WHERE x.run_id = r.id AND x.released_at IS NOT NULL)`.execute(trx);
   return rows[0]?.as_of ?? null;
+}
+
+export interface RunFigures {
+  id: string;
+  asOf: string;
+  hits: number;
+}
+
+/** Cross-checks that ran to their end over the whole division, one per day looked at, with what they found in it. */
+export async function listRunFigures(trx: Trx, within: string, count: number): Promise<RunFigures[]> {
+  const range = regionRange(within);
+  const { rows } = await sql<RunFigures>`
+    SELECT DISTINCT ON (r.as_of) r.id, r.as_of AS "asOf",
+      (SELECT coalesce(sum(c.hits), 0)::int FROM supervision.run_count c WHERE c.run_id = r.id AND c.region_code >= ${range.from} AND c.region_code < ${range.to}) AS hits
+    FROM supervision.run r WHERE r.state IN ('draft', 'released') AND r.region_code = ANY (${[...ancestorsOf(within), within]})
+    ORDER BY r.as_of DESC, r.started_at DESC LIMIT ${count}`.execute(trx);
+  return rows;
 }

@@ -9,7 +9,7 @@ import { listFreshness } from '#modules/data-intake/index.ts';
 import { listChildren, regionNamer } from '#modules/organisation/index.ts';
 import { countHouseholdsByRegion } from '#modules/registries/households/index.ts';
 import { listFindingItems } from '../findings/index.ts';
-import { countFindingsByRegion } from './finding-figures.ts';
+import { countFindingsByRegion, listRunFigures } from './finding-figures.ts';
 import { sixPrecisions } from './six-precisions.ts';
 
 /** Digits that tell the children of a level apart. */
@@ -24,7 +24,7 @@ export async function getCockpit(actor: Actor, regionCode: string, locale: Local
   const name = await regionNamer();
   const on = today();
   const digits = childDigits[regionLevelOf(regionCode)];
-  const freshness = await listFreshness(regionCode);
+  const freshness = await listFreshness(regionCode, locale);
   return inTransaction(actor, async (trx) => {
     const figures = new Map<string, Figures>();
     const add = (code: string, part: Partial<Figures>) => figures.set(code, { ...(figures.get(code) ?? none), ...part });
@@ -41,6 +41,7 @@ export async function getCockpit(actor: Actor, regionCode: string, locale: Local
         return { region: name(child.code), households, persons, open, overdue, owed };
       }),
       indicators: await sixPrecisions(trx, regionCode, on),
+      runs: await listRunFigures(trx, regionCode, 6),
       oldest: await oldestMatters(trx, actor, locale, regionCode, 10),
       freshness,
     };

@@ -9,8 +9,10 @@ import { labelOf } from '#platform/configuration/dictionaries.ts';
 import { inTransaction, type Trx } from '#platform/database/transaction.ts';
 import { AppError } from '#platform/errors.ts';
 import type { Locale } from '#platform/http/locale.ts';
+import { inWords } from '#platform/configuration/english-texts.ts';
 import { decryptOptional, decryptValue } from '#platform/personal-data/cipher.ts';
 import { nameFor } from '#modules/registries/households/index.ts';
+import { departmentNames } from '#modules/organisation/index.ts';
 import { getRule, getRuleLibrary, readPrecisions } from '../rule-catalogue/index.ts';
 import { itemOf } from './finding-item.ts';
 import { findFinding, listEvidence, listFindingRows, type EvidenceRowStored, type FindingRow } from './finding-store.ts';
@@ -53,7 +55,7 @@ export async function viewFinding(actor: Actor, id: string, locale: Locale): Pro
       attachments: await attachmentsOf(trx, id),
       decision: await decisionOf(trx, row),
       related: related.filter((other) => other.id !== id).map((other) => itemOf(context, other)),
-      correctionTask: await correctionOf(trx, id),
+      correctionTask: await correctionOf(trx, id, locale),
       actions: actionsFor(actor, row),
       notMine: row.assignee_id && row.assignee_id !== actor.accountId ? row.assignee_name : null,
     };
@@ -113,7 +115,7 @@ async function evidenceOf(trx: Trx, rule: Rule, rows: EvidenceRowStored[], local
   const ids = [...new Set(rows.map((row) => row.delivery_id).filter((id): id is string => id !== null))];
   const deliveries = ids.length === 0 ? [] : (await sql<{ id: string; as_of: string; received_at: Date; version: number }>`SELECT id, as_of, received_at, version FROM data_intake.delivery WHERE id = ANY (${ids}::uuid[])`.execute(trx)).rows;
   const byId = new Map(deliveries.map((row) => [row.id, row]));
-  const departments = new Map((await trx.selectFrom('organisation.department').select(['code', 'name']).execute()).map((row) => [row.code, row.name]));
+  const departments = await departmentNames(trx, locale);
   const en = locale === 'en';
   return rows.map((row) => {
     const kind = kinds.get(row.dataset);
@@ -171,12 +173,12 @@ async function decisionOf(trx: Trx, row: FindingRow): Promise<FindingView['decis
   return { outcome: row.outcome, excuse: row.outcome_excuse, reason: row.outcome_reason ?? '', by: by?.display_name ?? '—', at: row.decided_at.toISOString() };
 }
 
-async function correctionOf(trx: Trx, id: string): Promise<FindingView['correctionTask']> {
+async function correctionOf(trx: Trx, id: string, locale: Locale): Promise<FindingView['correctionTask']> {
   const row = await trx
     .selectFrom('supervision.correction_task as t')
     .innerJoin('organisation.department as d', 'd.code', 't.provider_code')
     .select(['t.id', 't.state', 'd.name'])
     .where('t.finding_id', '=', id)
     .executeTakeFirst();
-  return row ? { id: row.id, state: row.state as 'open' | 'done', provider: row.name } : null;
+  return row ? { id: row.id, state: row.state as 'open' | 'done', provider: inWords(row.name, locale) } : null;
 }

@@ -4,7 +4,7 @@ import { parameterColumns, resolveParameters, type Rule } from '@sunlit/rule-kit
 import type { FastifyInstance } from 'fastify';
 import { systemActor } from '#platform/authorization/actor.ts';
 import { today } from '#platform/clock/today.ts';
-import { bothLanguages } from '#platform/configuration/english-texts.ts';
+import { bothLanguages, inWords } from '#platform/configuration/english-texts.ts';
 import { inTransaction } from '#platform/database/transaction.ts';
 import { handle } from '#platform/http/endpoint-route.ts';
 import { listFreshness } from '#modules/data-intake/index.ts';
@@ -58,7 +58,6 @@ export function registerRuleRoutes(app: FastifyInstance): void {
     });
   });
   handle(app, spec.getRule, async ({ actor, params, locale }) => {
-    const inWords = (text: string) => (locale === 'en' ? bothLanguages(text).en : text);
     const rule = await getRule(params.code);
     const data = await dataStates(actor.regionCode);
     const library = await getRuleLibrary();
@@ -81,7 +80,7 @@ export function registerRuleRoutes(app: FastifyInstance): void {
         name: parameter.name,
         description: { zh: parameter.meta.zh, en: parameter.meta.en },
         unit: parameter.meta.unit,
-        values: [setBy(parameter.name)].map((layer) => ({ region: name(layer.region), value: String(values[parameter.name]), validFrom: layer.validFrom, basis: inWords(layer.basis) })),
+        values: [setBy(parameter.name)].map((layer) => ({ region: name(layer.region), value: String(values[parameter.name]), validFrom: layer.validFrom, basis: inWords(layer.basis, locale) })),
       })),
       sql: rule.evidenceSql,
       impactAssessment: {

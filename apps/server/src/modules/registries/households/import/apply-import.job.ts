@@ -165,7 +165,7 @@ async function attachRows(client: PoolClient, tables: RegistryTables, batch: Imp
       }
       counts.changed += 1;
       for (const { row, unmapped } of draft.persons) {
-        tables.insert('source_row', [draft.countyCode, batch.id, household, draft.regionCode, row, template, unmapped ? encryptValue('source-row', JSON.stringify(unmapped)) : null, draft.hash]);
+        tables.insert('source_row', [draft.countyCode, batch.id, household, null, draft.regionCode, row, template, unmapped ? encryptValue('source-row', JSON.stringify(unmapped)) : null, draft.hash]);
       }
     }
     await tables.flush();

@@ -6,6 +6,8 @@ import { maskName } from '@sunlit/kernel';
 import type { TaskProgress } from '#platform/tasks/tasks.ts';
 import { compareAttached, compareHouseholds, createComparison, type Comparison } from './compare-with-registry.ts';
 import { copyLine, copyLines } from './copy-rows.ts';
+import { DraftChecks } from './draft-checks.ts';
+import { columnsForQuality, draftForQuality } from '../quality-facts.ts';
 import { severityOf, type ImportProblem } from './import-problem.ts';
 import type { ImportBatch, ImportReport } from './import-store.ts';
 import type { DraftSink } from './kept-drafts.ts';
@@ -33,19 +35,22 @@ export async function examineFile(actor: Actor, batch: ImportBatch, open: OpenIm
   return withCopyClient(actor, { snapshot: false }, async (client) => {
     await createComparison(client);
     const scattered = new Set<string>();
-    let found = await readAll(client, open, scattered, progress, sink);
+    let checks = new DraftChecks(actor);
+    let found = await readAll(client, open, scattered, progress, sink, checks);
     // Rows of some households lie apart: they are known now, so that the second reading holds them together.
     if (scattered.size > 0) {
       await client.query('TRUNCATE file_household, file_person');
-      found = await readAll(client, open, scattered, progress, sink);
+      checks = new DraftChecks(actor);
+      found = await readAll(client, open, scattered, progress, sink, checks);
     }
     const comparison = open.recognition.attaches === 'nothing' ? await compareHouseholds(client, batch, open.recognition.template, keptProblems) : await compareAttached(client, open.recognition.template, keptProblems);
     addComparison(found, comparison);
-    return { problems: found.problems, report: reportOf(open, found, comparison, [...scattered]) };
+    return { problems: found.problems, report: { ...reportOf(open, found, comparison, [...scattered]), quality: checks.counts } };
   });
 }
 
-async function readAll(client: PoolClient, open: OpenImport, scattered: Set<string>, progress: TaskProgress, sink: DraftSink): Promise<Findings> {
+async function readAll(client: PoolClient, open: OpenImport, scattered: Set<string>, progress: TaskProgress, sink: DraftSink, checks: DraftChecks): Promise<Findings> {
+  const columns = columnsForQuality(open.recognition.columns);
   const found = nothingFound();
   const late: string[] = [];
   let households: string[] = [];
@@ -75,6 +80,7 @@ async function readAll(client: PoolClient, open: OpenImport, scattered: Set<stri
   const take = async (household: ImportedHousehold) => {
     addHousehold(found, household, open);
     const { draft, failed } = household;
+    if (open.recognition.attaches === 'nothing' && draft.countyCode !== '') await checks.add(draft.countyCode, draftForQuality(draft, columns));
     await sink.add(failed ? null : household.text);
     households.push(copyLine([draft.regionCode, draft.number, draft.hash, draft.firstRow, household.rows.length, !failed]));
     if (open.recognition.attaches === 'nothing' && !failed) for (const person of draft.persons) persons.push(copyLine([draft.regionCode, draft.number, person.row, person.personKey, person.nameKey, person.hash, maskName(person.name)]));

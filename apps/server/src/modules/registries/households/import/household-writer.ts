@@ -74,8 +74,8 @@ export class HouseholdWriter {
     this.#tables.insert('import_undo', [this.#batch.id, place.county, place.household, place.region, true, null, 1]);
     this.#insertStatus(place, status, statusFrom);
     if (draft.income) this.#insertIncome(place, draft.income);
-    for (const person of draft.persons) this.#insertPerson(place, person);
-    this.#insertSourceRows(place, draft);
+    const ids = draft.persons.map((person) => this.#insertPerson(place, person));
+    this.#insertSourceRows(place, draft, ids);
     this.#onNew(place, draft);
     this.counts.fresh += 1;
     this.counts.newPersons += draft.persons.length;
@@ -86,23 +86,24 @@ export class HouseholdWriter {
     const before: { household: unknown; persons: unknown[] } = { household: known.before, persons: [] };
     const left = new Set(known.persons);
     let members = known.persons.filter(({ membership }) => membership).length;
-    for (const person of draft.persons) {
+    const ids = draft.persons.map((person) => {
       const same = [...left].find((one) => one.person_key !== null && one.person_key === person.personKey) ?? [...left].find((one) => (one.person_key === null || person.personKey === null) && one.name_key === person.nameKey);
       if (!same) {
-        this.#insertPerson(place, person);
         members += 1;
         this.counts.newPersons += 1;
-        continue;
+        return this.#insertPerson(place, person);
       }
       left.delete(same);
-      if (same.content_hash?.equals(person.hash)) continue;
-      before.persons.push(same.before);
-      this.#changePerson(place, person, same);
-      this.counts.changedPersons += 1;
-    }
+      if (!same.content_hash?.equals(person.hash)) {
+        before.persons.push(same.before);
+        this.#changePerson(place, person, same);
+        this.counts.changedPersons += 1;
+      }
+      return same.id;
+    });
     const { status, statusFrom } = this.#changeStatus(place, draft, known);
     this.#changeIncome(place, draft, known);
-    this.#insertSourceRows(place, draft);
+    this.#insertSourceRows(place, draft, ids);
     this.#tables.change('household', this.#householdRow(place, draft, { historical: draft.historicalRegionCode ?? known.historical_region_code, status, statusFrom, members }));
     this.#tables.insert('import_undo', [this.#batch.id, place.county, place.household, place.region, false, encryptValue('undo', JSON.stringify(before)), known.version + 1]);
     this.changedIds.push(known.id);
@@ -124,13 +125,14 @@ export class HouseholdWriter {
     ];
   }
 
-  #insertPerson(place: Place, person: PersonDraft): void {
+  #insertPerson(place: Place, person: PersonDraft): string {
     const id = newId();
     const asOf = this.#batch.as_of;
     this.#tables.insert('person', this.#personRow(place, id, person));
     this.#tables.insert('membership', [place.county, newId(), place.household, id, place.region, person.relation, asOf, null, this.#batch.id]);
     this.#insertFact(place, id, person, null);
     for (const programme of person.benefits) this.#tables.insert('enrolment', [place.county, newId(), place.household, id, place.region, programme, asOf, null, this.#batch.id]);
+    return id;
   }
 
   #insertFact(place: Place, personId: string, person: PersonDraft, until: string | null): void {
@@ -214,9 +216,10 @@ export class HouseholdWriter {
     this.#insertIncome(place, income);
   }
 
-  #insertSourceRows(place: Place, draft: HouseholdDraft): void {
-    for (const { row, unmapped } of draft.persons) {
-      if (unmapped) this.#tables.insert('source_row', [place.county, this.#batch.id, place.household, place.region, row, this.#template, encryptValue('source-row', JSON.stringify(unmapped)), null]);
+  /** @param personIds of `draft.persons`, in their order */
+  #insertSourceRows(place: Place, draft: HouseholdDraft, personIds: readonly string[]): void {
+    for (const [index, { row, unmapped }] of draft.persons.entries()) {
+      if (unmapped) this.#tables.insert('source_row', [place.county, this.#batch.id, place.household, personIds[index]!, place.region, row, this.#template, encryptValue('source-row', JSON.stringify(unmapped)), null]);
     }
   }
 }

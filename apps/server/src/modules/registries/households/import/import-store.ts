@@ -19,6 +19,7 @@ export interface ImportReport {
   unresolvedCodes: ImportView['unresolvedCodes'];
   /** households whose rows do not follow each other; their keys are codes and numbers only */
   scattered: string[];
+  quality?: ImportView['quality'];
 }
 
 export interface ImportBatch {

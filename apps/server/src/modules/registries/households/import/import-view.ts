@@ -39,6 +39,7 @@ export function importView(batch: ImportBatch, locale: Locale): ImportView {
     counts: report?.counts ?? null,
     columns: report?.columns ?? [],
     unresolvedCodes: report?.unresolvedCodes ?? [],
+    quality: report?.quality ?? [],
     fields: importFields.map(({ name, titles }) => ({ name, title: { zh: titles[0] ?? name, en: englishNames[name] ?? name } })),
   };
 }
@@ -52,7 +53,7 @@ export async function listImports(actor: Actor, query: QueryOf<typeof listEndpoi
   authorize(actor, 'household.import');
   return inTransaction(actor, async (trx) => {
     const { rows, count } = await listBatches(trx, readCursor(query.cursor)?.[0] as string | undefined, query.limit + 1);
-    return page(rows, query.limit, (row) => [row.id], count, (row) => ({ ...importView(row, locale), columns: [], unresolvedCodes: [], fields: [] }));
+    return page(rows, query.limit, (row) => [row.id], count, (row) => ({ ...importView(row, locale), columns: [], unresolvedCodes: [], quality: [], fields: [] }));
   });
 }
 
