@@ -15,11 +15,11 @@ export interface BenchDatabase {
   superuserUrl: string;
 }
 
-/** A fresh database of its own for one measurement, without fsync on both sides of the comparison; gone afterwards. */
-export async function withBenchDatabase<Result>(work: (bench: BenchDatabase) => Promise<Result>): Promise<Result> {
+/** A fresh database of its own for one measurement, without fsync on both sides of the comparison unless `durable`; gone afterwards. */
+export async function withBenchDatabase<Result>(work: (bench: BenchDatabase) => Promise<Result>, options: { durable?: boolean } = {}): Promise<Result> {
   const folder = await mkdtemp(join(tmpdir(), 'sunlit-bench-'));
   chmodSync(folder, 0o755);
-  const cluster = await startEmbeddedCluster({ folder, password: 'bench', throwaway: true });
+  const cluster = await startEmbeddedCluster({ folder, password: 'bench', throwaway: !options.durable });
   try {
     const urls = await bootstrapCluster(cluster, { database: 'bench', ownerPassword: 'bench', appPassword: 'bench' });
     await migrate(urls.ownerUrl, 'sunlit_app');

@@ -3,6 +3,7 @@ import { benchApi } from './api.ts';
 import { benchCrossCheck } from './cross-check.ts';
 import { benchFindingWriting } from './finding-writing.ts';
 import { benchImport } from './import.ts';
+import { benchLedger } from './ledger.ts';
 import { benchIntake, type BenchResult } from './intake.ts';
 
 const persons = (scale: Scale): number => (typeof scale === 'number' ? scale : { sample: 8_440, county: 60_000, city: 422_000, province: 2_500_000 }[scale]);
@@ -13,6 +14,7 @@ const benches: Record<string, (scale: Scale) => Promise<BenchResult>> = {
   'finding-writing': (scale) => benchFindingWriting(typeof scale === 'number' ? scale : 20_000),
   import: (scale) => benchImport(persons(scale)),
   intake: (scale) => benchIntake(persons(scale)),
+  ledger: benchLedger,
 };
 
 export const benchNames: readonly string[] = Object.keys(benches);

@@ -8,6 +8,7 @@ import type { DepartmentFile } from './department-files.ts';
 import { villagesOf } from './divisions.ts';
 import { emitHouseholdFacts } from './household-facts.ts';
 import type { Emit, Exceptions } from './household-facts.ts';
+import { generateFunds } from './generate-funds.ts';
 import { openHouseholdFile } from './household-file.ts';
 import { ordinalOf } from './household.ts';
 import type { Household } from './household.ts';
@@ -37,6 +38,7 @@ export interface CityManifest {
   readonly persons: number;
   readonly householdFile: string;
   readonly departmentFiles: readonly { readonly kind: string; readonly file: string; readonly rows: number }[];
+  readonly funds: { readonly file: string; readonly truth: string; readonly steps: number };
   readonly truth: { readonly file: string; readonly planted: number; readonly lookAlikes: number };
 }
 
@@ -113,6 +115,7 @@ export async function generateCity(options: GenerateCityOptions): Promise<CityMa
     persons: householdFile.rows,
     householdFile: householdFile.name,
     departmentFiles: [...files.values()].map(({ kind, name, rows }) => ({ kind, file: name, rows })),
+    funds: generateFunds({ seed, outFolder, share: plan.share, villages, householdsOf: numbers }),
     truth: { file: 'truth.jsonl', ...truth.close() },
   };
   writeFileSync(join(outFolder, 'manifest.json'), `${JSON.stringify(manifest, null, 2)}\n`);

@@ -1,4 +1,8 @@
 export { demoAsOf } from './calendar.ts';
+export { fundStepSchema, fundTruthSchema } from './fund-steps.ts';
+export type { FundStep, FundTruth } from './fund-steps.ts';
+export { villagesOf } from './divisions.ts';
+export { generateFunds } from './generate-funds.ts';
 export { generateCity } from './generate-city.ts';
 export type { CityManifest, GenerateCityOptions } from './generate-city.ts';
 export { planOf } from './scale.ts';
@@ -6,5 +10,5 @@ export type { Scale } from './scale.ts';
 export { syntheticIdPrefix } from './synthetic-identity.ts';
 export { truthLineSchema } from './truth.ts';
 export type { TruthLine } from './truth.ts';
-export { readTruth, verifyFindings } from './verify-findings.ts';
+export { readFundTruth, readTruth, verifyFindings } from './verify-findings.ts';
 export type { ReportedFinding, RuleVerification } from './verify-findings.ts';

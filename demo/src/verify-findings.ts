@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { fundTruthSchema } from './fund-steps.ts';
 import { truthLineSchema } from './truth.ts';
 import type { TruthLine } from './truth.ts';
 
@@ -84,4 +85,17 @@ export function readTruth(path: string): TruthLine[] {
     .split('\n')
     .filter((line) => line !== '')
     .map((line) => truthLineSchema.parse(JSON.parse(line)));
+}
+
+/** What was planted in the funds, in the same terms: in place of a household stands the tranche of money. */
+export function readFundTruth(path: string): TruthLine[] {
+  return readFileSync(path, 'utf8')
+    .split('\n')
+    .filter((line) => line !== '')
+    .map((line) => fundTruthSchema.parse(JSON.parse(line)))
+    .flatMap(({ label, rule, note, documentNumber, regionCode, period }) =>
+      label === 'refused'
+        ? []
+        : [{ label, rule, note, householdNumbers: [`${documentNumber} ${regionCode}`], personOrdinal: null, period }],
+    );
 }

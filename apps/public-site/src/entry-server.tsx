@@ -4,13 +4,20 @@ import { Frame, pages, type PageName } from './frame.tsx';
 import { textFor, type Locale, type Text } from './messages.ts';
 import { readPageData, type PageData, type PageRequest, type RenderedPage } from './page-data.ts';
 import { FiguresPage } from './pages/figures-page.tsx';
+import { FundsPage } from './pages/funds-page.tsx';
 import { HeardPage } from './pages/heard-page.tsx';
 import { HomePage } from './pages/home-page.tsx';
 import { RulesPage } from './pages/rules-page.tsx';
 
 export type { PageRequest, RenderedPage } from './page-data.ts';
 
-const titles = { '': 'homeTitle', figures: 'figuresTitle', rules: 'rulesTitle', heard: 'heardTitle' } as const;
+const titles = {
+  '': 'homeTitle',
+  figures: 'figuresTitle',
+  funds: 'fundsTitle',
+  rules: 'rulesTitle',
+  heard: 'heardTitle',
+} as const;
 
 function splitPath(path: string): { locale: Locale | undefined; rest: string; query: URLSearchParams } {
   const { pathname, searchParams } = new URL(path, 'http://site.invalid');
@@ -44,6 +51,8 @@ function pageBody(page: PageName, t: Text, locale: Locale, data: PageData): Reac
       return <HomePage t={t} locale={locale} />;
     case 'figures':
       return <FiguresPage t={t} locale={locale} figures={data.figures} />;
+    case 'funds':
+      return <FundsPage t={t} locale={locale} funds={data.funds} />;
     case 'rules':
       return <RulesPage t={t} locale={locale} rules={data.rules} />;
     case 'heard':

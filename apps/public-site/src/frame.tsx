@@ -1,10 +1,16 @@
 import type { ReactNode } from 'react';
 import type { Locale, Text } from './messages.ts';
 
-export const pages = ['', 'figures', 'rules', 'heard'] as const;
+export const pages = ['', 'figures', 'funds', 'rules', 'heard'] as const;
 export type PageName = (typeof pages)[number];
 
-const labels = { '': 'navHome', figures: 'navFigures', rules: 'navRules', heard: 'navHeard' } as const;
+const labels = {
+  '': 'navHome',
+  figures: 'navFigures',
+  funds: 'navFunds',
+  rules: 'navRules',
+  heard: 'navHeard',
+} as const;
 
 /** Address of a page in a language: Chinese at the root, English below `/en`. */
 export function addressOf(page: PageName, locale: Locale): string {

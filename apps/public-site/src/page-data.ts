@@ -1,9 +1,10 @@
-import type { getPublicFigures, getSystem, listPublicRules } from '@sunlit/api-spec';
+import type { getPublicFigures, getPublicFunds, getSystem, listPublicRules } from '@sunlit/api-spec';
 import type { Locale } from './messages.ts';
 
 type AnswerOf<E> = E extends { response?: infer R } ? (NonNullable<R> extends { _output: infer O } ? O : never) : never;
 
 export type Figures = AnswerOf<typeof getPublicFigures>;
+export type PublicFunds = AnswerOf<typeof getPublicFunds>;
 export type PublicRules = AnswerOf<typeof listPublicRules>;
 type System = AnswerOf<typeof getSystem>;
 
@@ -25,6 +26,7 @@ export interface RenderedPage {
 export interface PageData {
   synthetic: boolean;
   figures?: Figures;
+  funds?: PublicFunds;
   rules?: PublicRules;
 }
 
@@ -40,6 +42,13 @@ export async function readPageData(
     const region = query.get('regionCode') ?? '';
     const suffix = /^\d{12}$/.test(region) ? `?regionCode=${region}` : '';
     return { synthetic, figures: (await call(`/api/public/figures${suffix}`)) as Figures | undefined };
+  }
+  if (page === 'funds') {
+    const wanted = new URLSearchParams();
+    const [region, year] = [query.get('regionCode') ?? '', query.get('fiscalYear') ?? ''];
+    if (/^\d{12}$/.test(region)) wanted.set('regionCode', region);
+    if (/^20\d\d$/.test(year)) wanted.set('fiscalYear', year);
+    return { synthetic, funds: (await call(`/api/public/funds?${wanted.toString()}`)) as PublicFunds | undefined };
   }
   if (page === 'rules') return { synthetic, rules: (await call('/api/public/rules')) as PublicRules | undefined };
   return { synthetic };

@@ -12,6 +12,7 @@ import { registerVoiceRoutes } from '#modules/participation/feedback/index.ts';
 import { registerCockpitRoutes } from '#modules/supervision/cockpit/index.ts';
 import { abandonRun, registerCrossCheckRoutes, runCrossCheck } from '#modules/supervision/cross-checks/index.ts';
 import { listAuthorisedPersonKeys, listPersonKeys, registerAuthorisationRoutes, registerHouseholdReferences, registerHouseholdRoutes, registerImportJobs, registerImportRoutes } from '#modules/registries/households/index.ts';
+import { fundPolicyKinds, registerFundRoutes } from '#modules/registries/funds/index.ts';
 import { deadlineKinds, listHouseholdsWithFindings, registerFindingRoutes, subscribeFindings } from '#modules/supervision/findings/index.ts';
 import { registerRuleRoutes, rulePolicyKinds } from '#modules/supervision/rule-catalogue/index.ts';
 
@@ -26,7 +27,7 @@ export function registerModules(): void {
   registerJob('cross-check-run', runCrossCheck, abandonRun);
   registerHousekeeping('delivered-files', removeForgottenFiles);
   registerJob('data-quality-sweep', (actor, payload) => sweepQuality(actor, payload), async () => undefined);
-  registerPolicyKinds(async () => qualityPolicyKinds());
+  registerPolicyKinds(async () => [...qualityPolicyKinds(), ...fundPolicyKinds()]);
   subscribeQuality();
   registerImportJobs();
   registerHouseholdReferences(listHouseholdsWithFindings);
@@ -42,6 +43,7 @@ export function registerModuleRoutes(app: FastifyInstance): void {
   registerHouseholdRoutes(app);
   registerQualityRoutes(app);
   registerAuthorisationRoutes(app);
+  registerFundRoutes(app);
   registerRuleRoutes(app);
   registerFindingRoutes(app);
   registerCrossCheckRoutes(app);

@@ -1,8 +1,10 @@
 import { useText, type Text } from '@sunlit/ui';
 import { authorisationsEn, authorisationsZh } from './management/households/authorisation-messages.ts';
+import { fundsEn, fundsZh } from './management/funds/messages.ts';
 import { householdsEn, householdsZh } from './management/households/messages.ts';
 import { importsEn, importsZh } from './management/imports/messages.ts';
 import { intakeEn, intakeZh } from './management/intake/messages.ts';
+import { qualityEn, qualityZh } from './management/data-quality/messages.ts';
 import { policiesEn, policiesZh } from './management/policies/messages.ts';
 import { regionsEn, regionsZh } from './management/regions/messages.ts';
 import { staffEn, staffZh } from './management/staff/messages.ts';
@@ -19,11 +21,13 @@ const zh = {
   ...shellZh,
   ...accountZh,
   ...actionsZh,
+  ...fundsZh,
   ...householdsZh,
   ...authorisationsZh,
   ...importsZh,
   ...intakeZh,
   ...policiesZh,
+  ...qualityZh,
   ...regionsZh,
   ...staffZh,
   ...voicesZh,
@@ -39,11 +43,13 @@ const en: Record<MessageKey, string> = {
   ...shellEn,
   ...accountEn,
   ...actionsEn,
+  ...fundsEn,
   ...householdsEn,
   ...authorisationsEn,
   ...importsEn,
   ...intakeEn,
   ...policiesEn,
+  ...qualityEn,
   ...regionsEn,
   ...staffEn,
   ...voicesEn,

@@ -75,6 +75,61 @@ export const router = createBrowserRouter(
               async () => (await import('./management/households/household-page.tsx')).HouseholdPage,
             ),
             page(
+              'data-quality',
+              'household.read',
+              async () => (await import('./management/data-quality/quality-page.tsx')).QualityPage,
+            ),
+            page(
+              'funds',
+              'fund.read',
+              async () => (await import('./management/funds/fund-overview-page.tsx')).FundOverviewPage,
+            ),
+            page(
+              'funds/documents',
+              'fund.read',
+              async () => (await import('./management/funds/document-list-page.tsx')).DocumentListPage,
+            ),
+            page(
+              'funds/catalogue',
+              'fund.read',
+              async () => (await import('./management/funds/catalogue-page.tsx')).FundCataloguePage,
+            ),
+            page(
+              'funds/clocks',
+              'fund.read',
+              async () => (await import('./management/funds/indicator-list-page.tsx')).ClockListPage,
+            ),
+            page(
+              'funds/indicators',
+              'fund.read',
+              async () => (await import('./management/funds/indicator-list-page.tsx')).IndicatorListPage,
+            ),
+            page(
+              'funds/indicators/:id',
+              'fund.read',
+              async () => (await import('./management/funds/indicator-page.tsx')).IndicatorPage,
+            ),
+            page(
+              'funds/indicators/:id/trace',
+              'fund.read',
+              async () => (await import('./management/funds/trace-page.tsx')).TracePage,
+            ),
+            page(
+              'funds/households/:id/trace',
+              'fund.read',
+              async () => (await import('./management/funds/trace-page.tsx')).HouseholdTracePage,
+            ),
+            page(
+              'ledger',
+              'fund.read',
+              async () => (await import('./management/funds/transaction-list-page.tsx')).TransactionListPage,
+            ),
+            page(
+              'ledger/:id',
+              'fund.read',
+              async () => (await import('./management/funds/transaction-page.tsx')).TransactionPage,
+            ),
+            page(
               'imports',
               'household.import',
               async () => (await import('./management/imports/import-list-page.tsx')).ImportListPage,

@@ -15,7 +15,7 @@ import {
 import { defineEndpoint } from './endpoint.ts';
 
 export const severity = z.enum(['red', 'orange', 'yellow', 'blue']);
-export const direction = z.enum(['receives-but-should-not', 'should-receive-but-does-not']);
+export const direction = z.enum(['receives-but-should-not', 'should-receive-but-does-not', 'money-off-track']);
 export const ruleItem = z.object({
   code: z.string(),
   version: z.string(),

@@ -1,5 +1,17 @@
 import { z } from 'zod';
-import { calendarDate, command, done, id, idParams, localised, pageOf, pageQuery, regionCode, regionSummary, timestamp } from './common.ts';
+import {
+  calendarDate,
+  command,
+  done,
+  id,
+  idParams,
+  localised,
+  pageOf,
+  pageQuery,
+  regionCode,
+  regionSummary,
+  timestamp,
+} from './common.ts';
 import { defineEndpoint } from './endpoint.ts';
 
 export const qualityCheckSummary = z.object({
@@ -109,7 +121,11 @@ export const checkHouseholdQuality = defineEndpoint({
   params: idParams,
   response: z.object({
     items: z.array(
-      z.object({ check: z.object({ code: z.string(), title: localised }), personId: id.nullable(), fields: z.array(localised) }),
+      z.object({
+        check: z.object({ code: z.string(), title: localised }),
+        personId: id.nullable(),
+        fields: z.array(localised),
+      }),
     ),
   }),
 });

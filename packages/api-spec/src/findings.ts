@@ -37,6 +37,8 @@ export const findingItem = z.object({
   outcome: outcome.nullable(),
   headline: z.string(),
   householdId: id.nullable(),
+  /** the tranche of money that it is about */
+  indicatorId: id.nullable(),
   householdHead: z.string().nullable(),
   region: regionSummary,
   period: z.string(),

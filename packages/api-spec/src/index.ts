@@ -14,3 +14,4 @@ export * from './cockpit.ts';
 export * from './platform.ts';
 export * from './configuration.ts';
 export * from './events.ts';
+export * from './funds.ts';

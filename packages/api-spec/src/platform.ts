@@ -12,6 +12,7 @@ import {
   timestamp,
   localised,
 } from './common.ts';
+import { direction } from './cross-checks.ts';
 import { defineEndpoint } from './endpoint.ts';
 
 export const taskView = z.object({
@@ -131,7 +132,7 @@ export const listPublicRules = defineEndpoint({
         code: z.string(),
         title: localised,
         purpose: localised,
-        direction: z.string(),
+        direction,
         datasets: z.array(localised),
         precision: z
           .object({ decided: z.number().int(), rate: z.number(), low: z.number(), high: z.number() })

@@ -98,6 +98,37 @@ function withDefaults(table: string, row: Row, index: number, ruleCase: RuleCase
         valid_to: null,
         ...row,
       };
+    case 'fund_indicators':
+      return {
+        county_code: county,
+        region_code: county,
+        document_number: '测财农〔2026〕1号',
+        fund_code: 'bridging-central',
+        fund_source: 'central',
+        fiscal_year: year,
+        issued_on: `${year}-01-20`,
+        expected_on: `${year}-02-03`,
+        held_since: `${year}-02-01`,
+        in_transit_fen: 0,
+        available_fen: 0,
+        planned_fen: 0,
+        paid_fen: 0,
+        passed_on_fen: 0,
+        ...row,
+      };
+    case 'fund_plans':
+      return {
+        county_code: county,
+        region_code: county,
+        plan_id: `plan-${index}`,
+        use_code: 'industry',
+        negative_words: '',
+        planned_on: `${year}-03-01`,
+        finish_by: `${year}-10-31`,
+        planned_fen: 0,
+        paid_fen: 0,
+        ...row,
+      };
     case 'exclusive_programmes':
     case 'policy_lines':
       return { county_code: county, valid_from: '2000-01-01', valid_to: null, ...row };

@@ -75,7 +75,9 @@ it('takes the parameters in force on the day, the county over the base, and refu
       { validFrom: '2026-01-01', basis: 'new', values: { limitFen: 200 } },
     ],
   };
-  const county: RuleParameterFile = { X01: [{ validFrom: '2026-07-01', validTo: '2026-12-31', basis: 'county', values: { months: 3 } }] };
+  const county: RuleParameterFile = {
+    X01: [{ validFrom: '2026-07-01', validTo: '2026-12-31', basis: 'county', values: { months: 3 } }],
+  };
   expect(resolveParameters(rule, [base, county], '2025-12-31')).toEqual({ limitFen: 100, months: 6 });
   expect(resolveParameters(rule, [base, county], '2026-07-01')).toEqual({ limitFen: 200, months: 3 });
   expect(resolveParameters(rule, [base, county], '2027-01-01')).toEqual({ limitFen: 200, months: 6 });

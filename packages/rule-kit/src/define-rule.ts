@@ -17,8 +17,9 @@ const ruleDefinitionSchema = z.object({
   purpose: bilingualSchema,
   legalBasis: z.array(z.object({ zh: z.string().min(1), en: z.string().optional() })).min(1),
   severity: z.enum(['red', 'orange', 'yellow', 'blue']),
-  direction: z.enum(['receives-but-should-not', 'should-receive-but-does-not']),
-  subjectKind: z.enum(['person', 'household', 'account']),
+  /** `money-off-track`: about public money on its way, not about who receives it */
+  direction: z.enum(['receives-but-should-not', 'should-receive-but-does-not', 'money-off-track']),
+  subjectKind: z.enum(['person', 'household', 'account', 'indicator']),
   /** `none`: one finding while the fact lasts */
   period: z.enum(['none', 'month', 'year']),
   effectiveFrom: isoDate,

@@ -8,6 +8,14 @@ export function noticeToBeHeard(zh: string, en: string): Bilingual {
   };
 }
 
+/** Ends every letter to the unit that holds public money. */
+export function noticeToUnit(zh: string, en: string): Bilingual {
+  return {
+    zh: `${zh}这只是需要核实的线索，不是结论。请说明情况并提供文件、凭证或影像；有正当原因的请一并说明。作出决定之前会听取你单位的意见。`,
+    en: `${en} This is a question to be checked, not a conclusion. Please explain and send documents, vouchers or pictures, and name any good reason. Your unit is heard before anything is decided.`,
+  };
+}
+
 /** Ends every notice about help that may be missing. */
 export function noticeOfMissingHelp(zh: string, en: string): Bilingual {
   return {

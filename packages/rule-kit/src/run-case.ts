@@ -45,8 +45,10 @@ export async function runCase(
   if (!isInForce(rule, ruleCase.asOf)) return [];
   const parameters = rule.parameters.strict().parse({ ...defaults, ...ruleCase.parameters }) as ParameterValues;
   const tables = caseTables(ruleCase, datasets);
-  const counties =
-    tables.find(({ name }) => name === 'households')?.rows.map((row) => String(row['county_code'])) ?? [];
+  const placed = new Set(['households', 'fund_indicators', 'fund_plans']);
+  const counties = tables
+    .filter(({ name }) => placed.has(name))
+    .flatMap(({ rows }) => rows.map((row) => String(row['county_code'])));
   await session.execute('BEGIN');
   try {
     for (const { name, columns, rows } of tables) {

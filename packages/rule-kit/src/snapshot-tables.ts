@@ -55,6 +55,40 @@ export const registryTables = {
     valid_from: 'DATE',
     valid_to: 'DATE',
   },
+  /** Tranches of public money with their balances as posted up to the day of the run. */
+  fund_indicators: {
+    indicator_id: 'UUID',
+    county_code: 'VARCHAR',
+    region_code: 'VARCHAR',
+    document_number: 'VARCHAR',
+    fund_code: 'VARCHAR',
+    /** central, provincial, city, county, social */
+    fund_source: 'VARCHAR',
+    fiscal_year: 'INTEGER',
+    issued_on: 'DATE',
+    expected_on: 'DATE',
+    /** since when the money lies here; NULL while it is in transit. Carrying it into a new year does not reset it. */
+    held_since: 'DATE',
+    in_transit_fen: 'BIGINT',
+    available_fen: 'BIGINT',
+    planned_fen: 'BIGINT',
+    paid_fen: 'BIGINT',
+    passed_on_fen: 'BIGINT',
+  },
+  fund_plans: {
+    plan_id: 'UUID',
+    indicator_id: 'UUID',
+    county_code: 'VARCHAR',
+    region_code: 'VARCHAR',
+    use_code: 'VARCHAR',
+    /** words of the fund's negative list in its title, joined by 、; '' when there are none */
+    negative_words: 'VARCHAR',
+    planned_on: 'DATE',
+    finish_by: 'DATE',
+    /** planned and not yet paid, paid */
+    planned_fen: 'BIGINT',
+    paid_fen: 'BIGINT',
+  },
   /** Dated policy: two programmes that one person may not receive in the same month. */
   exclusive_programmes: {
     county_code: 'VARCHAR',
@@ -98,9 +132,9 @@ export type DatasetFieldType = keyof typeof snapshotTypeOfField;
 /** The fixed output of every `evidence.sql`: one row per piece of evidence; rows with the same subject and period
  *  belong to one finding. */
 export const evidenceColumns = {
-  /** person_id, household_id or the account's pseudonym, as the rule's subjectKind says */
+  /** person_id, household_id, the account's pseudonym or indicator_id, as the rule's subjectKind says */
   subject_id: 'UUID',
-  /** NULL only where an account's other payee is in no registry */
+  /** NULL where an account's other payee is in no registry, and for public money */
   household_id: 'UUID',
   /** the member this piece of evidence is about; NULL when it is about the whole household */
   person_id: 'UUID',

@@ -1,5 +1,5 @@
-import { BarChart, LineChart, MapChart } from 'echarts/charts';
-import { AriaComponent, GeoComponent, GridComponent, TooltipComponent, VisualMapComponent } from 'echarts/components';
+import { BarChart, LineChart, MapChart, SankeyChart } from 'echarts/charts';
+import { AriaComponent, GeoComponent, GridComponent, LegendComponent, TooltipComponent, VisualMapComponent } from 'echarts/components';
 import * as echarts from 'echarts/core';
 import { SVGRenderer } from 'echarts/renderers';
 
@@ -7,9 +7,11 @@ echarts.use([
   BarChart,
   LineChart,
   MapChart,
+  SankeyChart,
   AriaComponent,
   GeoComponent,
   GridComponent,
+  LegendComponent,
   TooltipComponent,
   VisualMapComponent,
   SVGRenderer,

@@ -47,6 +47,8 @@ export interface ListPageProps<Item, E extends AnyEndpoint> {
   filters?: readonly ListFilter[];
   sorts?: readonly { value: string; label: string }[];
   action?: ReactNode;
+  /** figures between the heading and the list */
+  overview?: ReactNode;
   tools?: (query: Record<string, string>) => ReactNode;
   bulk?: (ids: string[], clear: () => void) => ReactNode;
   empty: EmptyStateProps;
@@ -98,6 +100,7 @@ export function ListPage<E extends AnyEndpoint, Item = CallResult<E> extends Pag
         </div>
         {props.action ? <div className="page-action noprint">{props.action}</div> : null}
       </header>
+      {props.overview}
       <div className="list-tools">
         <ListFilters
           filters={props.filters ?? []}

@@ -1,6 +1,12 @@
 import type { Locale, Text } from '../messages.ts';
 import type { PublicRules } from '../page-data.ts';
 
+const directionWords = {
+  'receives-but-should-not': 'ruleReceives',
+  'should-receive-but-does-not': 'ruleMissed',
+  'money-off-track': 'ruleMoney',
+} as const;
+
 interface RulesPageProps {
   t: Text;
   locale: Locale;
@@ -25,7 +31,7 @@ export function RulesPage({ t, locale, rules }: RulesPageProps) {
           </h2>
           <p>{say(rule.purpose)}</p>
           <p className="soft">
-            {t(rule.direction === 'should-receive-but-does-not' ? 'ruleMissed' : 'ruleReceives')} · {t('ruleData')}:{' '}
+            {t(directionWords[rule.direction])} · {t('ruleData')}:{' '}
             {rule.datasets.map(say).join(locale === 'en' ? ', ' : '、')}
           </p>
           <p className="soft">

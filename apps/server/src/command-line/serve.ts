@@ -15,6 +15,7 @@ import { registerPlatformRoutes } from '#platform/http/platform-routes.ts';
 import { startWorking, stopWorking } from '#platform/jobs/jobs.ts';
 import { log } from '#platform/logging/log.ts';
 import { isLoopback, repositoryFolder, type Settings } from '#platform/settings.ts';
+import { startCheckingLedger } from '#modules/registries/funds/index.ts';
 import { registerModuleRoutes } from '../modules.ts';
 import { openRuntime, type Runtime } from '../runtime.ts';
 import { registerWebApps } from '../web-apps.ts';
@@ -63,10 +64,15 @@ export async function startServer(settings: Settings, options: { worker: boolean
   if (warning) log.warn({}, warning);
   const stopSealing = startSealing((error) => log.error({ error: (error as Error).message }, 'sealing the audit log'));
   countUndeliveredEvents();
-  let stopDelivering = async () => {};
+  let stopWork = async () => {};
   if (options.worker) {
     await startWorking();
-    stopDelivering = startDeliveringEvents();
+    const stopDelivering = startDeliveringEvents();
+    const stopCheckingLedger = startCheckingLedger();
+    stopWork = async () => {
+      stopCheckingLedger();
+      await stopDelivering();
+    };
   }
   const bound = app.server.address();
   return {
@@ -77,7 +83,7 @@ export async function startServer(settings: Settings, options: { worker: boolean
     stop: async () => {
       readiness = { ready: false, step: 'stopping' };
       await app.close();
-      await stopDelivering();
+      await stopWork();
       await stopWorking();
       await stopSealing();
       await runtime.close();

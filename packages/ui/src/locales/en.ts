@@ -77,5 +77,6 @@ export const uiEn: Record<UiMessageKey, string> = {
   'tasks.householdImportApply': 'Writing an imported table',
   'tasks.householdImportUndo': 'Undoing an import',
   'tasks.crossCheckRun': 'Cross-check',
+  'tasks.dataQualitySweep': 'Checking the quality of records',
   'tasks.deliveryCheck': 'Checking a delivery',
 };

@@ -76,7 +76,7 @@ async function narrowRegistry(
       );
     }
   }
-  for (const name of ['exclusive_programmes', 'policy_lines']) {
+  for (const name of ['exclusive_programmes', 'policy_lines', 'fund_indicators', 'fund_plans']) {
     await connection.run(`CREATE TEMPORARY VIEW ${name} AS SELECT * FROM all_${name}`);
   }
 }

@@ -97,7 +97,10 @@ it('finds everything planted in a sample city and nothing else, through the ordi
     readTruth(join(city, manifest.truth.file)),
     findings.map((finding) => registry.reported(finding)),
   );
-  expect(verification.map(({ ruleCode }) => ruleCode)).toEqual(library.rules.map(({ code }) => code));
+  expect(verification.map(({ ruleCode }) => ruleCode)).toEqual(
+    // the rules about public money read the ledger, which stands in no file of the city
+    library.rules.filter(({ subjectKind }) => subjectKind !== 'indicator').map(({ code }) => code),
+  );
   for (const { ruleCode, planted, missed, unexpected, precision, recall } of verification) {
     expect({ ruleCode, missed, unexpected, precision, recall }).toEqual({
       ruleCode,
@@ -118,7 +121,7 @@ it('finds everything planted in a sample city and nothing else, through the ordi
     asOf: manifest.asOf,
     datasetTables: library.datasetTables,
     sources,
-    householdId: one.householdId,
+    householdId: one.householdId!,
   });
   expect(performance.now() - began).toBeLessThan(5000);
   expect(answer.findings).toEqual(
@@ -234,6 +237,8 @@ async function readRegistry(path: string) {
       households: { rows: households },
       persons: { rows: persons },
       enrolments: { rows: enrolments },
+      fund_indicators: { rows: [] },
+      fund_plans: { rows: [] },
       exclusive_programmes: { rows: dated({ programme_a: 'subsistence-rural', programme_b: 'destitute-support' }) },
       policy_lines: {
         rows: [

@@ -7,8 +7,8 @@ export interface FindingCandidate {
   readonly ruleVersion: number;
   readonly subjectKind: RuleDefinition['subjectKind'];
   readonly subjectId: string;
-  /** of an account paid for several households: the first of them in id order, so that a re-run says the same */
-  readonly householdId: string;
+  /** of an account paid for several households: the first of them in id order, so that a re-run says the same; NULL for public money */
+  readonly householdId: string | null;
   readonly personId: string | null;
   readonly countyCode: string;
   readonly regionCode: string;
@@ -27,7 +27,7 @@ export function findingCandidate(rule: RuleDefinition, evidence: readonly Eviden
   const home = evidence.reduce((first, row) =>
     row.householdId !== null && (first.householdId === null || row.householdId < first.householdId) ? row : first,
   );
-  if (home.householdId === null) throw new Error(`Rule ${rule.code} found something that belongs to no household`);
+  if (home.householdId === null && rule.subjectKind !== 'indicator') throw new Error(`Rule ${rule.code} found something that belongs to no household`);
   return {
     ruleCode: rule.code,
     ruleVersion: rule.version,

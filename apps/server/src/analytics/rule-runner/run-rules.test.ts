@@ -48,6 +48,8 @@ const sources: SnapshotSources = {
     persons: { rows: [person('zhang', 'h1'), person('li', 'h2'), person('wang', 'h3')] },
     enrolments: { rows: [] },
     exclusive_programmes: { rows: [] },
+    fund_indicators: { rows: [] },
+    fund_plans: { rows: [] },
     policy_lines: { rows: [] },
   },
   datasets: {

@@ -13,6 +13,7 @@ import { importHouseholdsFile, recordAuthorisation } from '#modules/registries/h
 import { executeRun, listRunCounts, listRuns, releaseRun, startRun, viewRun } from '#modules/supervision/cross-checks/index.ts';
 import type { Runtime } from '../../runtime.ts';
 import { CommandError } from '../command-error.ts';
+import { makeFunds } from './make-funds.ts';
 import { openInstallation, type Installation } from './installation.ts';
 import { openCityPersonas, openLocalPersonas, providerOf, type Persona } from './personas.ts';
 
@@ -86,6 +87,8 @@ async function makeDemo(runtime: Runtime, installation: Installation, options: D
     step('登记一部分户的本人授权…… / recording some authorisations');
     await installation.set('demo-authorisations', String(await recordAuthorisations(officer, manifest.asOf)));
   }
+  step(`记一年的资金账：${manifest.funds.steps} 笔业务…… / a fiscal year of funds`);
+  await makeFunds(folder, plan, manifest, (done, of) => step(`记资金账 ${Math.round((done / of) * 100)} % / funds`));
   await takeInFiles(folder, manifest, step);
   const run = await crossCheck(officer, manifest.asOf, step, options.signal);
   await releaseMost(officer, run);

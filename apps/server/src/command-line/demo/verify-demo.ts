@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { readTruth, verifyFindings, type ReportedFinding, type RuleVerification } from '@sunlit/demo';
+import { readFundTruth, readTruth, verifyFindings, type ReportedFinding, type RuleVerification } from '@sunlit/demo';
 import { sql } from 'kysely';
 import { systemActor } from '#platform/authorization/actor.ts';
 import { inTransaction } from '#platform/database/transaction.ts';
@@ -16,16 +16,17 @@ export async function verifyDemo(runtime: Runtime): Promise<RuleVerification[]> 
   await installation.close();
   const truth = join(demoFolder(runtime.settings.dataFolder, plan ?? ''), 'truth.jsonl');
   if (!plan || !existsSync(truth)) throw new CommandError('这里没有演示城市；请先运行 sunlit demo create。');
-  return verifyFindings(readTruth(truth), await reportedFindings());
+  const fundTruth = join(demoFolder(runtime.settings.dataFolder, plan), 'funds-truth.jsonl');
+  return verifyFindings([...readTruth(truth), ...readFundTruth(fundTruth)], await reportedFindings());
 }
 
-/** In the terms of the truth file: household numbers, and a person's position by date of birth. */
+/** In the terms of the truth files: household numbers and a person's position by date of birth, or document and division. */
 async function reportedFindings(): Promise<ReportedFinding[]> {
   return inTransaction({ ...systemActor, permissions: new Set(['finding.read-officials']) }, async (trx) => {
     const { rows } = await sql<{ rule_code: string; period: string; numbers: string[]; ordinal: number | null }>`
       SELECT f.rule_code, f.period,
-        ARRAY(SELECT DISTINCT h.number FROM households.household h WHERE h.id = f.household_id
-          OR h.id IN (SELECT p.household_id FROM supervision.evidence e JOIN households.person p ON p.id = e.person_id WHERE e.finding_id = f.id)) AS numbers,
+        CASE WHEN f.subject_kind = 'indicator' THEN ARRAY(SELECT i.document_number || ' ' || i.region_code FROM funds.indicator i WHERE i.id = f.subject_id) ELSE ARRAY(SELECT DISTINCT h.number FROM households.household h WHERE h.id = f.household_id
+          OR h.id IN (SELECT p.household_id FROM supervision.evidence e JOIN households.person p ON p.id = e.person_id WHERE e.finding_id = f.id)) END AS numbers,
         (SELECT count(*)::int FROM households.person me JOIN households.person p ON p.household_id = me.household_id AND p.county_code = me.county_code AND p.birth_date <= me.birth_date WHERE me.id = f.person_id) AS ordinal
       FROM supervision.finding f WHERE NOT f.fact_gone`.execute(trx);
     return rows.map((row) => ({ ruleCode: row.rule_code, householdNumbers: row.numbers, personOrdinal: row.ordinal === 0 ? null : row.ordinal, period: row.period }));

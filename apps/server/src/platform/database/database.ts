@@ -23,7 +23,11 @@ export class DatabaseRoleError extends Error {}
 export function connectDatabase(appUrl: string, options: { poolSize?: number } = {}): Database {
   const appPool = new pg.Pool({ connectionString: appUrl, max: options.poolSize ?? 12, application_name: 'sunlit' });
   const sessionsPool = new pg.Pool({ connectionString: appUrl, max: 4, options: '-c role=sunlit_sessions -c search_path=authentication', application_name: 'sunlit-sessions' });
-  for (const pool of [appPool, sessionsPool]) pool.on('error', () => undefined);
+  for (const pool of [appPool, sessionsPool]) {
+    pool.on('error', () => undefined);
+    // A connection that dies while in use fails its statement; unheard, its error event would end the process.
+    pool.on('connect', (client) => client.on('error', () => undefined));
+  }
   const app = new Kysely<DB>({ dialect: new PostgresDialect({ pool: appPool }) });
   const jobsUrl = new URL(appUrl);
   jobsUrl.searchParams.set('options', '-c role=sunlit_jobs');

@@ -116,6 +116,182 @@ export interface DataIntakeDeliveryProblem {
   sample_masked: string | null;
 }
 
+export interface FundsBalance {
+  account_code: string;
+  amount_fen: Int8;
+  book_code: string;
+  county_code: string;
+  fiscal_year: number;
+  fund_code: string;
+  indicator_id: string;
+}
+
+export interface FundsIndicator {
+  amount_fen: Int8;
+  arrival_transaction_id: string | null;
+  arrived_by: string | null;
+  arrived_by_name: string | null;
+  arrived_on: string | null;
+  /**
+   * How often it was carried forward.
+   */
+  carried: Generated<number>;
+  /**
+   * Since when the money lies here; carrying it into another year does not start the clock again.
+   */
+  clock_from: string | null;
+  county_code: string;
+  created_at: Generated<Timestamp>;
+  department_code: string | null;
+  document_id: string | null;
+  document_number: string;
+  /**
+   * Last day on which it should arrive, by the clock in force on the day of issue.
+   */
+  expected_on: string;
+  fiscal_year: number;
+  fund_code: string;
+  id: string;
+  issued_by: string;
+  issued_by_name: string;
+  issued_on: string;
+  kind: string;
+  /**
+   * The hops above as they stood when this one was made: a county sees where its money comes from without reading the city's book.
+   */
+  lineage: Generated<Json>;
+  parent_id: string | null;
+  parent_region_code: string | null;
+  purpose_code: string;
+  region_code: string;
+  root_id: string;
+  state: string;
+  title: string;
+  transaction_id: string;
+}
+
+export interface FundsLedgerLine {
+  account_code: string;
+  amount_fen: Int8;
+  book_code: string;
+  county_code: string;
+  fiscal_year: number;
+  fund_code: string;
+  household_id: string | null;
+  /**
+   * The tranche of money: every transaction is zero within each indicator, so that no yuan changes its purpose unseen.
+   */
+  indicator_id: string;
+  line_number: number;
+  plan_id: string | null;
+  project_id: string | null;
+  transaction_id: string;
+}
+
+export interface FundsLedgerTransaction {
+  book_code: string;
+  /**
+   * What the posting is for, e.g. allocation:<id>: the same business is never posted twice.
+   */
+  business_key: string;
+  /**
+   * County of the posting book; its lines carry the same, so that both can be partitioned together.
+   */
+  county_code: string;
+  /**
+   * Accounting day; posted_at is when it was written.
+   */
+  day: string;
+  id: string;
+  kind: string;
+  line_count: number;
+  other_book_code: string | null;
+  posted_at: Generated<Timestamp>;
+  posted_by: string;
+  posted_by_name: string;
+  reason: string | null;
+  reverses_id: string | null;
+  summary: string;
+  total_fen: Int8;
+  /**
+   * With posted_at: the only database transaction that may add lines.
+   */
+  xact_id: Generated<string>;
+}
+
+export interface FundsPayment {
+  amount_fen: Int8;
+  county_code: string;
+  created_at: Generated<Timestamp>;
+  households: Generated<number>;
+  id: string;
+  indicator_id: string;
+  paid_by: string;
+  paid_by_name: string;
+  paid_on: string;
+  /**
+   * A firm, village or institution; households are only counted here, the ledger lines carry their ids.
+   */
+  payee: string;
+  payee_kind: string;
+  plan_id: string;
+  region_code: string;
+  state: Generated<string>;
+  transaction_id: string;
+  voucher_number: string;
+}
+
+export interface FundsPlan {
+  amount_fen: Int8;
+  county_code: string;
+  created_at: Generated<Timestamp>;
+  finish_by: string;
+  households: Generated<number>;
+  id: string;
+  indicator_id: string;
+  kind: string;
+  /**
+   * Words of the negative list found in the title: a lead for whoever checks, not a refusal.
+   */
+  negative_words: Generated<string[]>;
+  place_code: string;
+  planned_by: string;
+  planned_by_name: string;
+  planned_on: string;
+  project_id: string | null;
+  region_code: string;
+  state: Generated<string>;
+  title: string;
+  transaction_id: string;
+  use_code: string;
+}
+
+export interface FundsSourceDocument {
+  amount_fen: Int8;
+  county_code: string;
+  id: string;
+  indicated_fen: Generated<Int8>;
+  issued_on: string;
+  issuer: string;
+  number: string;
+  recorded_at: Generated<Timestamp>;
+  recorded_by: string;
+  recorded_by_name: string;
+  region_code: string;
+  title: string;
+}
+
+export interface FundsSubjectBalance {
+  account_code: string;
+  amount_fen: Int8;
+  book_code: string;
+  county_code: string;
+  fiscal_year: number;
+  fund_code: string;
+  subject_id: string;
+  subject_kind: string;
+}
+
 export interface HouseholdsAuthorisation {
   county_code: string;
   form_file_id: string | null;
@@ -752,6 +928,14 @@ export interface DB {
   "data_intake.column_memory": DataIntakeColumnMemory;
   "data_intake.delivery": DataIntakeDelivery;
   "data_intake.delivery_problem": DataIntakeDeliveryProblem;
+  "funds.balance": FundsBalance;
+  "funds.indicator": FundsIndicator;
+  "funds.ledger_line": FundsLedgerLine;
+  "funds.ledger_transaction": FundsLedgerTransaction;
+  "funds.payment": FundsPayment;
+  "funds.plan": FundsPlan;
+  "funds.source_document": FundsSourceDocument;
+  "funds.subject_balance": FundsSubjectBalance;
   "households.authorisation": HouseholdsAuthorisation;
   "households.code_alias": HouseholdsCodeAlias;
   "households.column_alias": HouseholdsColumnAlias;

@@ -1,4 +1,4 @@
-import { collectDefaultMetrics, Counter, Histogram, Registry } from 'prom-client';
+import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
 
 export const registry: Registry = new Registry();
 collectDefaultMetrics({ register: registry });
@@ -18,4 +18,10 @@ export function observeRequest(method: string, route: string, status: number, se
 }
 export function countJob(queue: string, outcome: 'done' | 'failed'): void {
   jobs.inc({ queue, outcome });
+}
+
+const ledgerDifferences = new Gauge({ name: 'sunlit_ledger_differences', help: 'Balances that differ from their postings; anything but 0 is an alarm', registers: [registry] });
+
+export function setLedgerDifferences(count: number): void {
+  ledgerDifferences.set(count);
 }

@@ -47,16 +47,28 @@ interface Facts {
   reason: string;
   labour?: string | null;
   student?: string | null;
+  education?: string | null;
   health?: string[];
   residentMedicalInsured?: boolean | null;
   employeeMedicalInsured?: boolean | null;
 }
 
-function FactsForm({ member, version, onClose }: { member: Member; version: number; onClose: () => void }) {
+/** Facts that the form corrects, by the names that data-quality checks use. */
+export const correctableFacts: ReadonlySet<string> = new Set([
+  'labour',
+  'student',
+  'education',
+  'health',
+  'residentMedicalInsured',
+  'employeeMedicalInsured',
+]);
+
+export function FactsForm({ member, version, onClose }: { member: Member; version: number; onClose: () => void }) {
   const t = useT();
   const words = useUiText();
   const labours = useDictionary('labour');
   const students = useDictionary('student');
+  const educations = useDictionary('education');
   const healths = useDictionary('health');
   const change = useCommand(changePerson);
   const yesNo = [
@@ -69,6 +81,7 @@ function FactsForm({ member, version, onClose }: { member: Member; version: numb
         effectiveFrom: todayLocal(),
         labour: member.labour?.code,
         student: member.student?.code,
+        education: member.education?.code,
         health: member.health.map((value) => value.code),
         residentMedicalInsured: member.residentMedicalInsured,
         employeeMedicalInsured: member.employeeMedicalInsured,
@@ -87,6 +100,9 @@ function FactsForm({ member, version, onClose }: { member: Member; version: numb
       </Form.Item>
       <Form.Item name="student" label={t('household.member.student')}>
         <Select allowClear options={students} />
+      </Form.Item>
+      <Form.Item name="education" label={t('household.member.education')}>
+        <Select allowClear options={educations} />
       </Form.Item>
       <Form.Item name="health" label={t('household.member.health')}>
         <Select mode="multiple" options={healths} />

@@ -12,9 +12,10 @@ import {
   useMay,
 } from '@sunlit/ui';
 import { Alert, Button, Space } from 'antd';
-import { useParams, useSearchParams } from 'react-router';
+import { Link, useParams, useSearchParams } from 'react-router';
 import { useT } from '../../messages.ts';
 import { FindingLines } from '../../supervision/findings/finding-lines.tsx';
+import { HouseholdQuality } from '../data-quality/household-quality.tsx';
 import { Authorisations } from './authorisations.tsx';
 import { ChangeHousehold } from './change-household.tsx';
 import { CheckHousehold } from './check-household.tsx';
@@ -76,12 +77,14 @@ export function HouseholdPage() {
 
 function HouseholdBody({ household, isToday }: { household: HouseholdView; isToday: boolean }) {
   const t = useT();
+  const may = useMay();
   const head = household.members.find((member) => member.relation?.code === '01') ?? household.members[0];
   return (
     <>
       <Section title={t('household.members')}>
         <MemberList household={household} editable={isToday} />
       </Section>
+      {isToday ? <HouseholdQuality household={household} /> : null}
       <Section title={t('household.contact')}>
         <Facts
           items={[
@@ -110,7 +113,14 @@ function HouseholdBody({ household, isToday }: { household: HouseholdView; isTod
       <Section title={t('household.incomes')}>
         <IncomeTable household={household} />
       </Section>
-      <Section title={t('household.enrolments')}>
+      <Section
+        title={t('household.enrolments')}
+        extra={
+          may('fund.read') ? (
+            <Link to={`/funds/households/${household.id}/trace`}>{t('fund.trace.household.title')}</Link>
+          ) : null
+        }
+      >
         <EnrolmentTable household={household} />
       </Section>
       {isToday ? <Authorisations household={household} /> : null}

@@ -1,5 +1,5 @@
 import { getImport, type ImportView } from '@sunlit/api-spec';
-import { DetailPage, Facts, Section, formatCount, useEndpoint, type Text } from '@sunlit/ui';
+import { DetailPage, Facts, Section, formatCount, useEndpoint, useLocalised, type Text } from '@sunlit/ui';
 import { Skeleton } from 'antd';
 import { useState } from 'react';
 import { useParams } from 'react-router';
@@ -14,6 +14,7 @@ const busyStates = new Set<ImportView['state']>(['checking', 'applying', 'undoin
 /** Check first, write later, undo if need be. */
 export function ImportPage() {
   const t = useT();
+  const local = useLocalised();
   const { id = '' } = useParams();
   const [busy, setBusy] = useState(true);
   const reading = useEndpoint(getImport, { params: { id } }, { refetchInterval: busy ? 1500 : false });
@@ -43,6 +44,21 @@ export function ImportPage() {
               <Section title={t('import.problems')}>
                 <ImportProblems importId={batch.id} />
               </Section>
+              {batch.quality.length > 0 ? (
+                <Section title={t('quality.import')}>
+                  <p className="soft">{t('quality.import.hint')}</p>
+                  <ul>
+                    {batch.quality.map((hint) => (
+                      <li key={hint.code}>
+                        {local(hint.title)}{' '}
+                        <strong className="number">
+                          {t('quality.import.count', { count: formatCount(hint.count) })}
+                        </strong>
+                      </li>
+                    ))}
+                  </ul>
+                </Section>
+              ) : null}
               <Section title={t('import.file')}>
                 <Facts
                   items={[

@@ -58,7 +58,7 @@ export function FindingEvidence({ finding }: { finding: FindingView }) {
           </tbody>
         </table>
       </TableFrame>
-      <h3>{t('finding.people')}</h3>
+      {finding.persons.length > 0 ? <h3>{t('finding.people')}</h3> : null}
       <ul>
         {finding.persons.map((person) => (
           <li key={person.personId}>
@@ -67,6 +67,9 @@ export function FindingEvidence({ finding }: { finding: FindingView }) {
           </li>
         ))}
       </ul>
+      {finding.indicatorId ? (
+        <Link to={`/funds/indicators/${finding.indicatorId}`}>{t('finding.indicator')}</Link>
+      ) : null}
       {finding.householdId ? <Link to={`/households/${finding.householdId}`}>{t('finding.household')}</Link> : null}
     </>
   );

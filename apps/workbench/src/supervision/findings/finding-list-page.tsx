@@ -132,10 +132,12 @@ function useFindingFilters(): ListFilter[] {
       key: 'direction',
       label: t('finding.filter.direction'),
       kind: 'select',
-      options: (['receives-but-should-not', 'should-receive-but-does-not'] as const).map((value) => ({
-        value,
-        label: t(`finding.direction.${value}`),
-      })),
+      options: (['receives-but-should-not', 'should-receive-but-does-not', 'money-off-track'] as const).map(
+        (value) => ({
+          value,
+          label: t(`finding.direction.${value}`),
+        }),
+      ),
     },
     {
       key: 'state',

@@ -1,5 +1,5 @@
 export { registerHouseholdRoutes } from './routes.ts';
-export { findHousehold } from './household-store.ts';
+export { countKnownHouseholds, findHousehold } from './household-store.ts';
 export { nameFor } from './household-view.ts';
 export { countEnrolledHouseholds, countHouseholdsByRegion, countSupportedHouseholds } from './household-figures.ts';
 export { findHouseholdsOfPersons, listPersonKeys, readHouseholdsForCheck, writeRegistrySnapshot } from './household-snapshot.ts';

@@ -3,6 +3,7 @@ import type { Actor } from '#platform/authorization/actor.ts';
 import { inTransaction } from '#platform/database/transaction.ts';
 import type { ChosenDelivery, OpenDataset } from '#modules/data-intake/index.ts';
 import { readPolicySnapshot } from '#modules/programmes/index.ts';
+import { writeFundSnapshot } from '#modules/registries/funds/index.ts';
 import { listAuthorisedPersonKeys, writeRegistrySnapshot } from '#modules/registries/households/index.ts';
 import { getRuleLibrary } from '../rule-catalogue/index.ts';
 import type { RunInput } from './run-store.ts';
@@ -17,7 +18,10 @@ export interface RunTables {
 export async function openRunTables(connection: RuleConnection, actor: Actor, asOf: string, folder: string, chosen: readonly ChosenDelivery[], open: readonly OpenDataset[]): Promise<RunTables> {
   const library = await getRuleLibrary();
   const snapshot = await writeRegistrySnapshot(actor, asOf, folder);
-  const policy = await inTransaction(actor, (trx) => readPolicySnapshot(trx, snapshot.counties));
+  const funds = await writeFundSnapshot(actor, asOf, folder);
+  // A city's or province's own book lies in no county: its money is checked too.
+  const counties = [...new Set([...snapshot.counties, ...funds.counties])].sort();
+  const policy = await inTransaction(actor, (trx) => readPolicySnapshot(trx, counties));
   const load = (table: 'households' | 'persons' | 'enrolments') => loadRegistryFile(connection, table, snapshot.files[table]);
   const registry: Record<RegistryTableName, TableSource> = {
     households: await load('households'),
@@ -25,9 +29,11 @@ export async function openRunTables(connection: RuleConnection, actor: Actor, as
     enrolments: await load('enrolments'),
     exclusive_programmes: { rows: policy.exclusive_programmes },
     policy_lines: { rows: policy.policy_lines },
+    fund_indicators: await loadRegistryFile(connection, 'fund_indicators', funds.files.fund_indicators),
+    fund_plans: await loadRegistryFile(connection, 'fund_plans', funds.files.fund_plans),
   };
   const datasets: Record<string, DatasetSource> = {};
-  const inputs: RunInput[] = Object.entries(snapshot.rows).map(([table, rows]) => ({ table, rows, versions: [] }));
+  const inputs: RunInput[] = Object.entries({ ...snapshot.rows, ...funds.rows }).map(([table, rows]) => ({ table, rows, versions: [] }));
   for (const dataset of open) {
     const { kind } = dataset;
     let { relation } = dataset;
@@ -44,7 +50,7 @@ export async function openRunTables(connection: RuleConnection, actor: Actor, as
     const own = chosen.filter((delivery) => delivery.kind === kind.code);
     inputs.push({ table: kind.code, rows: own.reduce((sum, delivery) => sum + delivery.rows, 0), versions: own.map((delivery) => ({ id: delivery.deliveryId, asOf: delivery.asOf })) });
   }
-  return { datasets, counties: snapshot.counties, inputs };
+  return { datasets, counties, inputs };
 }
 
 /** Several deliveries are composed once for all rules; a single one is read where it lies. */

@@ -9,7 +9,7 @@ import { escapeHtml, printablePage } from '#platform/http/printable-page.ts';
 import { regionNamer } from '#modules/organisation/index.ts';
 import { getRule, getRuleLibrary } from '../rule-catalogue/index.ts';
 import { findFinding, listEvidence } from './finding-store.ts';
-import { asEvidenceRow, responsibleFor } from './view-finding.ts';
+import { asEvidenceRow, ownRecordsTitle, responsibleFor } from './view-finding.ts';
 
 /**
  * What the household is given: what was found and in whose records, that nothing stops before a person decides, how and
@@ -27,11 +27,11 @@ export async function findingNotice(actor: Actor, id: string, locale: Locale): P
     const responsible = await responsibleFor(trx, row);
     const region = (await regionNamer())(row.responsible_region_code);
     await recordAudit(trx, actor, { action: 'finding.notice', objectKind: 'finding', objectId: id, regionCode: row.responsible_region_code, householdId: row.household_id });
-    const facts = evidence.map((one) => renderFact(rule, one, language, kinds.get(one.dataset)?.title[language] ?? (language === 'en' ? 'the household registry' : '帮扶对象库')));
+    const facts = evidence.map((one) => renderFact(rule, one, language, kinds.get(one.dataset)?.title[language] ?? ownRecordsTitle(rule)[language]));
     const words =
       language === 'en'
-        ? { title: 'Please tell us your side', to: `To the household of ${row.head_name ?? ''}`, facts: 'What the records say', answer: `You may answer in person, by phone or in writing, or have somebody speak for you${row.due_on ? `, by ${row.due_on} if you can` : ''}.`, ask: 'Ask', sign: 'Received by (signature)', number: 'Number', nobody: 'the village office' }
-        : { title: '情况核实告知书', to: `${row.head_name ?? ''} 户：`, facts: '记录里是这样写的', answer: `您可以当面说、打电话说、写下来，也可以请家人或别人代您说${row.due_on ? `，请尽量在 ${row.due_on} 之前` : ''}。说了什么都会如实记下。`, ask: '有事请找', sign: '收到人（签字或按手印）', number: '编号', nobody: '村（居）便民服务点' };
+        ? { title: 'Please tell us your side', to: rule.subjectKind === 'indicator' ? `To the office in charge of the money in ${region.fullName}` : `To the household of ${row.head_name ?? ''}`, facts: 'What the records say', answer: `You may answer in person, by phone or in writing, or have somebody speak for you${row.due_on ? `, by ${row.due_on} if you can` : ''}.`, ask: 'Ask', sign: 'Received by (signature)', number: 'Number', nobody: 'the village office' }
+        : { title: '情况核实告知书', to: rule.subjectKind === 'indicator' ? `${region.fullName}资金主管单位：` : `${row.head_name ?? ''} 户：`, facts: '记录里是这样写的', answer: `您可以当面说、打电话说、写下来，也可以请家人或别人代您说${row.due_on ? `，请尽量在 ${row.due_on} 之前` : ''}。说了什么都会如实记下。`, ask: '有事请找', sign: '收到人（签字或按手印）', number: '编号', nobody: '村（居）便民服务点' };
     return printablePage({
       title: words.title,
       locale,

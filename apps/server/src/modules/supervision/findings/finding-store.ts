@@ -11,9 +11,10 @@ export interface FindingRow {
   rule_version: string;
   severity: 'red' | 'orange' | 'yellow' | 'blue';
   severity_rank: number;
-  direction: 'receives-but-should-not' | 'should-receive-but-does-not';
+  direction: 'receives-but-should-not' | 'should-receive-but-does-not' | 'money-off-track';
   visibility: string;
   subject_kind: string;
+  subject_id: string;
   household_id: string | null;
   person_id: string | null;
   responsible_region_code: string;

@@ -110,6 +110,11 @@ async function personsOf(trx: Trx, actor: Actor, row: FindingRow, evidence: Evid
   });
 }
 
+/** Which of our own registries the evidence comes from when no department delivered it. */
+export function ownRecordsTitle(rule: Pick<Rule, 'subjectKind'>): { zh: string; en: string } {
+  return rule.subjectKind === 'indicator' ? { zh: '资金账', en: 'Ledger of funds' } : { zh: '帮扶对象库', en: 'Household registry' };
+}
+
 async function evidenceOf(trx: Trx, rule: Rule, rows: EvidenceRowStored[], locale: Locale): Promise<FindingView['evidence']> {
   const { kinds } = await getRuleLibrary();
   const ids = [...new Set(rows.map((row) => row.delivery_id).filter((id): id is string => id !== null))];
@@ -119,7 +124,7 @@ async function evidenceOf(trx: Trx, rule: Rule, rows: EvidenceRowStored[], local
   const en = locale === 'en';
   return rows.map((row) => {
     const kind = kinds.get(row.dataset);
-    const title = kind?.title ?? { zh: '帮扶对象库', en: 'Household registry' };
+    const title = kind?.title ?? ownRecordsTitle(rule);
     const delivery = row.delivery_id ? byId.get(row.delivery_id) : undefined;
     return {
       ordinal: row.ordinal,

@@ -1,7 +1,7 @@
 import { TabularFileError } from './tabular-file-error.ts';
 
 /** No row of a table is longer; the reader of whole files would drop it, or what it swallowed, without a word. */
-const longestLine = 1_000_000;
+export const longestLine = 1_000_000;
 
 /** Sees a file pass in order, as text or bytes, and refuses it at the first line that cannot be a row. */
 export class LineLengths {

@@ -1,5 +1,6 @@
 import { Readable } from 'node:stream';
 import { parse } from 'csv-parse';
+import { longestLine } from './line-lengths.ts';
 import { TabularFileError } from './tabular-file-error.ts';
 import { decodeText, type TextFileEncoding } from './text-encoding.ts';
 
@@ -48,9 +49,6 @@ export async function* readDelimited(path: string, encoding: TextFileEncoding, d
   }
   if (rest !== '') yield { rowNumber: rowNumber + 1, cells: rest.replace(/\r$/u, '').split(delimiter) };
 }
-
-/** A line of so many characters is not a row of any registry: the file is something else. */
-const longestLine = 2_097_152;
 
 async function* prefixed(first: string, others: AsyncIterable<string>): AsyncGenerator<string> {
   yield first;

@@ -1,0 +1,13 @@
+export { fundPolicyKinds } from './fund-policy-kinds.ts';
+export { writeFundSnapshot } from './fund-snapshot.ts';
+export { startCheckingLedger } from './ledger/check-ledger.ts';
+export { registerFundRoutes } from './routes.ts';
+export { allocateIndicator } from './trail/allocate-indicator.ts';
+export { carryForward } from './trail/carry-forward.ts';
+export { confirmArrival } from './trail/confirm-arrival.ts';
+export { createIndicator } from './trail/create-indicator.ts';
+export { payPlan } from './trail/pay-plan.ts';
+export { planUse } from './trail/plan-use.ts';
+export { recallAllocation } from './trail/recall-allocation.ts';
+export { recordSourceDocument } from './trail/record-document.ts';
+export { reverseTransaction } from './trail/reverse-transaction.ts';

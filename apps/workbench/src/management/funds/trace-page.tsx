@@ -1,0 +1,200 @@
+import { getIndicator, traceHousehold, traceIndicator, type TraceView } from '@sunlit/api-spec';
+import {
+  Amount,
+  Chart,
+  DetailPage,
+  EmptyState,
+  RegionName,
+  TableFrame,
+  formatFen,
+  palette,
+  useEndpoint,
+} from '@sunlit/ui';
+import { Alert } from 'antd';
+import { useMemo } from 'react';
+import { Link, useNavigate, useParams } from 'react-router';
+import { useT, type MessageKey } from '../../messages.ts';
+import { ClockTag, clockColour } from './clock-tag.tsx';
+
+type Node = TraceView['nodes'][number];
+
+/** From the money's side: every hop, every use, every payee, and what is stuck on the way. */
+export function TracePage() {
+  const t = useT();
+  const { id = '' } = useParams();
+  const indicator = useEndpoint(getIndicator, { params: { id } }).data;
+  const reading = useEndpoint(traceIndicator, { params: { id } });
+  return (
+    <DetailPage
+      back={{ to: `/funds/indicators/${id}`, label: indicator?.documentNumber ?? t('fund.back') }}
+      title={t('fund.trace.title', { title: indicator ? `${indicator.documentNumber} ${indicator.title}` : '' })}
+      answer={t('fund.trace.answer')}
+      loading={reading.isLoading}
+      error={reading.error}
+      onRetry={() => void reading.refetch()}
+    >
+      {reading.data ? <Trace trace={reading.data} /> : null}
+    </DetailPage>
+  );
+}
+
+/** From the household's side: where its money comes from. */
+export function HouseholdTracePage() {
+  const t = useT();
+  const { id = '' } = useParams();
+  const reading = useEndpoint(traceHousehold, { params: { id } });
+  return (
+    <DetailPage
+      back={{ to: `/households/${id}`, label: t('fund.trace.household.back') }}
+      title={t('fund.trace.household.title')}
+      answer={t('fund.trace.answer')}
+      loading={reading.isLoading}
+      error={reading.error}
+      onRetry={() => void reading.refetch()}
+    >
+      {reading.data?.nodes.length === 0 ? <EmptyState explanation={t('fund.trace.household.none')} /> : null}
+      {reading.data && reading.data.nodes.length > 0 ? <Trace trace={reading.data} /> : null}
+    </DetailPage>
+  );
+}
+
+function useNodeName(): (node: Node) => string {
+  const t = useT();
+  return (node) => {
+    if (node.kind === 'rest') return t(`fund.trace.rest.${node.label}` as MessageKey);
+    if (node.kind === 'household') return t('fund.trace.household');
+    if (node.label.startsWith('households:'))
+      return t('fund.trace.payee.households', { count: node.label.slice('households:'.length) });
+    return node.kind === 'indicator' ? `${node.region?.name ?? ''} ${node.label}` : node.label;
+  };
+}
+
+const kindColours = {
+  document: palette.ink,
+  indicator: palette.owed,
+  plan: palette.done,
+  payee: palette.done,
+  household: palette.done,
+  rest: palette.inkSoft,
+} as const;
+
+function colourOf(node: Node): string {
+  if (node.kind === 'rest' && node.clock) return clockColour(node.clock.level);
+  return kindColours[node.kind];
+}
+
+function Trace({ trace }: { trace: TraceView }) {
+  const t = useT();
+  const navigate = useNavigate();
+  const name = useNodeName();
+  const nodes = useMemo(() => new Map(trace.nodes.map((node) => [node.id, node])), [trace]);
+  const option = useMemo(
+    () => ({
+      tooltip: { trigger: 'item', valueFormatter: (value: unknown) => `${formatFen(Number(value) * 100)}` },
+      series: [
+        {
+          type: 'sankey',
+          left: 4,
+          right: 150,
+          top: 8,
+          bottom: 8,
+          nodeGap: 10,
+          nodeAlign: 'left',
+          draggable: false,
+          emphasis: { focus: 'adjacency' },
+          label: { formatter: ({ name: id }: { name: string }) => shorten(nodes.has(id) ? name(nodes.get(id)!) : id) },
+          lineStyle: { color: 'source', opacity: 0.25 },
+          data: trace.nodes.map((node) => ({ name: node.id, itemStyle: { color: colourOf(node) } })),
+          links: trace.links.map((link) => ({ source: link.from, target: link.to, value: link.amountFen / 100 })),
+        },
+      ],
+    }),
+    // the words change with the language only, and with it the page
+    [trace, nodes],
+  );
+  const open = (selected: string) => {
+    const node = nodes.get(selected);
+    if (node?.indicatorId) return void navigate(`/funds/indicators/${node.indicatorId}`);
+    const [from, to] = selected.split(' > ');
+    const link = trace.links.find((one) => one.from === from && one.to === to);
+    if (link?.transactionId) void navigate(`/ledger/${link.transactionId}`);
+  };
+  const width = Math.max(...[...counted(trace)].map(([, count]) => count), 4);
+  return (
+    <>
+      {trace.truncated ? <Alert type="info" showIcon title={t('fund.trace.truncated')} /> : null}
+      <Chart
+        title={t('fund.trace.chart')}
+        height={Math.min(1400, 120 + width * 30)}
+        option={option}
+        onSelect={open}
+        table={<TraceTable trace={trace} nodes={nodes} />}
+      />
+      <TraceTable trace={trace} nodes={nodes} />
+    </>
+  );
+}
+
+function shorten(text: string): string {
+  return text.length > 18 ? `${text.slice(0, 17)}…` : text;
+}
+
+/** How many blocks stand above each other at most: what the drawing needs in height. */
+function counted(trace: TraceView): Map<string, number> {
+  const counts = new Map<string, number>();
+  for (const node of trace.nodes) counts.set(node.kind, (counts.get(node.kind) ?? 0) + 1);
+  return counts;
+}
+
+function TraceTable({ trace, nodes }: { trace: TraceView; nodes: ReadonlyMap<string, Node> }) {
+  const t = useT();
+  const name = useNodeName();
+  return (
+    <TableFrame label={t('fund.trace.chart')}>
+      <table className="plain-table">
+        <thead>
+          <tr>
+            <th scope="col">{t('fund.trace.from')}</th>
+            <th scope="col">{t('fund.trace.to')}</th>
+            <th scope="col">{t('fund.col.place')}</th>
+            <th scope="col" className="right">
+              {t('fund.col.amount')}
+            </th>
+            <th scope="col">{t('fund.col.clock')}</th>
+            <th scope="col">{t('fund.trace.voucher')}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {trace.links.map((link) => {
+            const from = nodes.get(link.from);
+            const to = nodes.get(link.to);
+            return (
+              <tr key={`${link.from} ${link.to}`}>
+                <td>{from ? <NodeLink node={from} text={name(from)} /> : ''}</td>
+                <td>{to ? <NodeLink node={to} text={name(to)} /> : ''}</td>
+                <td>{to?.region ? <RegionName region={to.region} /> : null}</td>
+                <td className="right">
+                  <Amount fen={link.amountFen} />
+                </td>
+                <td>{to?.clock && to.kind === 'rest' ? <ClockTag clock={to.clock} /> : null}</td>
+                <td>
+                  {link.transactionId ? (
+                    <Link to={`/ledger/${link.transactionId}`}>{t('fund.trace.voucher')}</Link>
+                  ) : null}
+                </td>
+              </tr>
+            );
+          })}
+        </tbody>
+      </table>
+    </TableFrame>
+  );
+}
+
+function NodeLink({ node, text }: { node: Node; text: string }) {
+  return node.kind === 'indicator' && node.indicatorId ? (
+    <Link to={`/funds/indicators/${node.indicatorId}`}>{text}</Link>
+  ) : (
+    text
+  );
+}

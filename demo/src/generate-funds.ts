@@ -1,0 +1,245 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { dateOfDay, dayOfDate, demoAsOf } from './calendar.ts';
+import type { Village } from './divisions.ts';
+import type { FundStep, FundTruth } from './fund-steps.ts';
+import { Random } from './random.ts';
+
+const city = '320800000000';
+const stepsFile = 'funds.jsonl';
+const truthFile = 'funds-truth.jsonl';
+
+interface Place {
+  readonly code: string;
+  readonly name: string;
+  readonly towns: readonly { readonly code: string; readonly name: string; readonly villages: readonly Village[] }[];
+}
+
+const daysBefore = (days: number): string => dateOfDay(dayOfDate(demoAsOf) - days);
+const later = (date: string, days: number): string => dateOfDay(dayOfDate(date) + days);
+/** whole hundreds of yuan, in fen */
+const rounded = (fen: number): number => Math.max(10_000, Math.round(fen / 10_000) * 10_000);
+
+/**
+ * A fiscal year of the city's funds as a list of ordinary commands, with what is wrong in it. Firms, documents and sums are
+ * invented; same seed and scale, same bytes.
+ */
+export function generateFunds(options: { readonly seed: number; readonly outFolder: string; readonly share: number; readonly villages: readonly Village[]; readonly householdsOf: ReadonlyMap<string, number> }): { readonly file: string; readonly truth: string; readonly steps: number } {
+  const year = new FundYear(new Random(options.seed, -7), placesOf(options.villages), Math.max(0.02, options.share), options.householdsOf);
+  year.tell();
+  writeFileSync(join(options.outFolder, stepsFile), year.steps.map((step) => `${JSON.stringify(step)}\n`).join(''));
+  writeFileSync(join(options.outFolder, truthFile), year.truth.map((line) => `${JSON.stringify(line)}\n`).join(''));
+  return { file: stepsFile, truth: truthFile, steps: year.steps.length };
+}
+
+function placesOf(villages: readonly Village[]): Place[] {
+  const counties = new Map<string, { name: string; towns: Map<string, { name: string; villages: Village[] }> }>();
+  for (const village of villages) {
+    if (!village.code.startsWith('3208')) continue;
+    const county = counties.get(village.countyCode) ?? { name: village.county, towns: new Map() };
+    counties.set(village.countyCode, county);
+    const townCode = `${village.code.slice(0, 9)}000`;
+    const town = county.towns.get(townCode) ?? { name: village.town, villages: [] };
+    county.towns.set(townCode, town);
+    town.villages.push(village);
+  }
+  return [...counties].map(([code, county]) => ({ code, name: county.name, towns: [...county.towns].map(([townCode, town]) => ({ code: townCode, ...town })) }));
+}
+
+const projects = ['标准化蔬菜大棚', '村集体光伏电站', '稻虾综合种养基地', '农产品冷链仓储', '帮扶车间扩建', '食用菌工厂', '机耕路硬化', '小型泵站改造'] as const;
+const firms = ['禾泰建设工程有限公司', '润田农业设施有限公司', '安澜水利工程有限公司', '兴村机电设备有限公司'] as const;
+
+class FundYear {
+  readonly steps: FundStep[] = [];
+  readonly truth: FundTruth[] = [];
+  readonly #random: Random;
+  readonly #counties: readonly Place[];
+  readonly #share: number;
+  readonly #householdsOf: ReadonlyMap<string, number>;
+  #number = 0;
+
+  constructor(random: Random, counties: readonly Place[], share: number, householdsOf: ReadonlyMap<string, number>) {
+    this.#householdsOf = householdsOf;
+    this.#random = random;
+    this.#counties = counties;
+    this.#share = share;
+  }
+
+  tell(): void {
+    this.#tellBridgingFund('bridging-central', '苏财农', '中央财政衔接推进乡村振兴补助资金', 3_600_000_000_00, '2026-01-20', 'industry');
+    this.#tellBridgingFund('bridging-provincial', '苏财农', '省级财政衔接推进乡村振兴补助资金', 1_400_000_000_00, '2026-02-26', 'infrastructure');
+    this.#tellDirectBenefits();
+    this.#tellIdleDonation();
+    this.#tellRecalledFund();
+  }
+
+  #sum(fenOfWholeCity: number): number {
+    return rounded((fenOfWholeCity / 50) * this.#share * 10);
+  }
+
+  #next(prefix: string, year = 2026): string {
+    this.#number += 1;
+    return `${prefix}〔${year}〕${this.#number}号`;
+  }
+
+  #receive(fundCode: string, purposeCode: string, prefix: string, title: string, amountFen: number, issuedOn: string): string {
+    const number = this.#next(prefix, Number(issuedOn.slice(0, 4)));
+    const by = `finance:${city}`;
+    const [document, indicator] = [`d${this.#number}`, `i${this.#number}`];
+    this.steps.push({ kind: 'document', by, ref: document, regionCode: city, number, title: `关于下达${title}的通知`, issuer: prefix === '苏财农' ? '江苏省财政厅' : '淮安市财政局', issuedOn, amountFen });
+    this.steps.push({ kind: 'indicator', by, ref: indicator, document, fundCode, purposeCode, fiscalYear: Number(issuedOn.slice(0, 4)), title, amountFen, arrivedOn: later(issuedOn, 6) });
+    return indicator;
+  }
+
+  #allocate(from: string, by: string, regionCode: string, prefix: string, amountFen: number, issuedOn: string): { ref: string; number: string } {
+    const number = this.#next(prefix, Number(issuedOn.slice(0, 4)));
+    const ref = `i${this.#number}`;
+    this.steps.push({ kind: 'allocate', by, ref, from, regionCode, documentNumber: number, amountFen, issuedOn });
+    return { ref, number };
+  }
+
+  /** Down to the counties; each county does something else with it, some of them something wrong. */
+  #tellBridgingFund(fundCode: string, prefix: string, title: string, wholeCityFen: number, issuedOn: string, purpose: string): void {
+    const central = fundCode === 'bridging-central';
+    const source = this.#receive(fundCode, purpose, prefix, title, this.#sum(wholeCityFen), issuedOn);
+    let left = this.#sum(wholeCityFen);
+    for (const [index, county] of this.#counties.entries()) {
+      const isLast = index === this.#counties.length - 1;
+      const amount = isLast ? left : rounded((this.#sum(wholeCityFen) * (0.85 + this.#random.next() * 0.25)) / this.#counties.length);
+      left -= amount;
+      // the last counties get theirs late, so that money waits on the day of the demo
+      const late = central ? [undefined, undefined, 205, 95, 45, undefined, undefined][index % 7] : undefined;
+      const passedOn = late === undefined ? later(issuedOn, 14 + this.#random.between(0, 12)) : daysBefore(late + 6);
+      const { ref, number } = this.#allocate(source, `finance:${city}`, county.code, '淮财农', amount, passedOn);
+      if (!central && index === 5) {
+        // never confirmed
+        this.truth.push({ label: 'planted', rule: 'F07', note: '下达后一直没有确认到账', documentNumber: number, regionCode: county.code, period: '' });
+        continue;
+      }
+      const arrived = later(passedOn, 4 + this.#random.between(0, 4));
+      const finance = `finance:${county.code}`;
+      this.steps.push({ kind: 'arrive', by: finance, indicator: ref, arrivedOn: late === undefined ? arrived : daysBefore(late) });
+      if (late !== undefined) {
+        this.truth.push({ label: 'planted', rule: 'F07', note: `到账 ${late} 天没有下达或安排`, documentNumber: number, regionCode: county.code, period: '' });
+        if (late > 160) this.truth.push({ label: 'planted', rule: 'F09', note: '到账近半年，九月底一分未用', documentNumber: number, regionCode: county.code, period: '2026' });
+        continue;
+      }
+      this.#spend(county, ref, number, amount, arrived, purpose, index);
+    }
+    if (central) {
+      const { number } = this.#allocate(source, `finance:${city}`, this.#counties[0]!.code, '淮财农', this.#sum(wholeCityFen), '2026-05-06');
+      this.steps.at(-1)!.refused = 'funds-insufficient';
+      this.truth.push({ label: 'refused', rule: 'ledger', note: '超过可用资金的分配', documentNumber: number, regionCode: this.#counties[0]!.code, period: '' });
+    }
+  }
+
+  /** Part to two towns, the rest for projects of the county. */
+  #spend(county: Place, indicator: string, number: string, amount: number, arrived: string, purpose: string, index: number): void {
+    const finance = `finance:${county.code}`;
+    const towns = county.towns.slice(0, 2);
+    const toTown = rounded(amount * 0.2);
+    for (const town of towns) {
+      const issuedOn = later(arrived, 8 + this.#random.between(0, 10));
+      const hop = this.#allocate(indicator, finance, town.code, `${county.name.slice(0, 1)}财农`, toTown, issuedOn);
+      const at = later(issuedOn, 5);
+      this.steps.push({ kind: 'arrive', by: `town:${town.code}`, indicator: hop.ref, arrivedOn: at });
+      this.#project(`town:${town.code}`, finance, hop.ref, town.villages, toTown, later(at, 12), purpose, 1);
+    }
+    const rest = amount - toTown * towns.length;
+    const slow = index === 6;
+    const parts = 3;
+    for (let part = 0; part < parts; part += 1) {
+      const share = part === parts - 1 ? rest - rounded(rest / parts) * (parts - 1) : rounded(rest / parts);
+      const villages = county.towns[(part + 2) % county.towns.length]!.villages;
+      const offPurpose = index === 1 && part === 0 && purpose === 'industry';
+      this.#project(`planner:${county.code}`, finance, indicator, villages, share, later(arrived, 15 + part * 10), purpose, slow ? 0.3 : 1, offPurpose ? '村部办公楼修缮及配套' : undefined);
+      if (offPurpose) this.truth.push({ label: 'planted', rule: 'F11', note: '名称含负面清单用语“办公楼”', documentNumber: number, regionCode: county.code, period: '' });
+    }
+    if (slow) this.truth.push({ label: 'planted', rule: 'F09', note: '九月底支出进度不到四成', documentNumber: number, regionCode: county.code, period: '2026' });
+  }
+
+  /** A plan paid in stages: 30 % in advance, 60 % on acceptance, the rest when the warranty money is due. */
+  #project(planner: string, payer: string, indicator: string, villages: readonly Village[], amountFen: number, plannedOn: string, useCode: string, progress: number, name?: string): void {
+    this.#number += 1;
+    const plan = `p${this.#number}`;
+    const village = this.#random.pick(villages);
+    const finishBy = later(plannedOn, 150);
+    const title = `${village.name}${name ?? this.#random.pick(projects)}`;
+    this.steps.push({ kind: 'plan', by: planner, ref: plan, indicator, planKind: 'project', useCode, title, placeCode: village.code, households: this.#random.between(12, 80), amountFen, plannedOn, finishBy });
+    const stages: readonly [number, number][] = progress < 1 ? [[progress, 40]] : [[0.3, 25], [0.6, 110], [0.1, 160]];
+    const payee = `${village.county}${this.#random.pick(firms)}`;
+    let left = amountFen;
+    for (const [index, [share, days]] of stages.entries()) {
+      const paidOn = later(plannedOn, days + this.#random.between(0, 8));
+      if (paidOn > demoAsOf) return;
+      const part = progress === 1 && index === stages.length - 1 ? left : Math.min(left, rounded(amountFen * share));
+      left -= part;
+      this.#number += 1;
+      const ref = `z${this.#number}`;
+      const voucherNumber = `PZ2026-${String(this.#number).padStart(5, '0')}`;
+      this.steps.push({ kind: 'pay', by: payer, ref, plan, voucherNumber, payeeKind: 'vendor', payee, amountFen: part, paidOn });
+      if (this.#number % 41 === 0) {
+        // entered twice by mistake under another voucher, refused; or entered wrongly and put right
+        this.steps.push({ kind: 'reverse', by: payer, payment: ref, day: later(paidOn, 1) > demoAsOf ? demoAsOf : later(paidOn, 1), reason: '凭证附件有误，冲销后重新支付' });
+        this.steps.push({ kind: 'pay', by: payer, ref: `${ref}b`, plan, voucherNumber: `${voucherNumber}-1`, payeeKind: 'vendor', payee, amountFen: part, paidOn: later(paidOn, 1) > demoAsOf ? demoAsOf : later(paidOn, 1) });
+      }
+    }
+  }
+
+  /** Relief for people in need, paid to every registered household of a few towns. */
+  #tellDirectBenefits(): void {
+    const counties = this.#counties.map((county) => {
+      const towns = county.towns
+        .map((town) => ({ ...town, households: town.villages.reduce((sum, village) => sum + (this.#householdsOf.get(village.code) ?? 0), 0) }))
+        .filter((town) => town.households > 0 && town.households <= 5000)
+        .slice(0, 6)
+        .map((town, index) => ({ ...town, eachFen: 800_00 + index * 100_00 }));
+      return { county, towns, amountFen: towns.reduce((sum, town) => sum + town.households * town.eachFen, 0) };
+    });
+    const paying = counties.filter((one) => one.amountFen > 0);
+    const total = paying.reduce((sum, one) => sum + one.amountFen, 0);
+    if (total === 0) return;
+    const source = this.#receive('subsistence-allowance', 'direct-benefit', '苏财社', '困难群众救助补助资金', total, '2026-02-03');
+    for (const { county, towns, amountFen } of paying) {
+      const { ref } = this.#allocate(source, `finance:${city}`, county.code, '淮财社', amountFen, '2026-02-16');
+      this.steps.push({ kind: 'arrive', by: `finance:${county.code}`, indicator: ref, arrivedOn: '2026-02-24' });
+      this.#number += 1;
+      const plan = `p${this.#number}`;
+      const households = towns.reduce((sum, town) => sum + town.households, 0);
+      this.steps.push({ kind: 'plan', by: `planner:${county.code}`, ref: plan, indicator: ref, planKind: 'direct-benefit', useCode: 'direct-benefit', title: `${county.name}困难家庭一次性生活补助`, placeCode: county.code, households, amountFen, plannedOn: '2026-03-05', finishBy: '2026-11-30' });
+      for (const [index, town] of towns.entries()) {
+        this.#number += 1;
+        this.steps.push({ kind: 'pay', by: `finance:${county.code}`, ref: `z${this.#number}`, plan, voucherNumber: `YKT2026-${String(this.#number).padStart(5, '0')}`, payeeKind: 'household', placeCode: town.code, perHouseholdFen: town.eachFen, amountFen: town.households * town.eachFen, paidOn: later('2026-04-10', index * 14) });
+      }
+    }
+  }
+
+  /** Given in 2024 and never used: carried over twice, idle for more than two years on the day of the demo. */
+  #tellIdleDonation(): void {
+    const donation = this.#receive('social-donation', 'as-donated', '淮慈', '企业捐赠帮扶资金', this.#sum(20_000_000_00), '2024-08-12');
+    const first = this.#next('淮财结', 2025);
+    const by = `finance:${city}`;
+    this.steps.push({ kind: 'carry', by, ref: 'carried-1', indicator: donation, carriedOn: '2025-01-14', documentNumber: first });
+    const second = this.#next('淮财结');
+    this.steps.push({ kind: 'carry', by, ref: 'carried-2', indicator: 'carried-1', carriedOn: '2026-01-13', documentNumber: second });
+    this.truth.push({ label: 'planted', rule: 'F08', note: '捐赠资金闲置超过两年', documentNumber: second, regionCode: city, period: '' });
+    // received four weeks ago: nothing is wrong with that
+    this.#receive('bridging-city', 'industry', '淮财预', '市级帮扶专项资金', this.#sum(200_000_000_00), daysBefore(34));
+    const number = this.steps.findLast((step) => step.kind === 'document')!.number;
+    this.truth.push({ label: 'look-alike', rule: 'F07', note: '到账不满三十天', documentNumber: number, regionCode: city, period: '' });
+  }
+
+  /** Last year's money of one county: half is spent, the rest recalled at the end of the year. */
+  #tellRecalledFund(): void {
+    const county = this.#counties[0]!;
+    const amount = this.#sum(60_000_000_00);
+    const source = this.#receive('bridging-city', 'industry', '淮财预', '市级帮扶专项资金', amount, '2025-03-04');
+    const { ref } = this.#allocate(source, `finance:${city}`, county.code, '淮财农', amount, '2025-03-18');
+    this.steps.push({ kind: 'arrive', by: `finance:${county.code}`, indicator: ref, arrivedOn: '2025-03-24' });
+    const half = rounded(amount / 2);
+    this.#project(`planner:${county.code}`, `finance:${county.code}`, ref, county.towns[0]!.villages, half, '2025-04-10', 'industry', 1);
+    const document = this.steps.findLast((step) => step.kind === 'document')!.number;
+    this.truth.push({ label: 'planted', rule: 'F08', note: '收回以后闲置超过一年', documentNumber: document, regionCode: city, period: '' });
+    this.steps.push({ kind: 'recall', by: `finance:${city}`, indicator: ref, amountFen: amount - half, recalledOn: '2025-12-18', reason: '年底收回未安排资金统筹使用' });
+  }
+}
