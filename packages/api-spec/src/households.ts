@@ -185,6 +185,40 @@ export const changePerson = defineEndpoint({
   }),
   response: done,
 });
+/** Columns of the county's own table that Sunlit has no field for, as they stand for one person. */
+export const listPersonCells = defineEndpoint({
+  method: 'GET',
+  path: '/api/persons/:id/cells',
+  access: 'household.change',
+  tag: 'households',
+  summary: 'Columns of the imported table about a person, with corrections made here',
+  params: idParams,
+  response: z.object({
+    items: z.array(
+      z.object({
+        title: z.string(),
+        value: z.string(),
+        corrected: z.object({ by: z.string(), at: timestamp, reason: z.string() }).nullable(),
+      }),
+    ),
+  }),
+});
+export const correctPersonCells = defineEndpoint({
+  method: 'PUT',
+  path: '/api/persons/:id/cells',
+  access: 'household.change',
+  tag: 'households',
+  summary: 'Correct columns of the imported table; what was imported stays readable',
+  params: idParams,
+  body: command.extend({
+    reason: z.string().trim().min(2).max(200),
+    cells: z
+      .array(z.object({ title: z.string().max(100), value: z.string().trim().max(200) }))
+      .min(1)
+      .max(20),
+  }),
+  response: done,
+});
 export const endMembership = defineEndpoint({
   method: 'POST',
   path: '/api/persons/:id/leave',
@@ -214,7 +248,8 @@ export const exportHouseholds = defineEndpoint({
   path: '/api/households/export',
   access: 'household.export',
   tag: 'households',
-  summary: 'Households in the template they are imported with: masked as CSV, or whole as a workbook of text cells for those who may unmask; logged with its purpose',
+  summary:
+    'Households in the template they are imported with: masked as CSV, or whole as a workbook of text cells for those who may unmask; logged with its purpose',
   query: z.object({
     regionCode: regionCode.optional(),
     purpose: z.string().trim().min(4).max(200),

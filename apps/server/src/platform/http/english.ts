@@ -3,6 +3,8 @@
  * message in the source that is missing here.
  */
 const english: Record<string, string> = {
+  '这一户的表格里没有这一列。': 'The table of this household has no such column.',
+  '这里不能写证件号码。': 'No identity number may be written here.',
   '文件已过保存期并删除，请重新上传。': 'The file was deleted when its term ended; upload it again.',
   '这份授权已经撤回。': 'This authorisation has been withdrawn.',
   '已经附有签字材料，不能替换。': 'The signed form is attached already and cannot be replaced.',
