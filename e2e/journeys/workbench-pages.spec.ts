@@ -9,6 +9,9 @@ const lists: Record<string, string> = {
   'household.read': 'households',
   'household.import': 'imports',
   'dataset.read': 'datasets',
+  'dataset.deliver': 'corrections',
+  'region.read': 'regions/320826101201',
+  'policy.read': 'policies',
   'voice.read': 'voices',
   'fund.read': 'funds/indicators',
   'fund.allocate': 'funds/documents',
@@ -48,6 +51,7 @@ async function expectAccessibleOnBoth(page: Page): Promise<void> {
 }
 
 test('every list is accessible on a desk and on a phone', async ({ page }) => {
+  test.slow();
   let session = await signInWhoMay(page, 'household.import');
   for (const [permission, path] of Object.entries(lists)) {
     if (!session.permissions.includes(permission)) session = await signInWhoMay(page, permission);

@@ -222,5 +222,9 @@ BEGIN
     EXECUTE format('GRANT SELECT, INSERT ON supervision.%I TO app_role', t);
   END LOOP;
 END $$;
+-- A department sees what it is asked to correct, never what another is asked.
+CREATE POLICY correction_task_provider ON supervision.correction_task AS RESTRICTIVE FOR SELECT TO app_role
+  USING (coalesce(current_setting('sunlit.provider', true), '') IN ('', provider_code));
+CREATE INDEX correction_task_list ON supervision.correction_task (responsible_region_code, created_at DESC, id);
 GRANT DELETE ON supervision.evidence TO app_role;
 GRANT UPDATE ON supervision.finding_excuse, supervision.correction_task TO app_role;

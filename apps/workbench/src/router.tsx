@@ -155,6 +155,11 @@ export const router = createBrowserRouter(
               async () => (await import('./management/intake/delivery-page.tsx')).DeliveryPage,
             ),
             page(
+              'corrections',
+              'dataset.read',
+              async () => (await import('./management/intake/correction-list-page.tsx')).CorrectionListPage,
+            ),
+            page(
               'voices',
               'voice.read',
               async () => (await import('./management/voices/voice-list-page.tsx')).VoiceListPage,

@@ -303,3 +303,28 @@ export const deleteSavedView = defineEndpoint({
   params: idParams,
   response: done,
 });
+
+/** A department's data were wrong: what it is asked to look at, without whom it is about. */
+export const correctionTask = z.object({
+  id,
+  state: z.enum(['open', 'done']),
+  providerCode: z.string(),
+  providerName: z.string(),
+  datasetTitle: localised.nullable(),
+  region: regionSummary,
+  note: z.string(),
+  /** rows of the department's own files, at most five */
+  records: z.array(z.object({ deliveryId: id, asOf: calendarDate, version: z.number().int(), row: z.number().int() })),
+  createdAt: timestamp,
+  doneAt: timestamp.nullable(),
+});
+export type CorrectionTask = z.output<typeof correctionTask>;
+export const listCorrectionTasks = defineEndpoint({
+  method: 'GET',
+  path: '/api/correction-tasks',
+  access: 'dataset.read',
+  tag: 'supervision',
+  summary: 'Data to be corrected; a provider sees its own department’s',
+  query: pageQuery.extend({ state: z.enum(['open', 'done']).optional(), regionCode: regionCode.optional() }),
+  response: pageOf(correctionTask),
+});

@@ -47,6 +47,8 @@ export interface ListPageProps<Item, E extends AnyEndpoint> {
   filters?: readonly ListFilter[];
   sorts?: readonly { value: string; label: string }[];
   action?: ReactNode;
+  /** figures between the heading and the list */
+  overview?: ReactNode;
   tools?: (query: Record<string, string>) => ReactNode;
   bulk?: (ids: string[], clear: () => void) => ReactNode;
   empty: EmptyStateProps;
@@ -83,6 +85,8 @@ export function ListPage<E extends AnyEndpoint, Item = CallResult<E> extends Pag
   );
   // The table's hidden measuring row repeats the header's checkbox: keep the keyboard and screen readers out of it.
   useEffect(() => containerRef.current?.querySelector('.ant-table-measure-row')?.setAttribute('inert', ''));
+  // A table wider than the page is scrolled by keys too, also where no row holds a link.
+  useEffect(() => containerRef.current?.querySelector('.ant-table-body')?.setAttribute('tabindex', '0'));
   const clear = () => setSelected([]);
   const hasFilters = Object.keys(state.filters).length > 0;
   const columns = props.columns.filter((column) => shown.has(column.key));
@@ -96,6 +100,7 @@ export function ListPage<E extends AnyEndpoint, Item = CallResult<E> extends Pag
         </div>
         {props.action ? <div className="page-action noprint">{props.action}</div> : null}
       </header>
+      {props.overview}
       <div className="list-tools">
         <ListFilters
           filters={props.filters ?? []}

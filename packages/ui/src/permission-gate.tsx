@@ -27,5 +27,9 @@ export function PermissionGate({
 }) {
   const may = useMay();
   if (may(permission)) return children;
-  return page ? <ErrorState error={new ApiProblem({ status: 403, code: 'forbidden', title: '' })} /> : null;
+  return page ? (
+    <article className="page">
+      <ErrorState error={new ApiProblem({ status: 403, code: 'forbidden', title: '' })} />
+    </article>
+  ) : null;
 }

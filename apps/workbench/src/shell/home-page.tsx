@@ -1,9 +1,10 @@
-import { listDeliveries, listFindings, listRuns } from '@sunlit/api-spec';
+import { listCorrectionTasks, listDeliveries, listFindings, listRuns } from '@sunlit/api-spec';
 import { EmptyState, ErrorState, useEndpoint, useMay } from '@sunlit/ui';
 import { Alert, Button, Skeleton } from 'antd';
 import { Link } from 'react-router';
 import { useT } from '../messages.ts';
 import { FindingLines } from '../supervision/findings/finding-lines.tsx';
+import { navigation } from './navigation.ts';
 import { useRegion } from './region.tsx';
 import { useSession } from './session.tsx';
 
@@ -24,11 +25,16 @@ export function HomePage() {
   );
   const runs = useEndpoint(listRuns, { query: { limit: 20 } }, { enabled: may('run.release') });
   const held = useEndpoint(listDeliveries, { query: { state: 'held', limit: 1 } }, { enabled: may('dataset.decide') });
+  const corrections = useEndpoint(
+    listCorrectionTasks,
+    { query: { state: 'open', limit: 1 } },
+    { enabled: may('dataset.deliver') },
+  );
   const drafts = (runs.data?.items ?? []).filter((run) => run.state === 'draft');
 
   // Half an answer would say that nothing waits.
-  const loading = [mine, overdue, unassigned, runs, held].some((reading) => reading.isLoading);
-  const failed = [mine, overdue, unassigned, runs, held].find((reading) => reading.error);
+  const loading = [mine, overdue, unassigned, runs, held, corrections].some((reading) => reading.isLoading);
+  const failed = [mine, overdue, unassigned, runs, held, corrections].find((reading) => reading.error);
 
   const tiles = [
     { label: t('home.mine'), count: mine.data?.total, to: '/findings?assignee=me' },
@@ -40,6 +46,7 @@ export function HomePage() {
       to: drafts.length === 1 ? `/runs/${drafts[0]!.id}` : '/runs',
     },
     { label: t('home.held'), count: held.data?.total, to: '/deliveries?state=held' },
+    { label: t('home.corrections'), count: corrections.data?.total, to: '/corrections?state=open', urgent: true },
   ].filter((tile) => tile.count !== undefined);
 
   const sentence = [
@@ -47,6 +54,7 @@ export function HomePage() {
     unassigned.data?.total ? t('home.answer.unassigned', { count: unassigned.data.total }) : '',
     drafts.length ? t('home.answer.drafts', { count: drafts.length }) : '',
     held.data?.total ? t('home.answer.held', { count: held.data.total }) : '',
+    corrections.data?.total ? t('home.answer.corrections', { count: corrections.data.total }) : '',
   ].join('');
 
   return (
@@ -110,7 +118,23 @@ export function HomePage() {
             <FindingLines items={mine.data.items} />
           )}
         </section>
-      ) : null}
+      ) : (
+        <section className="block">
+          <div className="block-head">
+            <h2>{t('home.places')}</h2>
+          </div>
+          <ul className="plain-list">
+            {navigation
+              .flatMap((group) => group.items)
+              .filter((item) => item.to !== '/' && (!item.permission || may(item.permission)))
+              .map((item) => (
+                <li key={item.to}>
+                  <Link to={item.to}>{t(item.label)}</Link>
+                </li>
+              ))}
+          </ul>
+        </section>
+      )}
     </article>
   );
 }

@@ -18,6 +18,7 @@ import {
   SoundOutlined,
   SwapOutlined,
   TeamOutlined,
+  ToolOutlined,
 } from '@ant-design/icons';
 import type { PermissionCode } from '@sunlit/api-spec';
 import type { ComponentType } from 'react';
@@ -53,6 +54,7 @@ export const navigation: readonly { label?: MessageKey; items: readonly Navigati
       { to: '/imports', label: 'nav.imports', icon: CloudUploadOutlined, permission: 'household.import' },
       { to: '/datasets', label: 'nav.datasets', icon: DatabaseOutlined, permission: 'dataset.read' },
       { to: '/deliveries', label: 'nav.deliveries', icon: FileSearchOutlined, permission: 'dataset.read' },
+      { to: '/corrections', label: 'nav.corrections', icon: ToolOutlined, permission: 'dataset.read' },
       { to: '/regions', label: 'nav.regions', icon: EnvironmentOutlined, permission: 'region.read' },
       { to: '/voices', label: 'nav.voices', icon: SoundOutlined, permission: 'voice.read' },
     ],

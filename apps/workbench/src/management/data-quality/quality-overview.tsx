@@ -31,7 +31,7 @@ export function QualityOverview({
   );
   if (checks.length === 0) return null;
   return (
-    <section className="page wide quality-overview">
+    <section className="quality-overview">
       <div>
         <h2>{t('quality.top')}</h2>
         <ul className="quality-top">

@@ -27,60 +27,58 @@ export function QualityPage() {
     .filter(({ open, accepted }) => open + accepted > 0)
     .sort((a, b) => b.open - a.open);
   return (
-    <>
-      <QualityOverview checks={frequent} regionCode={region} />
-      <ListPage<typeof listQualityItems, QualityItem>
-        name="data-quality"
-        title={t('quality.title')}
-        answer={
-          <>
-            {t('quality.answer')}{' '}
-            <span className="soft">
-              {checks.data?.sweptAt
-                ? t('quality.swept', { day: formatDay(checks.data.sweptAt) })
-                : t('quality.swept.never')}
-            </span>
-          </>
-        }
-        endpoint={listQualityItems}
-        fixedQuery={{ regionCode }}
-        action={may('household.change') ? <RefreshQuality regionCode={region} /> : null}
-        columns={columns}
-        filters={[
-          { key: 'regionCode', label: t('quality.filter.region'), kind: 'region' },
-          {
-            key: 'check',
-            label: t('quality.filter.check'),
-            kind: 'select',
-            options: frequent.map((check) => ({ value: check.code, label: `${local(check.title)}（${check.open}）` })),
-          },
-          {
-            key: 'state',
-            label: t('quality.filter.state'),
-            kind: 'select',
-            options: [{ value: 'accepted', label: t('quality.state.accepted') }],
-          },
-        ]}
-        rowKey={(item) => item.id}
-        tools={
-          may('household.export')
-            ? (query) => (
-                <PurposeExport
-                  endpoint={exportQualityItems}
-                  query={query}
-                  title={t('quality.export.title')}
-                  label={t('quality.export')}
-                  hint={t('quality.export.hint')}
-                  purposeLabel={t('quality.export.purpose')}
-                  fileName={t('quality.export.file')}
-                  icon={<DownloadOutlined />}
-                />
-              )
-            : undefined
-        }
-        empty={{ explanation: t('quality.empty') }}
-      />
-    </>
+    <ListPage<typeof listQualityItems, QualityItem>
+      name="data-quality"
+      title={t('quality.title')}
+      answer={
+        <>
+          {t('quality.answer')}{' '}
+          <span className="soft">
+            {checks.data?.sweptAt
+              ? t('quality.swept', { day: formatDay(checks.data.sweptAt) })
+              : t('quality.swept.never')}
+          </span>
+        </>
+      }
+      endpoint={listQualityItems}
+      fixedQuery={{ regionCode }}
+      overview={<QualityOverview checks={frequent} regionCode={region} />}
+      action={may('household.change') ? <RefreshQuality regionCode={region} /> : null}
+      columns={columns}
+      filters={[
+        { key: 'regionCode', label: t('quality.filter.region'), kind: 'region' },
+        {
+          key: 'check',
+          label: t('quality.filter.check'),
+          kind: 'select',
+          options: frequent.map((check) => ({ value: check.code, label: `${local(check.title)}（${check.open}）` })),
+        },
+        {
+          key: 'state',
+          label: t('quality.filter.state'),
+          kind: 'select',
+          options: [{ value: 'accepted', label: t('quality.state.accepted') }],
+        },
+      ]}
+      rowKey={(item) => item.id}
+      tools={
+        may('household.export')
+          ? (query) => (
+              <PurposeExport
+                endpoint={exportQualityItems}
+                query={query}
+                title={t('quality.export.title')}
+                label={t('quality.export')}
+                hint={t('quality.export.hint')}
+                purposeLabel={t('quality.export.purpose')}
+                fileName={t('quality.export.file')}
+                icon={<DownloadOutlined />}
+              />
+            )
+          : undefined
+      }
+      empty={{ explanation: t('quality.empty') }}
+    />
   );
 }
 
@@ -94,7 +92,16 @@ function useQualityColumns(): ListColumn<QualityItem>[] {
       title: t('quality.col.check'),
       primary: true,
       width: 320,
-      render: (item) => <div style={{ minWidth: 200, maxWidth: 340 }}>{local(item.check.title)}</div>,
+      render: (item) => (
+        <div style={{ minWidth: 200, maxWidth: 340 }}>
+          {local(item.check.title)}
+          {item.fields.length > 0 ? (
+            <div className="soft">
+              {t('quality.col.fields')}: {item.fields.map(local).join('、')}
+            </div>
+          ) : null}
+        </div>
+      ),
     },
     {
       key: 'household',
@@ -106,9 +113,8 @@ function useQualityColumns(): ListColumn<QualityItem>[] {
       ),
     },
     { key: 'person', title: t('quality.col.person'), render: (item) => item.person?.name ?? '—' },
-    { key: 'fields', title: t('quality.col.fields'), render: (item) => item.fields.map(local).join('、') || '—' },
     { key: 'region', title: t('quality.col.region'), render: (item) => <RegionName region={item.region} /> },
-    { key: 'found', title: t('quality.col.found'), render: (item) => formatDay(item.foundAt) },
+    { key: 'found', title: t('quality.col.found'), hidden: true, render: (item) => formatDay(item.foundAt) },
     {
       key: 'accepted',
       title: t('quality.col.accepted'),

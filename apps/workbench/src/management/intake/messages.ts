@@ -105,6 +105,21 @@ export const intakeZh = {
   'intake.type.integer': '整数',
   'intake.type.decimal': '小数',
   'intake.type.flag': '是或否',
+  'nav.corrections': '数据更正',
+  'correction.title': '数据更正',
+  'correction.answer':
+    '疑点查下来是数据有误的，请送数据的部门更正。改好后重新报送这类数据，这里自动办结；是否改对，看下一次比对。',
+  'correction.empty': '没有要更正的数据。',
+  'correction.col.state': '状态',
+  'correction.col.dataset': '哪类数据',
+  'correction.col.provider': '由谁更正',
+  'correction.col.note': '错在哪里',
+  'correction.col.records': '文件里的哪一行',
+  'correction.col.region': '涉及地区',
+  'correction.state.open': '待更正',
+  'correction.state.done': '已重新报送',
+  'correction.record': '{{asOf}} 第 {{version}} 版，第 {{row}} 行',
+  'correction.unknownData': '没有指明',
 } as const;
 
 export const intakeEn: Record<keyof typeof intakeZh, string> = {
@@ -217,4 +232,19 @@ export const intakeEn: Record<keyof typeof intakeZh, string> = {
   'intake.type.integer': 'whole number',
   'intake.type.decimal': 'decimal',
   'intake.type.flag': 'yes or no',
+  'nav.corrections': 'Data to correct',
+  'correction.title': 'Data to correct',
+  'correction.answer':
+    'Where a finding turned out to be wrong data, the department that delivered it is asked to correct it. Delivering the data again closes the task; the next cross-check tells whether it is right.',
+  'correction.empty': 'Nothing to correct.',
+  'correction.col.state': 'State',
+  'correction.col.dataset': 'Which data',
+  'correction.col.provider': 'Who corrects',
+  'correction.col.note': 'What is wrong',
+  'correction.col.records': 'Row in the file',
+  'correction.col.region': 'Division',
+  'correction.state.open': 'to correct',
+  'correction.state.done': 'delivered again',
+  'correction.record': '{{asOf}}, version {{version}}, row {{row}}',
+  'correction.unknownData': 'not said',
 };

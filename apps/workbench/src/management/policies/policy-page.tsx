@@ -133,7 +133,7 @@ export function PolicyPage() {
                       <td>
                         <PolicyValue kind={kindOf(item.code)} value={item.value} />
                       </td>
-                      <td>
+                      <td className="nowrap">
                         <RegionName region={item.region} />
                       </td>
                       <td className="nowrap">{item.validFrom}</td>

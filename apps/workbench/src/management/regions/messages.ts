@@ -18,7 +18,7 @@ export const regionsZh = {
   'region.profile.village': '村情',
   'region.profile.none': '还没有人写。可以写户数人口、集体经济、主要产业、谁负责、怎么走。',
   'region.profile.updated': '{{at}} 更新',
-  'region.profile.write': '写村情',
+  'region.profile.write': '填写',
   'region.profile.edit': '修改',
   'region.profile.save': '保存',
   'region.profile.text': '写清楚这个地方的情况',

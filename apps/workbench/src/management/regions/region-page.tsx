@@ -39,6 +39,7 @@ export function RegionPage() {
       }
       action={
         <RegionPicker
+          key={code}
           label={t('region.find')}
           root={session.region.code}
           allowClear={false}

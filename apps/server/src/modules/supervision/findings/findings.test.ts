@@ -86,6 +86,12 @@ describe('a finding from signal to end', () => {
     await officer.call(spec.decideFinding, { params: { id }, body: { expectedVersion: shown.version, outcome: 'wrong-data', reason: '死亡登记张冠李戴' } });
     expect((await view(officer, id)).correctionTask).toMatchObject({ state: 'open', provider: '民政局' });
 
+    const civilAffairs = await world.user(['data-provider'], '320800000000', { departmentCode: 'civil-affairs' });
+    const taxation = await world.user(['data-provider'], '320800000000', { departmentCode: 'taxation' });
+    const tasks = async (user: TestUser) => (await user.call(spec.listCorrectionTasks, { query: { state: 'open' } })).body.items;
+    expect(await tasks(civilAffairs)).toMatchObject([{ providerCode: 'civil-affairs', note: '死亡登记张冠李戴', datasetTitle: { zh: expect.stringContaining('死亡') as string } }]);
+    expect(await tasks(taxation)).toEqual([]);
+    expect((await tasks(officer)).length).toBe(1);
     const deliveryId = newId();
     await inTransaction(systemActor, async (trx) => {
       await sql`INSERT INTO data_intake.delivery (id, kind, version, region_code, provider_code, file_id, file_name, as_of, state, delivered_by) VALUES (${deliveryId}, 'death', 1, '320800000000', 'civil-affairs', ${newId()}, 'x.csv', '2026-11-01', 'accepted', ${newId()})`.execute(trx);

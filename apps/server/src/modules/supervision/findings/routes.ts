@@ -12,6 +12,7 @@ import { exportFindings } from './export-findings.ts';
 import { findingNotice } from './finding-notice.ts';
 import { findFinding } from './finding-store.ts';
 import { attachFile, checkExcuse, recordAnswer } from './hear-household.ts';
+import { listCorrectionTasks } from './list-correction-tasks.ts';
 import { listFindings } from './list-findings.ts';
 import { moveFinding, requireFinding, type Step } from './take-step.ts';
 import { viewFinding } from './view-finding.ts';
@@ -22,6 +23,7 @@ export function registerFindingRoutes(app: FastifyInstance): void {
     const file = await exportFindings(actor, query, locale);
     return reply.header('content-disposition', 'attachment; filename="findings.csv"').type('text/csv; charset=utf-8').send(file);
   });
+  handle(app, spec.listCorrectionTasks, async ({ actor, query, locale }) => listCorrectionTasks(actor, query, locale));
   handle(app, spec.getFinding, async ({ actor, params, locale }) => viewFinding(actor, params.id, locale));
   handle(app, spec.listAssignees, async ({ actor, params }) => listAssignees(actor, params.id));
   handle(app, spec.assignFindings, async ({ actor, body, locale }) => assignFindings(actor, body, locale));
