@@ -16,6 +16,7 @@ import { Link, useParams, useSearchParams } from 'react-router';
 import { useT } from '../../messages.ts';
 import { FindingLines } from '../../supervision/findings/finding-lines.tsx';
 import { HouseholdQuality } from '../data-quality/household-quality.tsx';
+import { AddMember } from './add-member.tsx';
 import { Authorisations } from './authorisations.tsx';
 import { ChangeHousehold } from './change-household.tsx';
 import { CheckHousehold } from './check-household.tsx';
@@ -81,7 +82,10 @@ function HouseholdBody({ household, isToday }: { household: HouseholdView; isTod
   const head = household.members.find((member) => member.relation?.code === '01') ?? household.members[0];
   return (
     <>
-      <Section title={t('household.members')}>
+      <Section
+        title={t('household.members')}
+        extra={isToday && may('household.change') ? <AddMember householdId={household.id} /> : null}
+      >
         <MemberList household={household} editable={isToday} />
       </Section>
       {isToday ? <HouseholdQuality household={household} /> : null}
