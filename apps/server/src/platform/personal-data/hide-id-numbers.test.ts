@@ -3,10 +3,10 @@ import { hideIdNumbers } from './hide-id-numbers.ts';
 
 describe('hideIdNumbers', () => {
   it.each([
-    ['身份证399900196001010018，见附件', '身份证[隐去]，见附件'],
+    ['身份证399900196001010018见附件', '身份证[隐去]见附件'],
     ['３９９９００１９６００１０１００１８', '[隐去]'],
     ['399900 19600101 001X', '[隐去]'],
-    ['老证 399900600101001。', '老证 [隐去]。'],
+    ['老证 399900600101001 已换', '老证 [隐去] 已换'],
   ])('hides the number in %s', (text, shown) => {
     expect(hideIdNumbers(text)).toBe(shown);
   });
