@@ -48,7 +48,7 @@ async function attach(connection: RuleConnection, name: string, columns: Snapsho
   const source = `read_parquet('${join(folder, `${name}.parquet`)}')`;
   const sized = join(folder, `${name}-${factor}.parquet`);
   await connection.run(`COPY (${factor < 1 ? tenthOf(source, columns, folder) : againAndAgain(source, name, columns, factor)}) TO '${sized}' (FORMAT parquet)`);
-  await connection.run(`CREATE TEMPORARY ${name in registryTables ? 'TABLE' : 'VIEW'} ${name} AS SELECT * FROM read_parquet('${sized}')`);
+  await connection.run(`CREATE ${name in registryTables ? 'TABLE' : 'TEMPORARY VIEW'} ${name} AS SELECT * FROM read_parquet('${sized}')`);
   const [counted] = (await connection.runAndReadAll(`SELECT count(*) AS count FROM ${name}`)).getRowObjects();
   return Number(counted!['count']);
 }

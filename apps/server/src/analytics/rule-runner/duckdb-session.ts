@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { DuckDBInstance } from '@duckdb/node-api';
 import type { DuckDBConnection } from '@duckdb/node-api';
 import type { SqlSession } from '@sunlit/rule-kit';
@@ -22,11 +23,15 @@ export interface RuleDatabaseOptions {
   readonly threads?: number;
 }
 
-/** A private in-memory DuckDB for one run: it ends with the run and leaves nothing behind. */
+/**
+ * A private DuckDB for one run: it ends with the run and leaves nothing behind. With a temporary folder its tables lie in a
+ * file there, so that what does not fit into memory is read again instead of being spilled first: a registry of millions
+ * stays linear.
+ */
 export async function openRuleDatabase(
   options: RuleDatabaseOptions = {},
 ): Promise<{ readonly connection: DuckDBConnection; close(): void }> {
-  const instance = await DuckDBInstance.create(':memory:', {
+  const instance = await DuckDBInstance.create(options.temporaryFolder === undefined ? ':memory:' : `${options.temporaryFolder}-${randomUUID()}.duckdb`, {
     ...(options.memoryLimit !== undefined && { memory_limit: options.memoryLimit }),
     ...(options.temporaryFolder !== undefined && { temp_directory: options.temporaryFolder }),
     ...(options.threads !== undefined && { threads: String(options.threads) }),
