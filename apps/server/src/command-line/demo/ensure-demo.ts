@@ -95,7 +95,7 @@ async function makeDemo(runtime: Runtime, installation: Installation, options: D
 
   step('开设镇村演示账号…… / opening the town and village accounts');
   const { town, village } = await placeWithFindings(officer, run);
-  const personas = [...cityPersonas.slice(0, 2), ...(await openLocalPersonas(town, village)), ...cityPersonas.slice(2)];
+  const personas = [...cityPersonas.slice(0, 3), ...(await openLocalPersonas(town, village)), ...cityPersonas.slice(3)];
   await installation.set('demo-personas', JSON.stringify(personas));
   await installation.set('demo-complete', new Date().toISOString());
   return personas;
