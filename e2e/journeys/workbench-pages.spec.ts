@@ -4,6 +4,7 @@ import { signInWhoMay } from '../persona.ts';
 
 const lists: Record<string, string> = {
   'finding.read': 'findings',
+  'fund.read': 'funds',
   'run.read': 'runs',
   'rule.read': 'rules',
   'household.read': 'households',
@@ -55,6 +56,18 @@ test('every list is accessible on a desk and on a phone', async ({ page }) => {
     await page.waitForLoadState('networkidle');
     await expect(page.getByRole('alert')).toHaveCount(0);
     await expectAccessibleOnBoth(page);
+  }
+});
+
+test('the widest lists fit a phone in English too, where words are longer', async ({ page }) => {
+  await page.addInitScript(() => localStorage.setItem('sunlit.language', 'en'));
+  await signInWhoMay(page, 'household.import', 'fund.read');
+  for (const path of ['', 'funds', 'funds/clocks', 'findings', 'households', 'datasets']) {
+    await page.setViewportSize({ width: 390, height: 844 });
+    await page.goto(`/workbench/${path}`);
+    await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+    await page.waitForLoadState('networkidle');
+    await expectAccessible(page);
   }
 });
 
