@@ -70,6 +70,14 @@ function canEnter(path: string, user: { uid: number; gid: number }): boolean {
   }
 }
 
+function ownerOf(path: string): number | undefined {
+  try {
+    return statSync(path).uid;
+  } catch {
+    return undefined;
+  }
+}
+
 function nativeFolder(): string {
   const platform = process.platform === 'win32' ? 'windows' : process.platform;
   try {
@@ -146,6 +154,11 @@ export async function startEmbeddedCluster(options: ClusterOptions): Promise<Clu
   }
   if (user && !canEnter(options.folder, user)) {
     throw new ClusterError(`数据库用户进不了数据文件夹 ${options.folder}（它的某级上层文件夹不允许其他用户进入）；请把 SUNLIT_DATA 设到例如 /var/lib/sunlit，或以普通用户启动。`);
+  }
+  const owner = ownerOf(join(options.folder, 'postgres'));
+  const runsAs = user?.uid ?? userId();
+  if (owner !== undefined && runsAs >= 0 && owner !== runsAs) {
+    throw new ClusterError(`数据文件夹 ${options.folder} 里的数据库属于编号 ${owner} 的用户，不能以编号 ${runsAs} 的用户运行；请以建它的用户启动，或先用 chown -R 把整个文件夹交给现在的用户。`);
   }
   const users = new ClusterUsers(options.folder);
   return users.alone(async () => {
