@@ -3,6 +3,15 @@
  * message in the source that is missing here.
  */
 const english: Record<string, string> = {
+  '没有证件号时，请填写出生日期和性别。': 'Without an identity number, give birth date and sex.',
+  '出生日期与证件号码不一致。': 'The birth date differs from the identity number.',
+  '不能早于出生日期 {}。': 'Not before the day of birth, {}.',
+  '不能晚于今天。': 'Not later than today.',
+  '此人已在这一户。': 'This person is a member of this household already.',
+  '此人现在另一户（户编号 {}）。请先在那一户登记离户。': 'This person is a member of another household (number {}). Record the leaving there first.',
+  '这一户已有户主。': 'This household has a head already.',
+  '这一户的表格里没有这一列。': 'The table of this household has no such column.',
+  '这里不能写证件号码。': 'No identity number may be written here.',
   '文件已过保存期并删除，请重新上传。': 'The file was deleted when its term ended; upload it again.',
   '这份授权已经撤回。': 'This authorisation has been withdrawn.',
   '已经附有签字材料，不能替换。': 'The signed form is attached already and cannot be replaced.',
