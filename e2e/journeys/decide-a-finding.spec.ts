@@ -38,6 +38,8 @@ test('an officer takes a finding from the to-do list to its end: assign, verify,
   await expect(step).toHaveText('已派单');
 
   await act(page, '开始核实');
+  // By keyboard alone: typing begins at the field.
+  await expect(page.getByRole('dialog').getByRole('textbox')).toBeFocused();
   await page.getByRole('dialog').getByRole('textbox').fill('入户核对原件');
   // Sent twice in a row: it acts once.
   await page.getByRole('dialog').getByRole('button', { name: '开始核实' }).dblclick();

@@ -63,6 +63,18 @@ test('every list is accessible on a desk and on a phone', async ({ page }) => {
   }
 });
 
+test('the widest lists fit a phone in English too, where words are longer', async ({ page }) => {
+  await page.addInitScript(() => localStorage.setItem('sunlit.language', 'en'));
+  await signInWhoMay(page, 'household.import', 'fund.read');
+  for (const path of ['', 'funds', 'funds/clocks', 'findings', 'households', 'datasets']) {
+    await page.setViewportSize({ width: 390, height: 844 });
+    await page.goto(`/workbench/${path}`);
+    await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+    await page.waitForLoadState('networkidle');
+    await expectAccessible(page);
+  }
+});
+
 test('every record is accessible on a desk and on a phone', async ({ page }) => {
   await signInWhoMay(page, 'finding.decide', 'household.change', 'run.read', 'dataset.decide');
   for (const record of Object.values(records)) {

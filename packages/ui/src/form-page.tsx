@@ -1,5 +1,5 @@
 import { Alert, Button, Form, Space } from 'antd';
-import { useEffect, type ReactNode } from 'react';
+import { useEffect, useRef, type ReactNode } from 'react';
 import { ApiProblem } from './api-problem.ts';
 import { describeProblem } from './error-state.tsx';
 import { useUiText } from './i18n.ts';
@@ -24,6 +24,14 @@ export function CommandForm<Values extends object>(props: CommandFormProps<Value
   const text = useUiText();
   const [form] = Form.useForm<Values>();
   const { problem } = props;
+  const fieldsRef = useRef<HTMLDivElement>(null);
+
+  // In a dialog typing begins at the first field, not at the cross that closes it; on a phone the keyboard stays down.
+  useEffect(() => {
+    const fields = fieldsRef.current;
+    if (!fields?.closest('[role=dialog]') || !window.matchMedia('(pointer: fine)').matches) return;
+    fields.querySelector<HTMLElement>('input:not([type=file]):enabled, textarea:enabled')?.focus();
+  }, []);
 
   useEffect(() => {
     if (!(problem instanceof ApiProblem)) return;
@@ -48,7 +56,7 @@ export function CommandForm<Values extends object>(props: CommandFormProps<Value
       }}
     >
       {problem ? <ProblemAlert problem={problem} /> : null}
-      {props.children}
+      <div ref={fieldsRef}>{props.children}</div>
       <Space wrap>
         <Button type="primary" danger={props.danger} htmlType="submit" loading={props.submitting}>
           {props.submitLabel}

@@ -6,10 +6,11 @@ test('money is shown in yuan with two decimals', () => {
   expect(formatFen(-123456789)).toBe('-1,234,567.89');
 });
 
-test('large numbers are shortened by 万 and 亿, small ones stay exact', () => {
-  expect(shortenNumber(9999)).toEqual({ text: '9,999' });
-  expect(shortenNumber(422_000)).toEqual({ text: '42.2', unit: 'wan' });
-  expect(shortenNumber(286_000_000)).toEqual({ text: '2.86', unit: 'yi' });
+test('large numbers are shortened as each language counts', () => {
+  expect(shortenNumber(9999, 'zh-CN')).toBe('9999');
+  expect(shortenNumber(422_000, 'zh-CN')).toBe('42.2万');
+  expect(shortenNumber(286_000_000, 'zh-CN')).toBe('2.86亿');
+  expect(shortenNumber(21_708_600, 'en')).toBe('21.71 million');
 });
 
 test('weekdays are counted in both directions and weekends left out', () => {

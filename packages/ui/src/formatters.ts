@@ -6,22 +6,13 @@ export function formatFen(fen: number | bigint | string): string {
   return exactMoney.format(Number(fen) / 100);
 }
 
-export interface ShortNumber {
-  readonly text: string;
-  /** `wan` = 10⁴, `yi` = 10⁸; absent when the number is shown in full. */
-  readonly unit?: 'wan' | 'yi';
-}
-
-/** Short form for reading; the exact value must stay at hand beside it. */
-export function shortenNumber(value: number): ShortNumber {
-  const size = Math.abs(value);
-  if (size >= 1e8) return { text: trim(value / 1e8), unit: 'yi' };
-  if (size >= 1e4) return { text: trim(value / 1e4), unit: 'wan' };
-  return { text: whole.format(value) };
-}
-
-function trim(value: number): string {
-  return value.toFixed(2).replace(/\.?0+$/, '');
+/** `2170.86万`, `21.71 million`: short form for reading; the exact value must stay at hand beside it. */
+export function shortenNumber(value: number, locale: string): string {
+  return new Intl.NumberFormat(locale, {
+    notation: 'compact',
+    compactDisplay: locale.startsWith('zh') ? 'short' : 'long',
+    maximumFractionDigits: 2,
+  }).format(value);
 }
 
 export function formatCount(value: number): string {

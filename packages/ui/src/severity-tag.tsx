@@ -24,7 +24,7 @@ export function SeverityTag({ severity, label }: { severity: Severity; label?: s
 
 export function MeaningTag({ icon, color, label }: { icon?: ReactNode; color: string; label: string }) {
   return (
-    <Tag icon={icon} style={{ color, borderColor: color, background: '#fff' }}>
+    <Tag icon={icon} style={{ color, borderColor: color, background: '#fff', whiteSpace: 'normal', maxWidth: '100%' }}>
       {label}
     </Tag>
   );

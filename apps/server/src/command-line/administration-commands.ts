@@ -8,6 +8,7 @@ import { systemActor } from '#platform/authorization/actor.ts';
 import { inTransaction } from '#platform/database/transaction.ts';
 import { stopWorking } from '#platform/jobs/jobs.ts';
 import { rotateKeys } from '#platform/personal-data/keyring.ts';
+import { findRegion } from '#modules/organisation/index.ts';
 import { openRuntime, type Runtime } from '../runtime.ts';
 import { openAccount } from './accounts.ts';
 import { CommandError } from './command-error.ts';
@@ -34,6 +35,7 @@ export function registerAdministrationCommands(program: Command, context: () => 
       await withRuntime(c, async (runtime) => {
         const existing = await runtime.database.app.selectFrom('platform.installation').select('key').where('key', '=', 'demo').executeTakeFirst();
         if (existing) throw new CommandError('这里是演示系统；请换一个空的数据文件夹（SUNLIT_DATA）和密钥文件夹（SUNLIT_KEYS）。');
+        if (!(await inTransaction(systemActor, (trx) => findRegion(trx, options.region)))) throw new CommandError(`没有区划 ${options.region}；请填写 12 位区划代码，例如涟水县 320826000000。`);
         const accounts: { userName: string; password: string; role: string }[] = [];
         for (const [userName, role, displayName] of [
           ['sysadmin', 'system-administrator', '系统管理员'],
@@ -45,7 +47,7 @@ export function registerAdministrationCommands(program: Command, context: () => 
           if (opened) accounts.push({ userName, password, role });
         }
         if (accounts.length === 0) throw new CommandError('三个管理员账号已经存在。');
-        c.print({ accounts }, `已建立。密码只显示这一次，请分别交给三个人；首次登录后请启用动态口令：\n${accounts.map((one) => `  ${one.userName}  ${one.password}`).join('\n')}`);
+        c.print({ accounts }, `已建立。密码只显示这一次，请分别交给三个人；首次登录后请在“个人设置”里启用动态验证码：\n${accounts.map((one) => `  ${one.userName}  ${one.password}`).join('\n')}`);
       });
       finish();
     });

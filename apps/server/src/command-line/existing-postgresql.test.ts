@@ -39,6 +39,9 @@ const signIn = (userName: string, password: string, at = port) =>
 it('several processes serve and work on an existing PostgreSQL without getting in each other’s way', async () => {
   const migrations = await Promise.all([1, 2].map(() => runSunlit(environment, ['migrate', '--json'])));
   for (const ran of migrations) expect(ran, ran.error).toMatchObject({ code: 0 });
+  const nowhere = await runSunlit(environment, ['setup', '--region', '999999000000']);
+  expect(nowhere.code).toBe(1);
+  expect(nowhere.error).toContain('没有区划 999999000000');
   const set = await runSunlit(environment, ['setup', '--region', '320800000000', '--json']);
   expect(set, set.error).toMatchObject({ code: 0 });
   const { accounts } = JSON.parse(set.out) as { accounts: { userName: string; password: string }[] };

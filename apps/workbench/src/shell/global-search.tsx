@@ -24,6 +24,8 @@ export function GlobalSearch() {
     const words = typed.trim();
     if (!words) return;
     setTyped('');
+    // The keys belong to the list that opens now: arrows walk it without a way back by Tab.
+    ref.current?.blur();
     const idNumber = readIdNumber(words);
     if (!idNumber) return void navigate('/households', { state: { q: words } });
     try {

@@ -59,8 +59,6 @@ export const uiEn: Record<UiMessageKey, string> = {
   'ui.mask.title': 'Say why you need the full value',
   'ui.mask.recorded': 'This look-up is recorded; the person can see who looked and why.',
   'ui.money.yuan': 'yuan',
-  'ui.unit.wan': '×10⁴',
-  'ui.unit.yi': '×10⁸',
   'ui.deadline.left': '{{days}} working days left',
   'ui.deadline.today': 'due today',
   'ui.deadline.over': '{{days}} working days overdue',

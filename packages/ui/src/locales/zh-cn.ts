@@ -56,8 +56,6 @@ export const uiZh = {
   'ui.mask.title': '查看完整信息，请说明理由',
   'ui.mask.recorded': '这次查看会被记录，当事人可以看到谁、为什么看过。',
   'ui.money.yuan': '元',
-  'ui.unit.wan': '万',
-  'ui.unit.yi': '亿',
   'ui.deadline.left': '还剩 {{days}} 个工作日',
   'ui.deadline.today': '今天到期',
   'ui.deadline.over': '超期 {{days}} 个工作日',

@@ -17,19 +17,24 @@ export function readScale(text: string): Scale {
   throw new CommandError(`规模应为 sample、county、city、province 或不小于 300 的人数，现为“${text}”。`);
 }
 
+function readSeed(text: string): number {
+  if (/^\d{1,9}$/.test(text)) return Number(text);
+  throw new CommandError(`种子应为不超过九位的整数，现为“${text}”。`);
+}
+
 export function registerDemoCommands(program: Command, context: () => CommandContext, finish: (code: number | void) => void): void {
   const demo = program.command('demo').description('演示城市（全部虚构）/ the made-up demo city');
   demo
     .command('create')
     .description('建一个演示城市；中断后再次运行会接着做 / make the demo city; goes on after an interruption')
-    .option('--scale <scale>', 'sample | county | city | province | 人数 / number of persons', 'sample')
-    .option('--seed <number>', '随机种子，同一种子产生同样的城市 / same seed, same city', '2026')
-    .action(async (options: { scale: string; seed: string }) => {
+    .option('--scale <scale>', 'sample（默认 / default）| county | city | province | 人数 / number of persons')
+    .option('--seed <number>', '随机种子，默认 2026；同一种子产生同样的城市 / same seed, same city; 2026 by default')
+    .action(async (options: { scale?: string; seed?: string }) => {
       const c = context();
       if (!isLoopback(c.settings.host)) throw new CommandError(`演示账号的密码是公开的，不能对外提供：HOST=${c.settings.host}。`);
       const began = Date.now();
       const onStep = (step: string) => void (c.json || console.error(`[${((Date.now() - began) / 1000).toFixed(1).padStart(5)} s] ${step}`));
-      const personas = await withRuntime(c, (runtime) => ensureDemo(runtime, { scale: readScale(options.scale), seed: Number(options.seed), onStep }));
+      const personas = await withRuntime(c, (runtime) => ensureDemo(runtime, { ...(options.scale === undefined ? {} : { scale: readScale(options.scale) }), ...(options.seed === undefined ? {} : { seed: readSeed(options.seed) }), onStep }));
       if (!personas) throw new CommandError('这里已有真实数据，不能建演示；请换一个空的数据文件夹（SUNLIT_DATA）和密钥文件夹（SUNLIT_KEYS）。');
       c.print({ personas, seconds: (Date.now() - began) / 1000 }, `演示城市已建好。演示账号：\n${personasTable(personas)}`);
       finish();

@@ -42,12 +42,29 @@ export function demoFolder(dataFolder: string, plan: string): string {
 export async function ensureDemo(runtime: Runtime, options: DemoOptions = {}): Promise<Persona[] | undefined> {
   const installation = await openInstallation(runtime.ownerUrl);
   try {
+    const plan = planOfDemo(options, installation.get('demo'));
     if (installation.get('demo-complete')) return demoPersonas(installation);
     if (!installation.get('demo') && (await hasRealData())) return undefined;
-    return await withExclusiveLock('demo', () => makeDemo(runtime, installation, options));
+    return await withExclusiveLock('demo', () => makeDemo(runtime, installation, { ...options, ...plan }));
   } finally {
     await installation.close();
   }
+}
+
+interface DemoPlan {
+  plan: string;
+  scale: Scale;
+  seed: number;
+}
+
+/** What is not asked for is as it stands: starting again goes on with the city that was begun, whatever its scale. */
+export function planOfDemo(asked: Pick<DemoOptions, 'scale' | 'seed'>, standing: string | undefined): DemoPlan {
+  const [standingScale, standingSeed] = (standing ?? 'sample-2026').split('-') as [string, string];
+  const scale = asked.scale ?? (/^\d+$/.test(standingScale) ? Number(standingScale) : (standingScale as Scale));
+  const seed = asked.seed ?? Number(standingSeed);
+  const plan = `${scale}-${seed}`;
+  if (standing !== undefined && plan !== standing) throw new CommandError(`这里已有另一个演示（${standing}）；请换一个空的数据文件夹（SUNLIT_DATA）和密钥文件夹（SUNLIT_KEYS）。`);
+  return { plan, scale, seed };
 }
 
 export function demoPersonas(installation: Installation): Persona[] {
@@ -62,13 +79,12 @@ async function hasRealData(): Promise<boolean> {
   });
 }
 
-async function makeDemo(runtime: Runtime, installation: Installation, options: DemoOptions): Promise<Persona[]> {
+async function makeDemo(runtime: Runtime, installation: Installation, options: DemoOptions & DemoPlan): Promise<Persona[]> {
   const step = (text: string) => {
     if (options.signal?.aborted) throw new CommandError('演示数据没有建完；下次启动会接着做。');
     options.onStep?.(text);
   };
-  const plan = `${options.scale ?? 'sample'}-${options.seed ?? 2026}`;
-  if ((installation.get('demo') ?? plan) !== plan) throw new CommandError(`这里已有另一个演示（${installation.get('demo')}）；请换一个空的数据文件夹（SUNLIT_DATA）和密钥文件夹（SUNLIT_KEYS）。`);
+  const { plan } = options;
   await installation.set('demo', plan);
   setSecondFactorEnforced(false);
 
@@ -95,7 +111,7 @@ async function makeDemo(runtime: Runtime, installation: Installation, options: D
 
   step('开设镇村演示账号…… / opening the town and village accounts');
   const { town, village } = await placeWithFindings(officer, run);
-  const personas = [...cityPersonas.slice(0, 2), ...(await openLocalPersonas(town, village)), ...cityPersonas.slice(2)];
+  const personas = [...cityPersonas.slice(0, 3), ...(await openLocalPersonas(town, village)), ...cityPersonas.slice(3)];
   await installation.set('demo-personas', JSON.stringify(personas));
   await installation.set('demo-complete', new Date().toISOString());
   return personas;
@@ -113,12 +129,12 @@ async function actorOf(userName: string): Promise<Actor> {
   return actor;
 }
 
-async function makeFiles(folder: string, options: DemoOptions, step: (text: string) => void): Promise<CityManifest> {
+async function makeFiles(folder: string, options: DemoOptions & DemoPlan, step: (text: string) => void): Promise<CityManifest> {
   const manifest = join(folder, 'manifest.json');
   if (!existsSync(manifest)) {
     step('生成演示城市的文件…… / writing the files of the demo city');
     rmSync(folder, { recursive: true, force: true });
-    await generateCity({ scale: options.scale ?? 'sample', seed: options.seed ?? 2026, outFolder: folder, onProgress: ({ households, of }) => step(`生成演示城市的文件 ${Math.round((households / of) * 100)} % / writing`) });
+    await generateCity({ scale: options.scale, seed: options.seed, outFolder: folder, onProgress: ({ households, of }) => step(`生成演示城市的文件 ${Math.round((households / of) * 100)} % / writing`) });
   }
   return JSON.parse(readFileSync(manifest, 'utf8')) as CityManifest;
 }

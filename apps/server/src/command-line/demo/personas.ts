@@ -24,6 +24,8 @@ interface PersonaSpec {
 const firstSpecs: readonly PersonaSpec[] = [
   { userName: 'officer', role: 'county-officer', zh: '市级业务员', en: 'City officer', regionCode: city, departmentCode: 'agriculture' },
   { userName: 'officer.lianshui', role: 'county-officer', zh: '涟水县业务员', en: 'County officer, Lianshui', regionCode: county, departmentCode: 'agriculture' },
+  // Whoever proposes a policy value or made a decision needs a second person of the same duty and region.
+  { userName: 'officer.second', role: 'county-officer', zh: '市级复核业务员', en: 'City officer, second person', regionCode: city, departmentCode: 'agriculture' },
   { userName: 'finance.city', role: 'finance-officer', zh: '市级财政资金员', en: 'City finance officer', regionCode: city, departmentCode: 'finance' },
   { userName: 'finance', role: 'finance-officer', zh: '财政资金员', en: 'Finance officer', regionCode: county, departmentCode: 'finance' },
   { userName: 'inspector', role: 'discipline-inspector', zh: '纪检监督员', en: 'Discipline inspector', regionCode: city, departmentCode: 'discipline-inspection' },

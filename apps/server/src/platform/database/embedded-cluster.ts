@@ -1,5 +1,5 @@
 import { execFileSync, spawn } from 'node:child_process';
-import { accessSync, chownSync, constants, cpSync, existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { accessSync, chownSync, constants, cpSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { createServer } from 'node:net';
 import { dirname, join } from 'node:path';
@@ -67,6 +67,14 @@ function canEnter(path: string, user: { uid: number; gid: number }): boolean {
       if (((stat.mode >> shift) & 1) === 0) return false;
     }
     if (folder === dirname(folder)) return true;
+  }
+}
+
+function ownerOf(path: string): number | undefined {
+  try {
+    return statSync(path).uid;
+  } catch {
+    return undefined;
   }
 }
 
@@ -147,6 +155,11 @@ export async function startEmbeddedCluster(options: ClusterOptions): Promise<Clu
   if (user && !canEnter(options.folder, user)) {
     throw new ClusterError(`数据库用户进不了数据文件夹 ${options.folder}（它的某级上层文件夹不允许其他用户进入）；请把 SUNLIT_DATA 设到例如 /var/lib/sunlit，或以普通用户启动。`);
   }
+  const owner = ownerOf(join(options.folder, 'postgres'));
+  const runsAs = user?.uid ?? userId();
+  if (owner !== undefined && runsAs >= 0 && owner !== runsAs) {
+    throw new ClusterError(`数据文件夹 ${options.folder} 里的数据库属于编号 ${owner} 的用户，不能以编号 ${runsAs} 的用户运行；请以建它的用户启动，或先用 chown -R 把整个文件夹交给现在的用户。`);
+  }
   const users = new ClusterUsers(options.folder);
   return users.alone(async () => {
     const cluster = await startOrAdopt(options, user);
@@ -172,26 +185,7 @@ async function startOrAdopt(options: ClusterOptions, user: { uid: number; gid: n
     return { port: running.port, superuserUrl: superuserUrl(running.port), folder: dataFolder, binaries };
   }
 
-  if (!existsSync(join(dataFolder, 'PG_VERSION'))) {
-    rmSync(dataFolder, { recursive: true, force: true });
-    mkdirSync(dataFolder, { recursive: true, mode: 0o700 });
-    if (user) chownSync(dataFolder, user.uid, user.gid);
-    const passwordFile = join(options.folder, `.initial-${process.pid}`);
-    writeFileSync(passwordFile, options.password, { mode: 0o600 });
-    if (user) chownSync(passwordFile, user.uid, user.gid);
-    try {
-      execFileSync(
-        join(binaries, 'initdb'),
-        ['-D', dataFolder, '-U', 'sunlit_superuser', '--auth=scram-sha-256', `--pwfile=${passwordFile}`, '-E', 'UTF8', '--locale=C', '--locale-provider=builtin', '--builtin-locale=C.UTF-8', ...(options.throwaway ? ['--no-sync'] : [])],
-        { ...spawnOptions, cwd: options.folder, stdio: ['ignore', 'ignore', 'pipe'] },
-      );
-    } catch (error) {
-      rmSync(dataFolder, { recursive: true, force: true });
-      throw new ClusterError(`内嵌数据库无法初始化：${String((error as { stderr?: Buffer }).stderr ?? error).trim().split('\n').at(-1)}`);
-    } finally {
-      rmSync(passwordFile, { force: true });
-    }
-  }
+  if (!existsSync(join(dataFolder, 'PG_VERSION'))) initialise(options, dataFolder, binaries, user);
 
   const port = await freePort();
   const parameters: Record<string, string> = {
@@ -238,6 +232,34 @@ async function startOrAdopt(options: ClusterOptions, user: { uid: number; gid: n
   const outcome = await Promise.race([ended, answers(superuserUrl(port)('postgres'), options.recovery ? 24 * 3600 : 60, () => child.exitCode !== null)]);
   if (outcome !== true) throw new ClusterError(`内嵌数据库没有启动：${complaint.trim().split('\n').at(-1) ?? '没有回应'}`);
   return { port, superuserUrl: superuserUrl(port), folder: dataFolder, binaries };
+}
+
+/** Made beside its place and moved there when whole: an interruption leaves no half database that looks like one. */
+function initialise(options: ClusterOptions, dataFolder: string, binaries: string, user: { uid: number; gid: number } | undefined): void {
+  for (const name of readdirSync(options.folder)) {
+    if (/^\.initial-|^postgres\.new-/.test(name)) rmSync(join(options.folder, name), { recursive: true, force: true });
+  }
+  rmSync(dataFolder, { recursive: true, force: true });
+  const unfinished = join(options.folder, `postgres.new-${process.pid}`);
+  mkdirSync(unfinished, { mode: 0o700 });
+  const passwordFile = join(options.folder, `.initial-${process.pid}`);
+  writeFileSync(passwordFile, options.password, { mode: 0o600 });
+  if (user) for (const path of [unfinished, passwordFile]) chownSync(path, user.uid, user.gid);
+  try {
+    execFileSync(
+      join(binaries, 'initdb'),
+      ['-D', unfinished, '-U', 'sunlit_superuser', '--auth=scram-sha-256', `--pwfile=${passwordFile}`, '-E', 'UTF8', '--locale=C', '--locale-provider=builtin', '--builtin-locale=C.UTF-8', ...(options.throwaway ? ['--no-sync'] : [])],
+      { ...(user ?? {}), cwd: options.folder, stdio: ['ignore', 'ignore', 'pipe'] },
+    );
+    renameSync(unfinished, dataFolder);
+  } catch (error) {
+    rmSync(unfinished, { recursive: true, force: true });
+    const complaint = String((error as { stderr?: Buffer }).stderr ?? error).trim().split('\n').at(-1) ?? '';
+    if (complaint.includes('effective user ID')) throw new ClusterError('当前用户在这台机器上没有名字（/etc/passwd 里没有它的编号），PostgreSQL 不能以它运行；请换一个有名字的用户启动。');
+    throw new ClusterError(`内嵌数据库无法初始化：${complaint}`);
+  } finally {
+    rmSync(passwordFile, { force: true });
+  }
 }
 
 async function stopServer(binaries: string, dataFolder: string, spawnOptions: { uid?: number; gid?: number }): Promise<void> {

@@ -127,7 +127,7 @@ async function receiveUpload(request: FastifyRequest, cleanUps: (() => Promise<v
     if (part.file.truncated) throw new AppError('too-large');
     received = { path, fileName: safeFileName(part.filename), mediaType: part.mimetype, size, fields };
   }
-  if (!received || received.size === 0) throw new AppError('request-invalid', undefined, { fields: [{ path: 'file', message: '请选择要上传的文件；空文件无法接收。' }] });
+  if (!received || received.size === 0) throw new AppError('request-invalid', '请选择要上传的文件；空文件无法接收。', { fields: [{ path: 'file', message: '请选择要上传的文件；空文件无法接收。' }] });
   return received;
 }
 

@@ -102,7 +102,7 @@ function Overview({ summary, late }: { summary: Summary; late: number }) {
         {tiles.map((tile) => (
           <li key={tile.label}>
             <Link to={`/funds/indicators?${year}`} className="tile">
-              <strong className="nowrap" style={{ fontSize: 22 }}>
+              <strong style={{ fontSize: 22 }}>
                 <Amount fen={tile.fen} short />
               </strong>
               <span>{tile.label}</span>

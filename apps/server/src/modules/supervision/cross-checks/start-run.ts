@@ -1,3 +1,4 @@
+import { calendarDate } from '@sunlit/api-spec';
 import { ancestorsOf, newId } from '@sunlit/kernel';
 import { sql } from 'kysely';
 import { recordAudit } from '#platform/audit/record-audit.ts';
@@ -22,6 +23,7 @@ export interface StartRun {
 export async function startRun(actor: Actor, command: StartRun, options: { inline?: boolean } = {}): Promise<{ id: string; taskId: string }> {
   authorize(actor, 'run.start', { regionCode: command.regionCode });
   const asOf = command.asOf ?? today();
+  if (!calendarDate.safeParse(asOf).success) throw new AppError('request-invalid', undefined, { fields: [{ path: 'asOf', message: '日期应写作 2026-01-31。' }] });
   if (asOf > today()) throw new AppError('request-invalid', undefined, { fields: [{ path: 'asOf', message: '数据日期不能晚于今天。' }] });
   const { rules } = await getRuleLibrary();
   return runCommand(actor, 'run.start', command, async (trx) => {

@@ -6,6 +6,7 @@ import type { Actor } from '#platform/authorization/actor.ts';
 import { runCommand } from '#platform/commands/run-command.ts';
 import { AppError } from '#platform/errors.ts';
 import type { Upload } from '#platform/http/endpoint-route.ts';
+import { checkAttachment } from '#platform/files/check-attachment.ts';
 import { storeFile } from '#platform/files/stored-files.ts';
 import { encryptValue } from '#platform/personal-data/cipher.ts';
 import { getRule } from '../rule-catalogue/index.ts';
@@ -51,11 +52,9 @@ export async function checkExcuse(actor: Actor, id: string, excuse: string, comm
   });
 }
 
-const largestAttachment = 20 * 1024 * 1024;
-
 /** Pictures and papers that belong to the matter; kept encrypted, opened by whoever may see the finding. */
 export async function attachFile(actor: Actor, id: string, upload: Upload): Promise<{ id: string }> {
-  if (upload.size > largestAttachment) throw new AppError('too-large', '附件不能超过 20 MB。');
+  await checkAttachment(upload);
   const commandId = upload.fields.commandId ?? newId();
   return runCommand(actor, 'finding.attach', { commandId, id, size: upload.size } as { commandId: string }, async (trx) => {
     const row = await requireFinding(trx, actor, id, 'finding.verify');

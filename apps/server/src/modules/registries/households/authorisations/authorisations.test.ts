@@ -64,12 +64,12 @@ describe('an authorisation', () => {
 
   it('carries the signed paper, which only those who record authorisations open', async () => {
     const [item] = (await list()).items;
-    const sent = await clerk.upload(`/api/authorisations/${item!.id}/form`, { name: '授权书.jpg', content: Buffer.from('paper') });
+    const sent = await clerk.upload(`/api/authorisations/${item!.id}/form`, { name: '授权书.pdf', content: Buffer.from('%PDF-1.7 paper') });
     expect(sent.status).toBe(200);
-    expect((await clerk.call(spec.downloadAuthorisationForm, { params: { id: item!.id } })).text).toBe('paper');
+    expect((await clerk.call(spec.downloadAuthorisationForm, { params: { id: item!.id } })).text).toBe('%PDF-1.7 paper');
     const viewers = await clerk.call(spec.listHouseholdViewers, { params: { id: household.id } });
     expect(viewers.body.items).toMatchObject([{ action: 'household.view' }]);
-    expect((await clerk.upload(`/api/authorisations/${item!.id}/form`, { name: '另一张.jpg', content: Buffer.from('other') })).status).toBe(409);
+    expect((await clerk.upload(`/api/authorisations/${item!.id}/form`, { name: '另一张.jpg', content: Buffer.from([0xff, 0xd8, 0xff, 0xe1]) })).status).toBe(409);
   });
 
   it('ends with its last day, and at once when it is withdrawn, also for a look at earlier days', async () => {

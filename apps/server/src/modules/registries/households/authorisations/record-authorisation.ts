@@ -8,6 +8,7 @@ import { today } from '#platform/clock/today.ts';
 import { runCommand } from '#platform/commands/run-command.ts';
 import type { Trx } from '#platform/database/transaction.ts';
 import { AppError } from '#platform/errors.ts';
+import { checkAttachment } from '#platform/files/check-attachment.ts';
 import { storeFile } from '#platform/files/stored-files.ts';
 import type { Upload } from '#platform/http/endpoint-route.ts';
 import { datasetKinds } from '#modules/data-intake/index.ts';
@@ -54,11 +55,9 @@ export async function withdrawAuthorisation(actor: Actor, id: string, command: B
   });
 }
 
-const largestForm = 20 * 1024 * 1024;
-
 /** The signed paper, scanned or photographed. */
 export async function attachAuthorisationForm(actor: Actor, id: string, upload: Upload): Promise<{ id: string }> {
-  if (upload.size > largestForm) throw new AppError('too-large', '附件不能超过 20 MB。');
+  await checkAttachment(upload);
   return runCommand(actor, 'authorisation.form', { commandId: upload.fields['commandId'] ?? newId(), id, size: upload.size } as { commandId: string }, async (trx) => {
     const row = await requireAuthorisation(trx, actor, id);
     if (row.form_file_id !== null) throw new AppError('wrong-state', '已经附有签字材料，不能替换。');
