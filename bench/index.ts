@@ -1,6 +1,7 @@
 import type { Scale } from '@sunlit/demo';
 import { benchApi } from './api.ts';
 import { benchCrossCheck } from './cross-check.ts';
+import { benchEntryCheck } from './entry-check.ts';
 import { benchFindingWriting } from './finding-writing.ts';
 import { benchImport } from './import.ts';
 import { benchLedger } from './ledger.ts';
@@ -12,6 +13,7 @@ const persons = (scale: Scale): number => (typeof scale === 'number' ? scale : {
 const benches: Record<string, (scale: Scale) => Promise<BenchResult>> = {
   api: (scale) => benchApi(persons(scale)),
   'cross-check': benchCrossCheck,
+  'entry-check': (scale) => benchEntryCheck(persons(scale), scale),
   'finding-writing': (scale) => benchFindingWriting(typeof scale === 'number' ? scale : 20_000),
   import: (scale) => benchImport(persons(scale)),
   intake: (scale) => benchIntake(persons(scale)),

@@ -8,6 +8,7 @@ import { registerPolicyKinds, registerPolicyRoutes } from '#modules/programmes/i
 import { findActorByAccount, registerOrganisationRoutes, registerSessionRoutes } from '#modules/organisation/index.ts';
 import { registerPublicFigureRoutes } from '#modules/participation/disclosure/index.ts';
 import { qualityPolicyKinds, registerQualityRoutes, subscribeQuality, sweepQuality } from '#modules/registries/data-quality/index.ts';
+import { registerLinkageRoutes } from '#modules/registries/record-linkage/index.ts';
 import { registerVoiceRoutes } from '#modules/participation/feedback/index.ts';
 import { registerCockpitRoutes } from '#modules/supervision/cockpit/index.ts';
 import { abandonRun, registerCrossCheckRoutes, runCrossCheck } from '#modules/supervision/cross-checks/index.ts';
@@ -42,6 +43,7 @@ export function registerModuleRoutes(app: FastifyInstance): void {
   registerImportRoutes(app);
   registerHouseholdRoutes(app);
   registerQualityRoutes(app);
+  registerLinkageRoutes(app);
   registerAuthorisationRoutes(app);
   registerFundRoutes(app);
   registerRuleRoutes(app);

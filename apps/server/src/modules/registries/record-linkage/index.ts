@@ -1,0 +1,2 @@
+export { checkEntry } from './check-entry.ts';
+export { registerLinkageRoutes } from './routes.ts';
