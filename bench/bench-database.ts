@@ -8,6 +8,7 @@ import { startEmbeddedCluster } from '../apps/server/src/platform/database/embed
 import { migrate } from '../apps/server/src/platform/database/migrate.ts';
 import { setFileFolder } from '../apps/server/src/platform/files/stored-files.ts';
 import { openKeyring, setKeyring } from '../apps/server/src/platform/personal-data/keyring.ts';
+import { registerModules } from '../apps/server/src/modules.ts';
 import { loadReferenceData } from '../apps/server/src/modules/organisation/index.ts';
 
 export interface BenchDatabase {
@@ -28,6 +29,8 @@ export async function withBenchDatabase<Result>(work: (bench: BenchDatabase) => 
     setFileFolder(join(folder, 'files'));
     const database = connectDatabase(urls.appUrl);
     setDatabase(database);
+    // As in the product: an import is also looked over by the checks of data quality.
+    registerModules();
     try {
       return await work({ folder, superuserUrl: cluster.superuserUrl('bench') });
     } finally {

@@ -50,7 +50,7 @@ test('an officer imports a table with wrong cells, reads the report, writes the 
   await expect(choices.first()).toBeHidden();
   await page.getByLabel('意思是 壮劳力').click();
   await choices.filter({ hasText: '普通劳动力' }).click();
-  await page.getByRole('button', { name: '保存对应关系并重新检查' }).click();
+  await page.getByRole('button', { name: '保存对应关系并重新检查' }).first().click();
   await expect(page.getByRole('heading', { name: '没有认出的代码' })).toBeHidden({ timeout: 30_000 });
 
   const download = page.waitForEvent('download');

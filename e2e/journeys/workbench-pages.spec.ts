@@ -7,12 +7,16 @@ const lists: Record<string, string> = {
   'run.read': 'runs',
   'rule.read': 'rules',
   'household.read': 'households',
+  'household.change': 'record-linkage',
   'household.import': 'imports',
   'dataset.read': 'datasets',
   'dataset.deliver': 'corrections',
   'region.read': 'regions/320826101201',
   'policy.read': 'policies',
   'voice.read': 'voices',
+  'fund.read': 'funds/indicators',
+  'fund.allocate': 'funds/documents',
+  'fund.reverse': 'ledger',
   'staff.read': 'staff',
   'audit.read': 'audit',
 };
@@ -33,6 +37,8 @@ const records: Record<string, { list: string; page: string; key: 'id' | 'code' }
   household: { list: '/api/households?limit=1', page: 'households', key: 'id' },
   run: { list: '/api/cross-check-runs?limit=1', page: 'runs', key: 'id' },
   rule: { list: '/api/rules', page: 'rules', key: 'code' },
+  indicator: { list: '/api/funds/indicators?limit=1', page: 'funds/indicators', key: 'id' },
+  posting: { list: '/api/ledger/transactions?limit=1', page: 'ledger', key: 'id' },
   delivery: { list: '/api/deliveries?limit=1', page: 'deliveries', key: 'id' },
 };
 

@@ -77,6 +77,7 @@ CREATE TABLE households.membership (
   relation_code text NOT NULL,
   valid_from date NOT NULL,
   valid_to date,
+  joined_reason text,
   left_reason text,
   recorded_at timestamptz NOT NULL DEFAULT now(),
   superseded_at timestamptz,
@@ -250,6 +251,24 @@ COMMENT ON TABLE households.source_row IS 'Columns of the file that Sunlit has n
 COMMENT ON COLUMN households.source_row.household_id IS 'NULL for rows about a village.';
 COMMENT ON COLUMN households.source_row.person_id IS 'Whose row it is, in tables with a row for each person.';
 CREATE INDEX source_row_household ON households.source_row (household_id);
+CREATE TABLE households.cell_correction (
+  county_code platform.region_code NOT NULL,
+  id uuid NOT NULL,
+  household_id uuid NOT NULL,
+  person_id uuid NOT NULL,
+  responsible_region_code platform.region_code NOT NULL,
+  title text NOT NULL,
+  title_key text NOT NULL,
+  value_enc bytea NOT NULL,
+  reason text NOT NULL,
+  recorded_at timestamptz NOT NULL DEFAULT now(),
+  recorded_by uuid NOT NULL,
+  recorded_by_name text NOT NULL,
+  superseded_at timestamptz,
+  PRIMARY KEY (county_code, id)
+);
+COMMENT ON TABLE households.cell_correction IS 'A column of the county''s own table corrected here: it holds until a later file of that table is imported. The source row stays as it came.';
+CREATE INDEX cell_correction_household ON households.cell_correction (household_id);
 CREATE TABLE households.import_undo (
   import_id uuid NOT NULL,
   county_code platform.region_code NOT NULL,
@@ -282,7 +301,7 @@ CREATE TABLE households.column_alias (
 DO $$
 DECLARE t text;
 BEGIN
-  FOREACH t IN ARRAY ARRAY['household', 'person', 'membership', 'person_fact', 'household_status', 'income', 'enrolment', 'authorisation', 'search_token', 'source_row', 'import_undo'] LOOP
+  FOREACH t IN ARRAY ARRAY['household', 'person', 'membership', 'person_fact', 'household_status', 'income', 'enrolment', 'authorisation', 'search_token', 'source_row', 'cell_correction', 'import_undo'] LOOP
     EXECUTE format('ALTER TABLE households.%I ENABLE ROW LEVEL SECURITY', t);
     EXECUTE format('CREATE POLICY %I ON households.%I TO app_role USING (responsible_region_code >= (SELECT platform.region_from()) AND responsible_region_code < (SELECT platform.region_to()))', t || '_region', t);
     EXECUTE format('GRANT SELECT, INSERT, UPDATE, DELETE ON households.%I TO app_role', t);

@@ -49,8 +49,8 @@ export const qualityItem = z.object({
   region: regionSummary,
   check: z.object({ code: z.string(), title: localised }),
   fields: z.array(localised),
-  /** names of our fields that a form can correct here; the others are columns of the county's own table */
-  correctable: z.array(z.string()),
+  /** what a form can correct here: names of our fields, and titles of columns of the county's own table */
+  correctable: z.object({ fields: z.array(z.string()), columns: z.array(z.string()) }),
   foundAt: timestamp,
   state: z.enum(['open', 'accepted']),
   accepted: z.object({ by: z.string(), at: timestamp, reason: z.string() }).nullable(),

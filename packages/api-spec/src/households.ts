@@ -185,6 +185,62 @@ export const changePerson = defineEndpoint({
   }),
   response: done,
 });
+/** Columns of the county's own table that Sunlit has no field for, as they stand for one person. */
+export const listPersonCells = defineEndpoint({
+  method: 'GET',
+  path: '/api/persons/:id/cells',
+  access: 'household.change',
+  tag: 'households',
+  summary: 'Columns of the imported table about a person, with corrections made here',
+  params: idParams,
+  response: z.object({
+    items: z.array(
+      z.object({
+        title: z.string(),
+        value: z.string(),
+        corrected: z.object({ by: z.string(), at: timestamp, reason: z.string() }).nullable(),
+      }),
+    ),
+  }),
+});
+export const correctPersonCells = defineEndpoint({
+  method: 'PUT',
+  path: '/api/persons/:id/cells',
+  access: 'household.change',
+  tag: 'households',
+  summary: 'Correct columns of the imported table; what was imported stays readable',
+  params: idParams,
+  body: command.extend({
+    reason: z.string().trim().min(2).max(200),
+    cells: z
+      .array(z.object({ title: z.string().max(100), value: z.string().trim().max(200) }))
+      .min(1)
+      .max(20),
+  }),
+  response: done,
+});
+export const addMember = defineEndpoint({
+  method: 'POST',
+  path: '/api/households/:id/members',
+  access: 'household.change',
+  tag: 'households',
+  summary: 'A person joins the household (birth, marriage, moving in, return)',
+  params: idParams,
+  body: command.extend({
+    reason: z.enum(['born', 'married-in', 'moved-in', 'returned', 'other']),
+    on: calendarDate,
+    name: z.string().trim().min(1).max(60),
+    relation: z.string().max(40),
+    /** empty for who has no card yet; then birth date and sex say who it is */
+    idNumber: z.string().trim().max(30).default(''),
+    birthDate: calendarDate.optional(),
+    sex: z.string().max(4).optional(),
+    labour: z.string().max(40).optional(),
+    student: z.string().max(40).optional(),
+    note: z.string().trim().max(200).default(''),
+  }),
+  response: z.object({ personId: id }),
+});
 export const endMembership = defineEndpoint({
   method: 'POST',
   path: '/api/persons/:id/leave',
@@ -214,7 +270,8 @@ export const exportHouseholds = defineEndpoint({
   path: '/api/households/export',
   access: 'household.export',
   tag: 'households',
-  summary: 'Households in the template they are imported with: masked as CSV, or whole as a workbook of text cells for those who may unmask; logged with its purpose',
+  summary:
+    'Households in the template they are imported with: masked as CSV, or whole as a workbook of text cells for those who may unmask; logged with its purpose',
   query: z.object({
     regionCode: regionCode.optional(),
     purpose: z.string().trim().min(4).max(200),

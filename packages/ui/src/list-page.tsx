@@ -85,6 +85,8 @@ export function ListPage<E extends AnyEndpoint, Item = CallResult<E> extends Pag
   );
   // The table's hidden measuring row repeats the header's checkbox: keep the keyboard and screen readers out of it.
   useEffect(() => containerRef.current?.querySelector('.ant-table-measure-row')?.setAttribute('inert', ''));
+  // A table wider than the page is scrolled by keys too, also where no row holds a link.
+  useEffect(() => containerRef.current?.querySelector('.ant-table-body')?.setAttribute('tabindex', '0'));
   const clear = () => setSelected([]);
   const hasFilters = Object.keys(state.filters).length > 0;
   const columns = props.columns.filter((column) => shown.has(column.key));

@@ -4,6 +4,7 @@ import { registerBenchCommand } from './bench-command.ts';
 import { registerCheckCommand } from './check-command.ts';
 import { registerDemoCommands } from './demo/demo-commands.ts';
 import { registerFindingsCommands } from './findings-command.ts';
+import { registerLedgerCommand } from './ledger-command.ts';
 import { registerBackupCommands } from './backup-commands.ts';
 import { CommandError, UsageError } from './command-error.ts';
 import { registerEventsCommands } from './events-command.ts';
@@ -56,6 +57,7 @@ export async function runCommandLine(args: string[]): Promise<number> {
   registerCheckCommand(program, context, finish);
   registerFindingsCommands(program, context, finish);
   registerEventsCommands(program, context, finish);
+  registerLedgerCommand(program, context, finish);
   registerDemoCommands(program, context, finish);
   registerBenchCommand(program, context, finish);
   try {

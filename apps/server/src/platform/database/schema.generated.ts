@@ -315,6 +315,22 @@ export interface HouseholdsAuthorisation {
   withdrawn_on: string | null;
 }
 
+export interface HouseholdsCellCorrection {
+  county_code: string;
+  household_id: string;
+  id: string;
+  person_id: string;
+  reason: string;
+  recorded_at: Generated<Timestamp>;
+  recorded_by: string;
+  recorded_by_name: string;
+  responsible_region_code: string;
+  superseded_at: Timestamp | null;
+  title: string;
+  title_key: string;
+  value_enc: Buffer;
+}
+
 export interface HouseholdsCodeAlias {
   code: string;
   field: string;
@@ -464,6 +480,7 @@ export interface HouseholdsMembership {
   household_id: string;
   id: string;
   import_id: string | null;
+  joined_reason: string | null;
   left_reason: string | null;
   person_id: string;
   recorded_at: Generated<Timestamp>;
@@ -937,6 +954,7 @@ export interface DB {
   "funds.source_document": FundsSourceDocument;
   "funds.subject_balance": FundsSubjectBalance;
   "households.authorisation": HouseholdsAuthorisation;
+  "households.cell_correction": HouseholdsCellCorrection;
   "households.code_alias": HouseholdsCodeAlias;
   "households.column_alias": HouseholdsColumnAlias;
   "households.enrolment": HouseholdsEnrolment;

@@ -17,9 +17,10 @@ import {
   useLocalised,
   type CallResult,
 } from '@sunlit/ui';
-import { Button, Select, Space } from 'antd';
+import { Select, Space } from 'antd';
 import { useState } from 'react';
 import { Link } from 'react-router';
+import { LinkButton } from './link-button.tsx';
 import { useT } from '../../messages.ts';
 import { useRegion } from '../../shell/region.tsx';
 import { RecordDocument } from './record-document.tsx';
@@ -69,15 +70,9 @@ export function FundOverviewPage() {
                 onChange={setFiscalYear}
               />
             ) : null}
-            <Link to="/funds/indicators">
-              <Button>{t('fund.indicators')}</Button>
-            </Link>
-            <Link to="/funds/documents">
-              <Button>{t('fund.documents')}</Button>
-            </Link>
-            <Link to="/funds/catalogue">
-              <Button>{t('fund.catalogue')}</Button>
-            </Link>
+            <LinkButton to="/funds/indicators">{t('fund.indicators')}</LinkButton>
+            <LinkButton to="/funds/documents">{t('fund.documents')}</LinkButton>
+            <LinkButton to="/funds/catalogue">{t('fund.catalogue')}</LinkButton>
           </Space>
           {summary.years.length === 0 ? (
             <EmptyState explanation={t('fund.overview.none')} />

@@ -11,8 +11,9 @@ import {
   useMay,
   type CallResult,
 } from '@sunlit/ui';
-import { Button, Space, Tag } from 'antd';
+import { Space, Tag } from 'antd';
 import { Link, useParams } from 'react-router';
+import { LinkButton } from './link-button.tsx';
 import { useT } from '../../messages.ts';
 import { ClockTag } from './clock-tag.tsx';
 import { IndicatorActions, PayPlan, RecallAllocation } from './indicator-actions.tsx';
@@ -62,12 +63,8 @@ function IndicatorBody({ indicator }: { indicator: Indicator }) {
     <>
       <Space wrap style={{ marginBottom: 12 }}>
         <ClockTag clock={indicator.clock} />
-        <Link to={`/funds/indicators/${indicator.id}/trace`}>
-          <Button>{t('fund.trace')}</Button>
-        </Link>
-        <Link to={`/ledger?indicatorId=${indicator.id}`}>
-          <Button>{t('fund.page.postings')}</Button>
-        </Link>
+        <LinkButton to={`/funds/indicators/${indicator.id}/trace`}>{t('fund.trace')}</LinkButton>
+        <LinkButton to={`/ledger?indicatorId=${indicator.id}`}>{t('fund.page.postings')}</LinkButton>
       </Space>
       <Section title={t('fund.page.lineage')}>
         {indicator.lineage.length === 0 ? <p className="soft">{t('fund.page.lineage.none')}</p> : null}

@@ -90,6 +90,8 @@ function Trace({ trace }: { trace: TraceView }) {
   const nodes = useMemo(() => new Map(trace.nodes.map((node) => [node.id, node])), [trace]);
   const option = useMemo(
     () => ({
+      // the table beside it says the rest
+      aria: { enabled: true, label: { description: t('fund.trace.chart') } },
       tooltip: { trigger: 'item', valueFormatter: (value: unknown) => `${formatFen(Number(value) * 100)}` },
       series: [
         {

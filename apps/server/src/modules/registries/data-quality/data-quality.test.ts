@@ -72,7 +72,7 @@ describe('last month’s national export', () => {
     const list = await items();
     expect(new Set(list.map(({ check }) => check.code))).toEqual(new Set(checked.quality.map(({ code }) => code)));
     const child = list.find(({ check }) => check.code === 'under-16-not-none-monitored')!;
-    expect(child).toMatchObject({ household: { number: '0001' }, person: { name: '甲二' }, correctable: expect.arrayContaining(['labour']), state: 'open' });
+    expect(child).toMatchObject({ household: { number: '0001' }, person: { name: '甲二' }, correctable: { fields: expect.arrayContaining(['labour']), columns: [] }, state: 'open' });
     // Not a value of the record, only where to look.
     expect(JSON.stringify(list)).not.toMatch(/399900|13800000001|300/u);
     const { items: checks, sweptAt } = (await officer.call(spec.listQualityChecks, { query: {} })).body;
@@ -95,6 +95,24 @@ describe('last month’s national export', () => {
     expect((await change('ordinary', household.version + 1)).status).toBe(200);
     await deliverDueEvents();
     expect((await open('under-16-not-none-monitored')).map(({ id }) => id)).toEqual([child.id]);
+  });
+
+  it('corrects a column of the county’s own table in place, until the next file', async () => {
+    const item = (await open('arable-land-range-monitored'))[0]!;
+    const { members } = (await officer.call(spec.getHousehold, { params: { id: item.household.id } })).body;
+    const head = members.find(({ relation }) => relation?.code === '01')!.personId;
+    const cells = async () => (await officer.call(spec.listPersonCells, { params: { id: head } })).body.items.find(({ title }) => title.startsWith('耕地'));
+    expect(await cells()).toMatchObject({ value: '300', corrected: null });
+    const correct = (value: string, title = '耕地面积（亩）') => officer.call(spec.correctPersonCells, { params: { id: head }, body: { reason: '按承包合同更正', cells: [{ title, value }] } });
+    expect((await correct('3', '没有的列')).status).toBe(400);
+    expect((await correct('399900198001010018')).status).toBe(400);
+    expect((await correct('3')).status).toBe(200);
+    await deliverDueEvents();
+    expect(await open('arable-land-range-monitored')).toEqual([]);
+    expect(await cells()).toMatchObject({ value: '3', corrected: { by: officer.actor.displayName, reason: '按承包合同更正' } });
+    expect((await correct('300')).status).toBe(200);
+    await deliverDueEvents();
+    expect((await open('arable-land-range-monitored')).map(({ id }) => id)).toEqual([item.id]);
   });
 
   it('accepts what is right as it stands, with who and why, until the record changes', async () => {

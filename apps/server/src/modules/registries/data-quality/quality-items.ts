@@ -76,7 +76,7 @@ export async function itemView(actor: Actor): Promise<(row: ItemRow) => QualityI
       region: nameOf(row.responsible_region_code),
       check: { code: row.check_code, title: check?.title ?? { zh: row.check_code, en: row.check_code } },
       fields: check ? fieldsOf(check) : [],
-      correctable: check?.fields.filter((field) => importedFieldTitles.has(field)) ?? [],
+      correctable: { fields: check?.fields.filter((field) => importedFieldTitles.has(field)) ?? [], columns: check?.fields.filter((field) => !importedFieldTitles.has(field)) ?? [] },
       foundAt: row.found_at.toISOString(),
       state: row.state === 'accepted' ? 'accepted' : 'open',
       accepted: row.state === 'accepted' ? { by: row.accepted_by_name ?? '', at: row.accepted_at!.toISOString(), reason: row.accepted_reason ?? '' } : null,

@@ -1,6 +1,6 @@
 export { fundPolicyKinds } from './fund-policy-kinds.ts';
 export { writeFundSnapshot } from './fund-snapshot.ts';
-export { startCheckingLedger } from './ledger/check-ledger.ts';
+export { listBalanceDifferences, rebuildBalances, startCheckingLedger } from './ledger/check-ledger.ts';
 export { registerFundRoutes } from './routes.ts';
 export { allocateIndicator } from './trail/allocate-indicator.ts';
 export { carryForward } from './trail/carry-forward.ts';

@@ -3,6 +3,7 @@ import type { HouseholdFacts, PersonFacts } from '@sunlit/rule-kit';
 import { sql } from 'kysely';
 import type { Trx } from '#platform/database/transaction.ts';
 import { decryptOptional } from '#platform/personal-data/cipher.ts';
+import { readCellCorrections } from './cell-corrections.ts';
 import type { HouseholdDraft } from './import/household-draft.ts';
 
 export interface HouseholdForQuality {
@@ -72,10 +73,12 @@ export async function readHouseholdsForQuality(
   const ids = households.map(({ id }) => id);
   const members = Map.groupBy(await readMembers(trx, ids), (row) => row.household_id);
   const sources = Map.groupBy(await readSources(trx, ids), (row) => row.household_id);
+  const corrections = Map.groupBy(await readCellCorrections(trx, ids), (row) => row.person_id);
   const columns = await columnsOfImports(trx, [...new Set(households.flatMap(({ import_id }) => import_id ?? []))]);
   return households.map((row) => {
     const own = sources.get(row.id) ?? [];
     const cells = new Map(own.filter(({ person_id }) => person_id !== null).map((source) => [source.person_id!, cellsOf(source.unmapped_enc)]));
+    const cellsOfPerson = (personId: string): Record<string, string> => ({ ...cells.get(personId), ...Object.fromEntries((corrections.get(personId) ?? []).map(({ title_key, value }) => [title_key, value])) });
     return {
       countyCode: row.county_code,
       regionCode: row.region,
@@ -87,7 +90,7 @@ export async function readHouseholdsForQuality(
         statusFrom: row.status_from,
         phone: decryptOptional('phone', row.phone_enc),
         income: row.income && { wage: row.income.wage_fen, business: row.income.business_fen, property: row.income.property_fen, transfer: row.income.transfer_fen, perCapita: row.income.per_capita_fen },
-        persons: (members.get(row.id) ?? []).map((member) => personFacts(member, cells.get(member.id) ?? {})),
+        persons: (members.get(row.id) ?? []).map((member) => personFacts(member, cellsOfPerson(member.id))),
         columns: (row.import_id && columns.get(row.import_id)) || new Set(),
         sheets: own.filter(({ person_id }) => person_id === null).map((source) => ({ template: source.template, cells: cellsOf(source.unmapped_enc) })),
       },
