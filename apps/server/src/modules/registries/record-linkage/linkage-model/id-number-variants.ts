@@ -15,7 +15,7 @@ export function idNumberVariants(text: string): IdNumberVariant[] {
   const written = normaliseIdCardNumber(text);
   const number = /^\d{15}$/u.test(written) ? `${written.slice(0, 6)}19${written.slice(6)}` : written;
   if (number.length === 17 && /^\d{17}$/u.test(number)) return variantsOfFirst17(number);
-  if (!/^\d{17}[\dX]$/u.test(number) || parsed.problem === 'lost-digits') return [];
+  if (!/^\d{17}[\dX]$/u.test(number)) return [];
   const found = new Map<string, IdNumberVariant>();
   const consider = (value: string, kind: IdNumberVariant['kind']) => {
     if (!found.has(value) && isValid(value)) found.set(value, { value, kind });
