@@ -7,6 +7,7 @@ const lists: Record<string, string> = {
   'run.read': 'runs',
   'rule.read': 'rules',
   'household.read': 'households',
+  'household.change': 'record-linkage',
   'household.import': 'imports',
   'dataset.read': 'datasets',
   'dataset.deliver': 'corrections',

@@ -65,6 +65,7 @@ COMMENT ON COLUMN households.person.import_id IS 'The import that brought this p
 COMMENT ON COLUMN households.person.person_key IS 'Blind index and pseudonym of the identity number; NULL when there is no valid number.';
 CREATE INDEX person_household ON households.person (household_id);
 CREATE INDEX person_key ON households.person (person_key);
+CREATE INDEX person_birth_date ON households.person (birth_date);
 CREATE INDEX person_id ON households.person (id);
 
 CREATE TABLE households.membership (

@@ -8,6 +8,7 @@ import { registerPolicyKinds, registerPolicyRoutes } from '#modules/programmes/i
 import { findActorByAccount, registerOrganisationRoutes, registerSessionRoutes } from '#modules/organisation/index.ts';
 import { registerPublicFigureRoutes } from '#modules/participation/disclosure/index.ts';
 import { qualityPolicyKinds, registerQualityRoutes, subscribeQuality, sweepQuality } from '#modules/registries/data-quality/index.ts';
+import { linkagePolicyKinds, registerLinkageRoutes, searchPairs } from '#modules/registries/record-linkage/index.ts';
 import { registerVoiceRoutes } from '#modules/participation/feedback/index.ts';
 import { registerCockpitRoutes } from '#modules/supervision/cockpit/index.ts';
 import { abandonRun, registerCrossCheckRoutes, runCrossCheck } from '#modules/supervision/cross-checks/index.ts';
@@ -27,7 +28,8 @@ export function registerModules(): void {
   registerJob('cross-check-run', runCrossCheck, abandonRun);
   registerHousekeeping('delivered-files', removeForgottenFiles);
   registerJob('data-quality-sweep', (actor, payload) => sweepQuality(actor, payload), async () => undefined);
-  registerPolicyKinds(async () => [...qualityPolicyKinds(), ...fundPolicyKinds()]);
+  registerJob('record-linkage-search', searchPairs, async () => undefined);
+  registerPolicyKinds(async () => [...qualityPolicyKinds(), ...fundPolicyKinds(), ...linkagePolicyKinds()]);
   subscribeQuality();
   registerImportJobs();
   registerHouseholdReferences(listHouseholdsWithFindings);
@@ -42,6 +44,7 @@ export function registerModuleRoutes(app: FastifyInstance): void {
   registerImportRoutes(app);
   registerHouseholdRoutes(app);
   registerQualityRoutes(app);
+  registerLinkageRoutes(app);
   registerAuthorisationRoutes(app);
   registerFundRoutes(app);
   registerRuleRoutes(app);

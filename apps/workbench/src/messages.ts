@@ -4,6 +4,7 @@ import { fundsEn, fundsZh } from './management/funds/messages.ts';
 import { householdsEn, householdsZh } from './management/households/messages.ts';
 import { importsEn, importsZh } from './management/imports/messages.ts';
 import { intakeEn, intakeZh } from './management/intake/messages.ts';
+import { linkageEn, linkageZh } from './management/record-linkage/messages.ts';
 import { qualityEn, qualityZh } from './management/data-quality/messages.ts';
 import { policiesEn, policiesZh } from './management/policies/messages.ts';
 import { regionsEn, regionsZh } from './management/regions/messages.ts';
@@ -28,6 +29,7 @@ const zh = {
   ...intakeZh,
   ...policiesZh,
   ...qualityZh,
+  ...linkageZh,
   ...regionsZh,
   ...staffZh,
   ...voicesZh,
@@ -50,6 +52,7 @@ const en: Record<MessageKey, string> = {
   ...intakeEn,
   ...policiesEn,
   ...qualityEn,
+  ...linkageEn,
   ...regionsEn,
   ...staffEn,
   ...voicesEn,

@@ -80,6 +80,16 @@ export const router = createBrowserRouter(
               async () => (await import('./management/data-quality/quality-page.tsx')).QualityPage,
             ),
             page(
+              'record-linkage',
+              'household.read',
+              async () => (await import('./management/record-linkage/pair-list-page.tsx')).PairListPage,
+            ),
+            page(
+              'record-linkage/:id',
+              'household.read',
+              async () => (await import('./management/record-linkage/pair-page.tsx')).PairPage,
+            ),
+            page(
               'funds',
               'fund.read',
               async () => (await import('./management/funds/fund-overview-page.tsx')).FundOverviewPage,

@@ -2,6 +2,7 @@ export * from './dataset-kind.ts';
 export * from './common.ts';
 export * from './endpoint.ts';
 export * from './permissions.ts';
+export * from './record-linkage.ts';
 export * from './session.ts';
 export * from './organisation.ts';
 export * from './households.ts';

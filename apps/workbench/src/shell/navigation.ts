@@ -17,6 +17,7 @@ import {
   SettingOutlined,
   SoundOutlined,
   SwapOutlined,
+  UsergroupAddOutlined,
   TeamOutlined,
   ToolOutlined,
 } from '@ant-design/icons';
@@ -49,6 +50,7 @@ export const navigation: readonly { label?: MessageKey; items: readonly Navigati
     items: [
       { to: '/households', label: 'nav.households', icon: HomeOutlined, permission: 'household.read' },
       { to: '/data-quality', label: 'quality.title', icon: CheckSquareOutlined, permission: 'household.read' },
+      { to: '/record-linkage', label: 'linkage.nav', icon: UsergroupAddOutlined, permission: 'household.read' },
       { to: '/funds', label: 'nav.funds', icon: AccountBookOutlined, permission: 'fund.read' },
       { to: '/ledger', label: 'nav.ledger', icon: ReadOutlined, permission: 'fund.read' },
       { to: '/imports', label: 'nav.imports', icon: CloudUploadOutlined, permission: 'household.import' },

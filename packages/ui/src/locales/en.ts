@@ -75,6 +75,7 @@ export const uiEn: Record<UiMessageKey, string> = {
   'tasks.householdImportApply': 'Writing an imported table',
   'tasks.householdImportUndo': 'Undoing an import',
   'tasks.crossCheckRun': 'Cross-check',
+  'tasks.recordLinkageSearch': 'Searching for double entries',
   'tasks.dataQualitySweep': 'Checking the quality of records',
   'tasks.deliveryCheck': 'Checking a delivery',
 };

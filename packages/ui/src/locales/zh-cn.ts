@@ -72,6 +72,7 @@ export const uiZh = {
   'tasks.householdImportApply': '写入导入的表格',
   'tasks.householdImportUndo': '撤销一批导入',
   'tasks.crossCheckRun': '比对',
+  'tasks.recordLinkageSearch': '查找疑似重复登记',
   'tasks.dataQualitySweep': '检查登记的数据质量',
   'tasks.deliveryCheck': '检查送来的数据',
 } as const;

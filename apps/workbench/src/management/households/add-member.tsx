@@ -3,6 +3,7 @@ import { CommandForm, DayInput, todayLocal, useCommand, useUiText } from '@sunli
 import { Button, Form, Input, Modal, Select } from 'antd';
 import { useState } from 'react';
 import { useT } from '../../messages.ts';
+import { EntryHint } from '../record-linkage/entry-hint.tsx';
 import { useDictionary } from './use-dictionary.ts';
 
 interface Joining {
@@ -61,6 +62,7 @@ export function AddMember({ householdId }: { householdId: string }) {
           <Form.Item name="birthDate" label={t('household.join.birth')}>
             <DayInput max={todayLocal()} />
           </Form.Item>
+          <EntryHint />
           <Form.Item name="sex" label={t('household.join.sex')}>
             <Select allowClear options={sexes} />
           </Form.Item>

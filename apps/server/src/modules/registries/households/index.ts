@@ -6,6 +6,8 @@ export { findHouseholdsOfPersons, listPersonKeys, readHouseholdsForCheck, writeR
 export { registerImportJobs, registerImportRoutes } from './import/routes.ts';
 export { registerHouseholdReferences } from './import/household-references.ts';
 export { listHouseholdsChangedByImport } from './import/list-changed-households.ts';
+export { listPersonCards, listPersonsForEntryCheck, listPersonsForLinkage } from './persons-for-linkage.ts';
+export type { PersonCard } from './persons-for-linkage.ts';
 export { registerDraftChecker } from './import/draft-checks.ts';
 export { importHouseholdsFile } from './import/import-file.ts';
 export { registerAuthorisationRoutes } from './authorisations/routes.ts';
