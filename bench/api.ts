@@ -64,7 +64,7 @@ async function openCaller(): Promise<{ get: (url: string) => Promise<void>; clos
   const app = await createApp({ version: 'bench', registerRoutes: registerModuleRoutes });
   const address = await app.listen({ host: '127.0.0.1', port: 0 });
   const id = newId();
-  await inTransaction(systemActor, (trx) => insertStaff(trx, { id, userName: 'bench', displayName: 'bench', regionCode: '320800000000', departmentCode: null, roles: ['county-officer'] }));
+  await inTransaction(systemActor, (trx) => insertStaff(trx, { id, userName: 'bench', displayName: 'bench', regionCode: '320000000000', departmentCode: null, roles: ['county-officer'] }));
   await createLogin({ id, userName: 'bench', displayName: 'bench', password: 'bench-password' });
   const signedIn = await fetch(`${address}/api/session`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ userName: 'bench', password: 'bench-password' }) });
   const cookie = signedIn.headers.getSetCookie().map((one) => one.split(';')[0]).join('; ');
