@@ -13,6 +13,7 @@ import { registerCockpitRoutes } from '#modules/supervision/cockpit/index.ts';
 import { abandonRun, registerCrossCheckRoutes, runCrossCheck } from '#modules/supervision/cross-checks/index.ts';
 import { listAuthorisedPersonKeys, listPersonKeys, registerAuthorisationRoutes, registerHouseholdReferences, registerHouseholdRoutes, registerImportJobs, registerImportRoutes } from '#modules/registries/households/index.ts';
 import { fundPolicyKinds, registerFundRoutes } from '#modules/registries/funds/index.ts';
+import { payoutPolicyKinds, registerPayoutRoutes } from '#modules/registries/payouts/index.ts';
 import { deadlineKinds, listHouseholdsWithFindings, registerFindingRoutes, subscribeFindings } from '#modules/supervision/findings/index.ts';
 import { registerRuleRoutes, rulePolicyKinds } from '#modules/supervision/rule-catalogue/index.ts';
 
@@ -27,7 +28,7 @@ export function registerModules(): void {
   registerJob('cross-check-run', runCrossCheck, abandonRun);
   registerHousekeeping('delivered-files', removeForgottenFiles);
   registerJob('data-quality-sweep', (actor, payload) => sweepQuality(actor, payload), async () => undefined);
-  registerPolicyKinds(async () => [...qualityPolicyKinds(), ...fundPolicyKinds()]);
+  registerPolicyKinds(async () => [...qualityPolicyKinds(), ...fundPolicyKinds(), ...payoutPolicyKinds()]);
   subscribeQuality();
   registerImportJobs();
   registerHouseholdReferences(listHouseholdsWithFindings);
@@ -44,6 +45,7 @@ export function registerModuleRoutes(app: FastifyInstance): void {
   registerQualityRoutes(app);
   registerAuthorisationRoutes(app);
   registerFundRoutes(app);
+  registerPayoutRoutes(app);
   registerRuleRoutes(app);
   registerFindingRoutes(app);
   registerCrossCheckRoutes(app);

@@ -3,6 +3,22 @@
  * message in the source that is missing here.
  */
 const english: Record<string, string> = {
+  '批次已不在这一步，请刷新后查看。': 'The batch is no longer at this step; reload to see where it is.',
+  '没有这种待遇。': 'There is no such benefit.',
+  '这种待遇在这一天还没有发放标准，请先在“政策参数”里设定。': 'No standard of this benefit is in force on that day; set one under “Policy values” first.',
+  '这项计划不是到户到人补助，不能据以发放。': 'This plan is not for benefits paid to households.',
+  '这项计划的资金不属于这个区划。': 'The money of this plan does not belong to this division.',
+  '计划安排 {} 户，清单有 {} 户，没有生成批次。': 'The plan is for {} households, the list has {}; no batch was made.',
+  '计划还可发放 {} 元，清单合计 {} 元，没有生成批次。': 'The plan has {} yuan left to pay, the list comes to {} yuan; no batch was made.',
+  '没有可以发放的人，没有生成批次。': 'There is nobody who can be paid; no batch was made.',
+  '有人同时为同一月份编制了批次，请重新查看清单后再生成。': 'Somebody made a batch for the same month meanwhile; look at the list again.',
+  '编制批次的人不能复核，须由另一人复核。': 'Who made the batch does not check it: another person does.',
+  '请先运行发放前核查。': 'Run the check before paying first.',
+  '所有明细都已缓发，没有可以发放的；请撤回批次。': 'Every line is held and nothing is left to pay; withdraw the batch.',
+  '编制、复核、批准须由三个不同的人办理。': 'Making, checking and approving take three different people.',
+  '发放日已过，未决定的明细照常发放，不能再缓发。': 'The day of payment has passed: what nobody decided is paid and can no longer be held.',
+  '没有“缓发最长天数”这项政策参数，不能缓发。': 'No longest time of holding is set, so nothing can be held.',
+  '缓发最长 {} 天。': 'A payment may be held {} days at most.',
   '这一户的表格里没有这一列。': 'The table of this household has no such column.',
   '这里不能写证件号码。': 'No identity number may be written here.',
   '文件已过保存期并删除，请重新上传。': 'The file was deleted when its term ended; upload it again.',

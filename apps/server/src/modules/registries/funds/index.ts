@@ -7,6 +7,7 @@ export { carryForward } from './trail/carry-forward.ts';
 export { confirmArrival } from './trail/confirm-arrival.ts';
 export { createIndicator } from './trail/create-indicator.ts';
 export { payPlan } from './trail/pay-plan.ts';
+export { getPayoutPlan, type PayoutPlan } from './trail/payout-plan.ts';
 export { planUse } from './trail/plan-use.ts';
 export { recallAllocation } from './trail/recall-allocation.ts';
 export { recordSourceDocument } from './trail/record-document.ts';

@@ -1,0 +1,2 @@
+export { payoutPolicyKinds } from './payout-policy-kinds.ts';
+export { registerPayoutRoutes } from './routes.ts';
