@@ -124,6 +124,20 @@ export const payoutBatchView = payoutBatchItem.extend({
   sent: step,
   settledAt: timestamp.nullable(),
   withdrawnReason: z.string().nullable(),
+  files: z.array(
+    z.object({
+      id,
+      direction: z.enum(['out', 'in']),
+      format: z.enum(['delimited', 'fixed-width', 'camt.053']),
+      fileName: z.string(),
+      records: z.number().int(),
+      totalFen: fen,
+      /** of a file that came back: how many records had which outcome */
+      outcomes: z.record(z.string(), z.number().int()).nullable(),
+      by: z.string(),
+      at: timestamp,
+    }),
+  ),
 });
 export type PayoutBatchView = z.output<typeof payoutBatchView>;
 export const getPayoutBatch = defineEndpoint({ method: 'GET', path: '/api/payouts/batches/:id', access: 'payout.read', tag, summary: 'One batch', params: idParams, response: payoutBatchView });
@@ -276,4 +290,77 @@ export const listHouseholdPayouts = defineEndpoint({
       basis: z.string(),
     }),
   ),
+});
+
+export const sendPayoutBatch = defineEndpoint({
+  method: 'POST',
+  path: '/api/payouts/batches/:id/dispatch',
+  access: 'payout.send',
+  tag,
+  summary: 'Write the bank’s file of an approved batch, with control totals and signature',
+  params: idParams,
+  body: command.extend({ format: z.enum(['delimited', 'fixed-width']) }),
+  response: z.object({ fileId: id, lines: z.number().int(), totalFen: fen }),
+});
+export const downloadPayoutFile = defineEndpoint({
+  method: 'GET',
+  path: '/api/payouts/files/:id',
+  access: 'payout.send',
+  tag,
+  summary: 'A file of the bank, whole accounts included; each download is recorded',
+  params: idParams,
+  produces: 'application/octet-stream',
+});
+export const bankOutcome = z.enum(['paid', 'failed', 'returned', 'duplicate', 'unknown', 'wrong-amount', 'return-without-payment', 'paid-after-reissue']);
+export type BankOutcome = z.output<typeof bankOutcome>;
+export const importPayoutResults = defineEndpoint({
+  method: 'POST',
+  path: '/api/payouts/batches/:id/results',
+  access: 'payout.send',
+  tag,
+  summary: 'Import the bank’s answer or a CAMT.053 statement; a file that does not add up is refused whole, the same file twice does nothing',
+  params: idParams,
+  upload: true,
+  response: z.object({ fileId: id, alreadyImported: z.boolean(), outcomes: z.record(z.string(), z.number().int()), state: payoutState }),
+});
+export const listBankRecords = defineEndpoint({
+  method: 'GET',
+  path: '/api/payouts/batches/:id/records',
+  access: 'payout.read',
+  tag,
+  summary: 'What the bank said about each payment, and what it came to',
+  params: idParams,
+  query: pageQuery.extend({ outcome: bankOutcome.optional() }),
+  response: pageOf(z.object({ fileId: id, ordinal: z.number().int(), reference: z.string(), line: z.number().int().nullable(), outcome: bankOutcome, amountFen: fen, bankCode: z.string(), bankText: z.string(), day: calendarDate })),
+});
+const workFilter = z.object({ regionCode: regionCode.optional(), programmeCode: z.string().max(60).optional(), state: z.enum(['failed', 'held']).optional() });
+export const payoutWorkItem = payoutLine.extend({ batchNumber: z.string(), programme, month });
+export type PayoutWorkItem = z.output<typeof payoutWorkItem>;
+export const listPayoutWork = defineEndpoint({
+  method: 'GET',
+  path: '/api/payouts/work',
+  access: 'payout.read',
+  tag,
+  summary: 'Payments that failed or are held, to be put right and issued again',
+  query: pageQuery.extend({ ...workFilter.shape, sort: z.enum(['oldest', 'newest']).default('oldest') }),
+  response: pageOf(payoutWorkItem),
+});
+export const exportPayoutWork = defineEndpoint({
+  method: 'GET',
+  path: '/api/payouts/work/export',
+  access: 'payout.read',
+  tag,
+  summary: 'The work list as CSV; logged with its purpose',
+  query: workFilter.extend(exportPurpose),
+  produces: 'text/csv',
+});
+export const reissuePayoutLines = defineEndpoint({
+  method: 'POST',
+  path: '/api/payouts/batches/:id/re-issue',
+  access: 'payout.prepare',
+  tag,
+  summary: 'Make a new batch of what failed, or whose hold has ended, to the accounts as they are now',
+  params: idParams,
+  body: command.extend({ planId: id, payDay: calendarDate }),
+  response: z.object({ id, number: z.string(), lines: z.number().int(), totalFen: fen, leftOut: z.number().int() }),
 });

@@ -11,7 +11,10 @@ import { getKeyring } from '#platform/personal-data/keyring.ts';
 import { Pseudonymiser } from '#platform/personal-data/pseudonymiser.ts';
 import { buildHousehold, type BuiltHousehold } from '#testing/builders.ts';
 import { openTestApp, type TestApp, type TestUser } from '#testing/test-app.ts';
+import iconv from 'iconv-lite';
 import { checkDelivery } from '#modules/data-intake/index.ts';
+import { listBalanceDifferences } from '#modules/registries/funds/index.ts';
+import { signatureOf } from './bank/write-bank-file.ts';
 
 const county = '320826000000';
 const village = '320826101201';
@@ -34,7 +37,10 @@ beforeAll(async () => {
   finance = await world.user(['finance-officer'], county);
   cityFinance = await world.user(['finance-officer'], '320800000000');
 });
-afterAll(() => world.close());
+afterAll(async () => {
+  expect(await listBalanceDifferences()).toEqual([]);
+  await world.close();
+});
 
 interface Payee extends BuiltHousehold {
   idNumber: string;
@@ -54,12 +60,15 @@ async function enrol(options: { account?: string | null; programme?: string; reg
 const enrolIn = (household: BuiltHousehold, programme: string) =>
   inTransaction(systemActor, (trx) => sql`INSERT INTO households.enrolment (county_code, id, household_id, person_id, responsible_region_code, programme_code, valid_from) VALUES (${countyCodeOf(household.regionCode)}, ${newId()}, ${household.id}, ${household.personId}, ${household.regionCode}, ${programme}, '2026-01-01')`.execute(trx));
 
-async function setPolicy(code: string, value: unknown, validFrom: string, basis: string): Promise<void> {
+async function asOwner(statement: string, values: unknown[] = []): Promise<unknown[]> {
   const owner = new pg.Client({ connectionString: world.test.ownerUrl });
   await owner.connect();
-  await owner.query('INSERT INTO platform.policy_value (region_code, code, value, valid_from, basis) VALUES ($1, $2, $3, $4, $5)', [county, code, JSON.stringify(value), validFrom, basis]);
+  const { rows } = await owner.query(statement, values);
   await owner.end();
+  return rows;
 }
+const setPolicy = (code: string, value: unknown, validFrom: string, basis: string) =>
+  asOwner('INSERT INTO platform.policy_value (region_code, code, value, valid_from, basis) VALUES ($1, $2, $3, $4, $5)', [county, code, JSON.stringify(value), validFrom, basis]);
 
 let papers = 0;
 /** A plan for direct benefits with its money, made by somebody who neither prepares nor pays. */
@@ -216,5 +225,138 @@ describe('the check before paying', () => {
       expect(rows[0]!.left).toBe(1);
       throw new Error('undo');
     }).catch((error: Error) => expect(error.message).toBe('undo'));
+  });
+});
+
+type Line = Awaited<ReturnType<typeof lines>>[number];
+const referenceOf = (line: Line) => line.id.replaceAll('-', '');
+const day = today();
+interface Said {
+  line?: Line;
+  reference?: string;
+  amountFen?: number;
+  code?: string;
+  text?: string;
+}
+/** An answer of the bank as its host writes it. */
+function answer(number: string, said: readonly Said[]): Buffer {
+  const records = said.map((one, index) => ['R', String(index + 1), one.reference ?? referenceOf(one.line!), String(one.amountFen ?? one.line!.amountFen), one.code ?? '0000', one.text ?? '', day.replaceAll('-', '')]);
+  const totals = [String(records.length), String(records.reduce((sum, record) => sum + Number(record[3]), 0))];
+  return iconv.encode([['H', number, ...totals], ...records, ['T', ...totals]].map((row) => row.join('|')).join('\r\n'), 'gb18030');
+}
+const returned = (line: Line): string => `<Ntry><Amt Ccy="CNY">${(line.amountFen / 100).toFixed(2)}</Amt><CdtDbtInd>CRDT</CdtDbtInd><RvslInd>true</RvslInd><BookgDt><Dt>${day}</Dt></BookgDt><NtryDtls><TxDtls><Refs><EndToEndId>${referenceOf(line)}</EndToEndId></Refs><RtrInf><Rsn><Cd>AC04</Cd></Rsn></RtrInf></TxDtls></NtryDtls></Ntry>`;
+const statement = (entries: string[], count = entries.length) =>
+  Buffer.from(`<?xml version="1.0"?><Document xmlns="urn:iso:std:iso:20022:tech:xsd:camt.053.001.08"><BkToCstmrStmt><Stmt><TxsSummry><TtlNtries><NbOfNtries>${count}</NbOfNtries></TtlNtries></TxsSummry>${entries.join('')}</Stmt></BkToCstmrStmt></Document>`);
+const bring = async (id: string, content: Buffer, by = finance) => {
+  const reply = await by.upload(`/api/payouts/batches/${id}/results`, { name: '回盘.txt', content });
+  return reply as unknown as { status: number; text: string; body: { alreadyImported: boolean; outcomes: Record<string, number>; state: string } };
+};
+async function toBank(id: string, format: 'delimited' | 'fixed-width' = 'delimited') {
+  await checker.call(spec.examinePayoutBatch, { params: { id }, body: {} });
+  await step(checker, spec.confirmPayoutCheck, id);
+  await step(finance, spec.approvePayoutBatch, id);
+  const sent = await finance.call(spec.sendPayoutBatch, { params: { id }, body: { format } });
+  expect(sent.status, sent.text).toBe(200);
+  return sent.body;
+}
+async function sentBatch(payees: number, month: string, format: 'delimited' | 'fixed-width' = 'delimited') {
+  const programme = 'subsistence-urban';
+  const regionCode = `3208261${String(10 + serial).padStart(5, '0')}`;
+  for (let made = 0; made < payees; made += 1) await enrol({ programme, regionCode });
+  const planId = await envelope(10_000_000);
+  const batch = (await make(planId, month, { programmeCode: programme, regionCode })).body;
+  return { ...batch, planId, file: await toBank(batch.id, format), lines: await lines(batch.id) };
+}
+const paidFen = (planId: string) => inTransaction(systemActor, async (trx) => (await sql<{ fen: number }>`SELECT coalesce(sum(amount_fen), 0)::bigint AS fen FROM funds.subject_balance WHERE subject_kind = 'plan' AND subject_id = ${planId} AND account_code = 'paid'`.execute(trx)).rows[0]!.fen);
+const householdFen = (id: string) => inTransaction(systemActor, async (trx) => (await sql<{ fen: number }>`SELECT coalesce(sum(amount_fen), 0)::bigint AS fen FROM funds.ledger_line WHERE household_id = ${id} AND account_code = 'paid'`.execute(trx)).rows[0]!.fen);
+
+describe('the file to the bank', () => {
+  it('carries whole accounts, control totals and a signature that breaks with the file; each download is recorded', async () => {
+    for (const format of ['delimited', 'fixed-width'] as const) {
+      const batch = await sentBatch(2, '2026-09', format);
+      const raw = (await finance.call(spec.downloadPayoutFile, { params: { id: batch.file.fileId } })).raw;
+      const rows = iconv.decode(raw, 'gb18030').split('\r\n');
+      const body = raw.subarray(0, raw.lastIndexOf('\nS') + 1);
+      expect(rows[4]).toBe(`S${format === 'delimited' ? '|' : ''}${signatureOf(body)}`);
+      expect(signatureOf(Buffer.from(body.map((byte, index) => (index === 40 ? byte ^ 1 : byte))))).not.toBe(signatureOf(body));
+      expect(rows[1]).toContain('测试甲');
+      expect(rows[1]).toMatch(/62220208\d{11}/);
+      if (format === 'delimited') expect(rows[3]).toBe('T|2|104000');
+      else expect(raw.subarray(0, raw.indexOf('\r\n')).length).toBe(63);
+    }
+    expect((await maker.call(spec.downloadPayoutFile, { params: { id: newId() } })).status).toBe(403);
+    expect(await asOwner(`SELECT 1 FROM audit.record WHERE action = 'payout.download'`)).toHaveLength(2);
+  });
+});
+
+describe('the bank’s answer', () => {
+  it('pays, fails and reports line by line; the ledger carries each household once; twice does nothing', async () => {
+    const batch = await sentBatch(5, '2026-08');
+    const [first, second, third, fourth, fifth] = batch.lines as [Line, Line, Line, Line, Line];
+    const file = answer(batch.number, [{ line: first }, { line: second, code: 'E101', text: '账号已销户 6222020800000012345' }, { line: third, amountFen: 1 }, { line: first }, { reference: 'f'.repeat(32), amountFen: 52_000 }, { line: fourth }]);
+    const result = await bring(batch.id, file);
+    expect(result.body).toMatchObject({ alreadyImported: false, state: 'sent', outcomes: { paid: 2, failed: 1, 'wrong-amount': 1, duplicate: 1, unknown: 1 } });
+    expect(await paidFen(batch.planId)).toBe(104_000);
+    expect((await bring(batch.id, file)).body).toMatchObject({ alreadyImported: true, outcomes: { paid: 2 } });
+    expect(await paidFen(batch.planId)).toBe(104_000);
+    expect(await householdFen(first.householdId)).toBe(52_000);
+    const records = (await maker.call(spec.listBankRecords, { params: { id: batch.id }, query: { outcome: 'failed' } })).body.items;
+    expect(records[0]!.bankText).not.toContain('6222020800000012345');
+    // money that was paid comes back; a return of what was never paid moves nothing
+    const back = await bring(batch.id, statement([returned(fourth), returned(fifth)]));
+    expect(back.body.outcomes).toEqual({ returned: 1, 'return-without-payment': 1 });
+    expect(await paidFen(batch.planId)).toBe(52_000);
+    expect(await Promise.all([first, fourth].map((line) => householdFen(line.householdId)))).toEqual([52_000, 0]);
+    expect((await bring(batch.id, answer(batch.number, [{ line: third }, { line: fifth }]))).body.state).toBe('settled');
+    expect(await paidFen(batch.planId)).toBe(156_000);
+  });
+
+  it('is refused whole when it is cut off, does not add up, or is of something else', async () => {
+    const batch = await sentBatch(3, '2026-07');
+    const good = answer(batch.number, batch.lines.map((line) => ({ line })));
+    const text = iconv.decode(good, 'gb18030');
+    const bad: Buffer[] = [
+      good.subarray(0, good.length - 12),
+      Buffer.from(text.replace(/\r\nR\|2[^\r]*/, '')),
+      Buffer.from(text.replace('T|3|156000', 'T|3|156001')),
+      Buffer.from(text.replace(/(R\|1\|\w+\|)52000/, '$1-52000')),
+      answer('FF202601-000000', batch.lines.map((line) => ({ line }))),
+      Buffer.from(text.replaceAll(day.replaceAll('-', ''), '20991231')),
+      Buffer.from('PK\u0003\u0004 not a bank file'),
+      statement([returned(batch.lines[0]!)], 2),
+      statement([returned(batch.lines[0]!)]).subarray(0, 300),
+      Buffer.from(`<!DOCTYPE x [<!ENTITY y "z">]>${statement([]).toString()}`),
+    ];
+    for (const [index, content] of bad.entries()) expect((await bring(batch.id, content)).status, String(index)).toBe(422);
+    expect(await paidFen(batch.planId)).toBe(0);
+    expect((await lines(batch.id)).every(({ state }) => state === 'sent')).toBe(true);
+    expect((await bring(batch.id, good)).body).toMatchObject({ state: 'settled', outcomes: { paid: 3 } });
+    const elsewhere = await world.user(['finance-officer'], '320803000000');
+    expect((await bring(batch.id, good, elsewhere)).status).toBe(404);
+  });
+
+  it('sends what failed to the work list, from where it is issued again to the corrected account, and never paid twice', async () => {
+    const batch = await sentBatch(20, '2026-06');
+    const [late, later, gone] = batch.lines as [Line, Line, Line];
+    const failed = (line: Line): Said => ({ line, code: 'E101', text: '账号已销户' });
+    expect((await bring(batch.id, answer(batch.number, batch.lines.map((line, index) => (index < 3 ? failed(line) : { line }))))).body).toMatchObject({ state: 'settled', outcomes: { paid: 17, failed: 3 } });
+    const work = async () => (await maker.call(spec.listPayoutWork, { query: { limit: 200 } })).body.items.filter((item) => item.batchId === batch.id).map(({ id }) => id);
+    expect((await work()).toSorted()).toEqual([late, later, gone].map(({ id }) => id).toSorted());
+    await inTransaction(systemActor, (trx) => sql`UPDATE households.household SET account_enc = NULL, account_key = NULL WHERE id = ${gone.householdId}`.execute(trx));
+    const again = (await maker.call(spec.reissuePayoutLines, { params: { id: batch.id }, body: { planId: batch.planId, payDay: day } })).body;
+    expect(again).toMatchObject({ lines: 2, leftOut: 1, totalFen: 104_000 });
+    expect(await work()).toEqual([gone.id]);
+    // the first payment arrives after all while the second has not left: it never leaves
+    expect((await bring(batch.id, answer(batch.number, [{ line: late }]))).body.outcomes).toEqual({ 'paid-after-reissue': 1 });
+    await toBank(again.id, 'fixed-width');
+    const second = await lines(again.id);
+    expect(second.map(({ state }) => state).toSorted()).toEqual(['sent', 'withdrawn']);
+    // and when both have left, it is reported and posted once
+    const sent = second.find(({ state }) => state === 'sent')!;
+    expect((await bring(again.id, answer(again.number, [{ line: sent }]))).body).toMatchObject({ state: 'settled', outcomes: { paid: 1 } });
+    expect((await bring(batch.id, answer(batch.number, [{ line: later }]))).body.outcomes).toEqual({ 'paid-after-reissue': 1 });
+    expect(await Promise.all([late, later, gone].map((line) => householdFen(line.householdId)))).toEqual([52_000, 52_000, 0]);
+    expect(await paidFen(batch.planId)).toBe(19 * 52_000);
+    expect((await maker.call(spec.listHouseholdPayouts, { params: { id: later.householdId } })).body.items.map(({ state }) => state)).toEqual(['paid', 're-issued']);
   });
 });

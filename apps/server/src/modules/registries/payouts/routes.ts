@@ -1,5 +1,6 @@
 import * as spec from '@sunlit/api-spec';
 import type { FastifyInstance, FastifyReply } from 'fastify';
+import { authorize } from '#platform/authorization/authorize.ts';
 import { handle } from '#platform/http/endpoint-route.ts';
 import { approveBatch } from './batches/approve-batch.ts';
 import { confirmCheck } from './batches/confirm-check.ts';
@@ -9,6 +10,11 @@ import { listHouseholdPayouts } from './batches/list-household-payouts.ts';
 import { exportLines, listLines } from './batches/list-lines.ts';
 import { viewBatch } from './batches/view-batch.ts';
 import { withdrawBatch } from './batches/withdraw-batch.ts';
+import { importResults } from './bank/import-results.ts';
+import { listBankRecords } from './bank/list-records.ts';
+import { exportWork, listWork } from './bank/list-work.ts';
+import { reissueLines } from './bank/reissue-lines.ts';
+import { openBankFile, sendBatch } from './bank/send-batch.ts';
 import { decideProposal } from './check/decide-proposal.ts';
 import { examineBatch } from './check/examine-batch.ts';
 import { listProposals } from './check/list-proposals.ts';
@@ -32,4 +38,17 @@ export function registerPayoutRoutes(app: FastifyInstance): void {
   handle(app, spec.approvePayoutBatch, async ({ actor, params, body }) => approveBatch(actor, params.id, body));
   handle(app, spec.withdrawPayoutBatch, async ({ actor, params, body }) => withdrawBatch(actor, params.id, body));
   handle(app, spec.listHouseholdPayouts, async ({ actor, params, query }) => listHouseholdPayouts(actor, params.id, query));
+  handle(app, spec.sendPayoutBatch, async ({ actor, params, body }) => sendBatch(actor, params.id, body));
+  handle(app, spec.downloadPayoutFile, async ({ actor, params, reply }) => {
+    const file = await openBankFile(actor, params.id);
+    return reply.header('content-disposition', `attachment; filename*=UTF-8''${encodeURIComponent(file.fileName)}`).type('application/octet-stream').send(file.stream);
+  });
+  handle(app, spec.importPayoutResults, async ({ actor, params, receiveUpload }) => {
+    authorize(actor, 'payout.send');
+    return importResults(actor, params.id, await receiveUpload());
+  });
+  handle(app, spec.listBankRecords, async ({ actor, params, query }) => listBankRecords(actor, params.id, query));
+  handle(app, spec.listPayoutWork, async ({ actor, query }) => listWork(actor, query));
+  handle(app, spec.exportPayoutWork, async ({ actor, query, locale, reply }) => csv(reply, 'payout-work', await exportWork(actor, query, locale)));
+  handle(app, spec.reissuePayoutLines, async ({ actor, params, body }) => reissueLines(actor, params.id, body));
 }

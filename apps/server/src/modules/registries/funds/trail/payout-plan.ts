@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import type { Trx } from '#platform/database/transaction.ts';
 import { AppError } from '#platform/errors.ts';
 
-export interface PayoutPlan {
+interface PayoutPlan {
   id: string;
   regionCode: string;
   indicatorId: string;

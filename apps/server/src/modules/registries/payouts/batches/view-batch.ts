@@ -7,6 +7,7 @@ import { inTransaction } from '#platform/database/transaction.ts';
 import { datasetKinds } from '#modules/data-intake/index.ts';
 import { regionNamer } from '#modules/organisation/index.ts';
 import { getPayoutPlan } from '#modules/registries/funds/index.ts';
+import { listBankFiles } from '../bank/bank-file-store.ts';
 import { findLongestHold } from '../check/decide-proposal.ts';
 import { standardView } from '../entitlements/payout-standard.ts';
 import { getBatch } from './batch-store.ts';
@@ -43,6 +44,7 @@ export async function viewBatch(actor: Actor, id: string): Promise<PayoutBatchVi
       sent: step(batch.sent_by_name, batch.sent_at),
       settledAt: batch.settled_at?.toISOString() ?? null,
       withdrawnReason: batch.withdrawn_reason,
+      files: (await listBankFiles(trx, id)).map((file) => ({ id: file.id, direction: file.direction, format: file.format, fileName: file.file_name, records: file.record_count, totalFen: file.total_fen, outcomes: file.outcomes, by: file.made_by_name, at: file.made_at.toISOString() })),
     };
   });
 }
