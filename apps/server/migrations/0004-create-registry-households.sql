@@ -76,6 +76,7 @@ CREATE TABLE households.membership (
   relation_code text NOT NULL,
   valid_from date NOT NULL,
   valid_to date,
+  joined_reason text,
   left_reason text,
   recorded_at timestamptz NOT NULL DEFAULT now(),
   superseded_at timestamptz,

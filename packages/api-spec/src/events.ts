@@ -20,7 +20,7 @@ export const deliveryAccepted = defineEvent(
 /** Somebody changed a household or one of its members. Its subject is the household. */
 export const householdChanged = defineEvent(
   'household.changed',
-  z.object({ householdId: id, change: z.enum(['person', 'member-left', 'status']) }),
+  z.object({ householdId: id, change: z.enum(['person', 'member-joined', 'member-left', 'status']) }),
 );
 
 /** An import was applied; it may have changed many households at once. Its subject is the import. */

@@ -219,6 +219,28 @@ export const correctPersonCells = defineEndpoint({
   }),
   response: done,
 });
+export const addMember = defineEndpoint({
+  method: 'POST',
+  path: '/api/households/:id/members',
+  access: 'household.change',
+  tag: 'households',
+  summary: 'A person joins the household (birth, marriage, moving in, return)',
+  params: idParams,
+  body: command.extend({
+    reason: z.enum(['born', 'married-in', 'moved-in', 'returned', 'other']),
+    on: calendarDate,
+    name: z.string().trim().min(1).max(60),
+    relation: z.string().max(40),
+    /** empty for who has no card yet; then birth date and sex say who it is */
+    idNumber: z.string().trim().max(30).default(''),
+    birthDate: calendarDate.optional(),
+    sex: z.string().max(4).optional(),
+    labour: z.string().max(40).optional(),
+    student: z.string().max(40).optional(),
+    note: z.string().trim().max(200).default(''),
+  }),
+  response: z.object({ personId: id }),
+});
 export const endMembership = defineEndpoint({
   method: 'POST',
   path: '/api/persons/:id/leave',

@@ -5,5 +5,5 @@ export function normaliseTitle(title: string): string {
   return cleanCode(title)
     .toLowerCase()
     .replace(/\((?:元|万元|㎡|平方米|亩|%|必填|选填|元\/年)\)/gu, '')
-    .replace(/[*:：,.·"'“”《》[\]【】]/gu, '');
+    .replace(/[*:：、,.·"'“”《》[\]【】]/gu, '');
 }

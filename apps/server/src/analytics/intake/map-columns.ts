@@ -1,5 +1,5 @@
 import type { DatasetKind } from '@sunlit/api-spec';
-import { cleanCode } from '@sunlit/kernel';
+import { normaliseTitle } from '@sunlit/kernel';
 import { titleSeparator, type Column } from '#platform/files/tabular/header-rows.ts';
 
 
@@ -74,9 +74,9 @@ function confidenceOfFile(columns: readonly MappedColumn[], kind: DatasetKind): 
 }
 
 function confidenceOf(title: string, aliases: readonly string[]): number {
-  const own = normaliseTitle(title);
-  const last = normaliseTitle(title.split(titleSeparator).at(-1)!);
-  return Math.max(...aliases.map((alias) => likeness(own, last, normaliseTitle(alias))));
+  const own = titleKey(title);
+  const last = titleKey(title.split(titleSeparator).at(-1)!);
+  return Math.max(...aliases.map((alias) => likeness(own, last, titleKey(alias))));
 }
 
 function likeness(title: string, last: string, alias: string): number {
@@ -95,13 +95,9 @@ function isAboutSomebodyElse(rest: string): boolean {
   return /配偶|父亲|母亲|父母|子女|监护|代办|经办|联系人|申请人|代理|户主|邻居|推荐/u.test(rest);
 }
 
-/** Without spaces, marks, the unit in brackets and the suffix of a repeated column. */
-function normaliseTitle(title: string): string {
-  return cleanCode(title)
-    .toLowerCase()
-    .replace(/_\d+$/u, '')
-    .replace(/\((?:元|万元|㎡|平方米|%|必填|选填)\)/gu, '')
-    .replace(/[*:：、,.·"'“”《》[\]【】]/gu, '');
+/** A repeated column has a number behind its title. */
+function titleKey(title: string): string {
+  return normaliseTitle(title.replace(/_\d+$/u, ''));
 }
 
 function diceOfBigrams(a: string, b: string): number {

@@ -480,6 +480,7 @@ export interface HouseholdsMembership {
   household_id: string;
   id: string;
   import_id: string | null;
+  joined_reason: string | null;
   left_reason: string | null;
   person_id: string;
   recorded_at: Generated<Timestamp>;

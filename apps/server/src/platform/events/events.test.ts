@@ -11,7 +11,7 @@ import { publish } from './publish.ts';
 import { subscribe, type DeliveredEvent } from './subscribe.ts';
 import { countUndeliveredEvents, listUndeliveredEvents, settleDeadEvent } from './undelivered-events.ts';
 
-type Change = DeliveredEvent<{ householdId: string; change: 'person' | 'member-left' | 'status' }>;
+type Change = DeliveredEvent<{ householdId: string; change: 'person' | 'member-joined' | 'member-left' | 'status' }>;
 
 let test: TestDatabase;
 let owner: pg.Client;

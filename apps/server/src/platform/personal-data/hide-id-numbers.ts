@@ -1,7 +1,7 @@
-/** 18 digits with a possible birth date, also in groups; 15 digits of an old card. */
+/** 18 digits with a possible birth date, also in groups; 15 digits of an old card, but not inside a longer code (a plot, a receipt). */
 const idNumbers = [
   /(?<!\d)[1-9]\d{5}[ -]?(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])[ -]?\d{3}[\dXx](?![\dXx])/gu,
-  /(?<!\d)[1-9]\d{7}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}(?!\d)/gu,
+  /(?<![\dA-Za-z])[1-9]\d{7}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}(?![\dA-Za-z])/gu,
 ];
 
 /** Most texts are done with this look. */

@@ -16,6 +16,7 @@ import { Link, useParams, useSearchParams } from 'react-router';
 import { useT } from '../../messages.ts';
 import { FindingLines } from '../../supervision/findings/finding-lines.tsx';
 import { HouseholdQuality } from '../data-quality/household-quality.tsx';
+import { AddMember } from './add-member.tsx';
 import { Authorisations } from './authorisations.tsx';
 import { ChangeHousehold } from './change-household.tsx';
 import { CheckHousehold } from './check-household.tsx';
@@ -30,9 +31,14 @@ export function HouseholdPage() {
   const { id = '' } = useParams();
   const [params, setParams] = useSearchParams();
   const asOf = params.get('asOf') ?? undefined;
-  const reading = useEndpoint(getHousehold, { params: { id }, query: { asOf } }, { keepPrevious: true });
+  const knownOn = params.get('knownOn') ?? undefined;
+  // What was recorded by the end of that day, in China.
+  const knownAt = knownOn ? `${knownOn}T23:59:59+08:00` : undefined;
+  const reading = useEndpoint(getHousehold, { params: { id }, query: { asOf, knownAt } }, { keepPrevious: true });
   const household = reading.data;
-  const setDay = (day: string) => setParams(day && day !== todayLocal() ? { asOf: day } : {});
+  const isToday = !asOf && !knownOn;
+  const choose = (next: { asOf?: string; knownOn?: string }) =>
+    setParams(Object.fromEntries(Object.entries(next).filter(([, day]) => day && day !== todayLocal())));
   const head = household?.members.find((member) => member.relation?.code === '01') ?? household?.members[0];
   return (
     <DetailPage
@@ -47,9 +53,16 @@ export function HouseholdPage() {
             prefix={t('household.asOf')}
             max={todayLocal()}
             value={asOf ?? todayLocal()}
-            onChange={(day) => setDay(day ?? '')}
+            onChange={(day) => choose({ asOf: day ?? '', knownOn })}
           />
-          {household && !asOf ? <ChangeHousehold household={household} /> : null}
+          <DayInput
+            label={t('household.knownOn')}
+            prefix={t('household.knownOn')}
+            max={todayLocal()}
+            value={knownOn ?? todayLocal()}
+            onChange={(day) => choose({ asOf, knownOn: day ?? '' })}
+          />
+          {household && isToday ? <ChangeHousehold household={household} /> : null}
         </Space>
       }
       loading={reading.isLoading}
@@ -59,16 +72,20 @@ export function HouseholdPage() {
     >
       {household ? (
         <>
-          {asOf ? (
+          {isToday ? null : (
             <Alert
               type="info"
               showIcon
               style={{ marginBottom: 16 }}
-              title={t('household.asOf.past', { day: asOf })}
-              action={<Button onClick={() => setDay('')}>{t('household.asOf.today')}</Button>}
+              title={
+                knownOn
+                  ? t('household.knownOn.past', { day: asOf ?? todayLocal(), known: knownOn })
+                  : t('household.asOf.past', { day: asOf ?? '' })
+              }
+              action={<Button onClick={() => setParams({})}>{t('household.asOf.today')}</Button>}
             />
-          ) : null}
-          <HouseholdBody household={household} isToday={!asOf} />
+          )}
+          <HouseholdBody household={household} isToday={isToday} />
         </>
       ) : null}
     </DetailPage>
@@ -81,7 +98,10 @@ function HouseholdBody({ household, isToday }: { household: HouseholdView; isTod
   const head = household.members.find((member) => member.relation?.code === '01') ?? household.members[0];
   return (
     <>
-      <Section title={t('household.members')}>
+      <Section
+        title={t('household.members')}
+        extra={isToday && may('household.change') ? <AddMember householdId={household.id} /> : null}
+      >
         <MemberList household={household} editable={isToday} />
       </Section>
       {isToday ? <HouseholdQuality household={household} /> : null}

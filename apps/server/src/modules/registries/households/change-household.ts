@@ -14,7 +14,7 @@ import { findHousehold, findPerson, raiseVersion, type PersonRow } from './house
 
 const done = { ok: true as const };
 
-function requireCode(code: DictionaryCode, path: string, value: string | null | undefined): void {
+export function requireCode(code: DictionaryCode, path: string, value: string | null | undefined): void {
   if (value != null && !dictionary(code).some((entry) => entry.code === value)) throw new AppError('request-invalid', undefined, { fields: [{ path, message: '不在可选范围内。' }] });
 }
 

@@ -24,8 +24,8 @@ export async function listHouseholdHistory(actor: Actor, id: string, locale: Loc
     if (!(await findHousehold(trx, id))) throw new AppError('not-found');
     const en = locale === 'en';
     const status = await sql<{ at: Date; day: string; code: string; reason: string | null }>`SELECT recorded_at AS at, valid_from AS day, status_code AS code, reason FROM households.household_status WHERE household_id = ${id}`.execute(trx);
-    const members = await sql<{ at: Date; day: string; left_on: string | null; left_reason: string | null; name: string }>`
-      SELECT m.recorded_at AS at, m.valid_from AS day, m.valid_to AS left_on, m.left_reason, p.name FROM households.membership m JOIN households.person p ON p.id = m.person_id AND p.county_code = m.county_code WHERE m.household_id = ${id}`.execute(trx);
+    const members = await sql<{ at: Date; day: string; left_on: string | null; joined_reason: string | null; left_reason: string | null; name: string }>`
+      SELECT m.recorded_at AS at, m.valid_from AS day, m.valid_to AS left_on, m.joined_reason, m.left_reason, p.name FROM households.membership m JOIN households.person p ON p.id = m.person_id AND p.county_code = m.county_code WHERE m.household_id = ${id}`.execute(trx);
     const enrolments = await sql<{ at: Date; day: string; ended_on: string | null; code: string; name: string | null }>`
       SELECT e.recorded_at AS at, e.valid_from AS day, e.valid_to AS ended_on, e.programme_code AS code, p.name FROM households.enrolment e LEFT JOIN households.person p ON p.id = e.person_id AND p.county_code = e.county_code WHERE e.household_id = ${id}`.execute(trx);
     const changes = await sql<{ at: Date; action: string; by: string; reason: string | null }>`
@@ -33,7 +33,7 @@ export async function listHouseholdHistory(actor: Actor, id: string, locale: Loc
     const items: TrailItem[] = [
       ...status.rows.map((row) => ({ at: row.at.toISOString(), day: row.day, kind: 'status', text: `${en ? 'Status: ' : '身份：'}${labelOf('household-status', row.code, locale)}${row.reason ? `（${row.reason}）` : ''}`, by: null })),
       ...members.rows.flatMap((row) => [
-        { at: row.at.toISOString(), day: row.day, kind: 'member-in', text: `${en ? 'Member: ' : '成员：'}${nameFor(actor, row.name)}`, by: null },
+        { at: row.at.toISOString(), day: row.day, kind: 'member-in', text: `${en ? 'Member: ' : '成员：'}${nameFor(actor, row.name)}${row.joined_reason ? `（${labelOf('joining', row.joined_reason, locale)}）` : ''}`, by: null },
         ...(row.left_on ? [{ at: row.at.toISOString(), day: row.left_on, kind: 'member-out', text: `${en ? 'Left: ' : '离户：'}${nameFor(actor, row.name)}（${labelOf('leaving', row.left_reason ?? 'other', locale)}）`, by: null }] : []),
       ]),
       ...enrolments.rows.map((row) => ({ at: row.at.toISOString(), day: row.day, kind: 'enrolment', text: `${en ? 'Benefit: ' : '待遇：'}${labelOf('programme', row.code, locale)}${row.name ? `（${nameFor(actor, row.name)}）` : ''}`, by: null })),

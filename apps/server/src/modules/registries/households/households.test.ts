@@ -83,4 +83,31 @@ describe('a household', () => {
     const history = await officer.call(spec.listHouseholdHistory, { params: { id: household.id } });
     expect(history.body.items.map((item) => item.kind)).toEqual(expect.arrayContaining(['status', 'member-in', 'member-out', 'household.status']));
   });
+
+  it('takes in a newborn, a bride and who comes back; nobody is a member of two households at once', async () => {
+    const numberOf = (first17: string) => first17 + idCardCheckCharacter(first17);
+    const household = await buildHousehold({ regionCode: village, idNumber: numberOf('39990019620101001') });
+    const other = await buildHousehold({ regionCode: village, name: '周新娘', idNumber: numberOf('39990019900202002') });
+    const join = (body: Record<string, unknown>) =>
+      officer.call(spec.addMember, { params: { id: household.id }, body: { reason: 'other', on: '2026-05-01', name: '某某', relation: '03', ...body } as never });
+    expect((await join({ name: '宝宝', reason: 'born' })).status).toBe(400);
+    expect((await join({ name: '宝宝', reason: 'born', birthDate: '2026-05-10', sex: '1' })).status).toBe(400);
+    expect((await join({ name: '宝宝', reason: 'born', birthDate: '2026-04-20', sex: '1', labour: 'none' })).status).toBe(200);
+    expect((await join({ name: '又一户主', relation: '01', birthDate: '1980-01-01', sex: '1' })).status).toBe(400);
+    expect((await join({ name: '写错号', idNumber: '399900199002020021' })).status).toBe(400);
+    const bride = { name: '周新娘', reason: 'married-in', relation: '04', idNumber: numberOf('39990019900202002') };
+    const refusal = await join(bride);
+    expect([refusal.status, refusal.text.includes(other.number)]).toEqual([400, true]);
+    expect((await officer.call(spec.endMembership, { params: { id: other.personId }, body: { on: '2026-04-30', reason: 'married-out' } })).status).toBe(200);
+    const joined = await join(bride);
+    expect(joined.body.personId).toBe(other.personId);
+    expect((await join(bride)).status).toBe(400);
+    const { members } = (await officer.call(spec.getHousehold, { params: { id: household.id } })).body;
+    expect(members.map(({ name }) => name)).toEqual(expect.arrayContaining(['宝宝', '周新娘']));
+    expect((await officer.call(spec.listHouseholds, { query: { q: '宝宝' } })).body.items.map(({ id }) => id)).toEqual([household.id]);
+    const before = (await officer.call(spec.getHousehold, { params: { id: household.id }, query: { asOf: '2026-04-30' } })).body.members;
+    expect(before.map(({ name }) => name)).not.toContain('周新娘');
+    const history = (await officer.call(spec.listHouseholdHistory, { params: { id: household.id } })).body.items;
+    expect(history.some(({ text }) => text.includes('周新娘（婚入）'))).toBe(true);
+  });
 });
