@@ -86,6 +86,7 @@ COMMENT ON COLUMN payouts.line.reissues_id IS 'The line that failed or was held,
 COMMENT ON COLUMN payouts.line.transaction_id IS 'The ledger posting that paid it; NULL when nothing is posted or the posting was reversed.';
 CREATE INDEX line_id ON payouts.line (id);
 CREATE INDEX line_batch ON payouts.line (batch_id, ordinal);
+CREATE INDEX line_region ON payouts.line (batch_id, region_code);
 CREATE INDEX line_household ON payouts.line (household_id);
 CREATE INDEX line_work ON payouts.line (region_code, id) WHERE state IN ('failed', 'held');
 -- one line is re-issued once at a time
@@ -173,6 +174,17 @@ COMMENT ON TABLE payouts.bank_record IS 'Each record of the bank and what it cam
 CREATE INDEX bank_record_line ON payouts.bank_record (line_id) WHERE line_id IS NOT NULL;
 CREATE INDEX bank_record_batch ON payouts.bank_record (batch_id, outcome);
 
+-- A machine never stops a benefit: not even a mistake in the code holds a line that no person decided to hold.
+CREATE FUNCTION payouts.require_decision() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  IF NOT EXISTS (SELECT 1 FROM payouts.proposal p WHERE p.line_id = NEW.id AND p.decision = 'hold') THEN
+    RAISE EXCEPTION 'a payment is held by a named person only' USING ERRCODE = 'check_violation', CONSTRAINT = 'line_held_by_person';
+  END IF;
+  RETURN NEW;
+END $$;
+CREATE TRIGGER line_held_by_person BEFORE INSERT OR UPDATE OF state ON payouts.line FOR EACH ROW WHEN (NEW.state = 'held') EXECUTE FUNCTION payouts.require_decision();
+CREATE INDEX proposal_line ON payouts.proposal (line_id);
+
 DO $$ DECLARE name text; BEGIN
   FOREACH name IN ARRAY ARRAY['batch', 'line', 'claim', 'proposal', 'bank_file', 'bank_record'] LOOP
     EXECUTE format('ALTER TABLE payouts.%I ENABLE ROW LEVEL SECURITY', name);
@@ -180,6 +192,9 @@ DO $$ DECLARE name text; BEGIN
     EXECUTE format('GRANT SELECT, INSERT ON payouts.%I TO app_role', name);
   END LOOP;
 END $$;
+-- A village sees of a county's batch what its own lines say; nothing below the batch's division may change it.
+CREATE POLICY batch_of_own_lines ON payouts.batch FOR SELECT TO app_role
+  USING (EXISTS (SELECT 1 FROM payouts.line l WHERE l.batch_id = batch.id AND l.region_code >= (SELECT platform.region_from()) AND l.region_code < (SELECT platform.region_to())));
 -- What a line pays, to whom and why stays as it was made; only its state moves on.
 GRANT UPDATE (state, examined_on, checked_by, checked_by_name, checked_at, approved_by, approved_by_name, approved_at, sent_by, sent_by_name, sent_at, settled_at, withdrawn_reason) ON payouts.batch TO app_role;
 GRANT UPDATE (state, bank_code, bank_text, paid_on, transaction_id, held_until) ON payouts.line TO app_role;

@@ -13,7 +13,7 @@ import { registerCockpitRoutes } from '#modules/supervision/cockpit/index.ts';
 import { abandonRun, registerCrossCheckRoutes, runCrossCheck } from '#modules/supervision/cross-checks/index.ts';
 import { listAuthorisedPersonKeys, listPersonKeys, registerAuthorisationRoutes, registerHouseholdReferences, registerHouseholdRoutes, registerImportJobs, registerImportRoutes } from '#modules/registries/households/index.ts';
 import { fundPolicyKinds, registerFundRoutes } from '#modules/registries/funds/index.ts';
-import { payoutPolicyKinds, registerPayoutRoutes } from '#modules/registries/payouts/index.ts';
+import { listHouseholdsWithPayouts, payoutPolicyKinds, registerPayoutRoutes } from '#modules/registries/payouts/index.ts';
 import { deadlineKinds, listHouseholdsWithFindings, registerFindingRoutes, subscribeFindings } from '#modules/supervision/findings/index.ts';
 import { registerRuleRoutes, rulePolicyKinds } from '#modules/supervision/rule-catalogue/index.ts';
 
@@ -32,6 +32,7 @@ export function registerModules(): void {
   subscribeQuality();
   registerImportJobs();
   registerHouseholdReferences(listHouseholdsWithFindings);
+  registerHouseholdReferences(listHouseholdsWithPayouts);
   subscribeFindings();
 }
 

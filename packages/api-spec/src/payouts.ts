@@ -8,7 +8,7 @@ const exportPurpose = { purpose: z.string().trim().min(4).max(200) };
 const programme = z.object({ code: z.string(), title: localised });
 
 /** Why nobody can be paid for an enrolment as things stand; a fact of the registry, not a doubt. */
-export const payoutObstacle = z.enum(['no-account', 'no-valid-id', 'left-household', 'died', 'already-listed']);
+export const payoutObstacle = z.enum(['no-account', 'no-valid-id', 'left-household', 'died', 'already-listed', 'counted-once']);
 export type PayoutObstacle = z.output<typeof payoutObstacle>;
 export const payoutStandard = z.object({
   amountFen: fen,
@@ -109,8 +109,9 @@ const step = z.object({ by: z.string(), at: timestamp }).nullable();
 export const payoutBatchView = payoutBatchItem.extend({
   asOf: calendarDate,
   planId: id,
-  planTitle: z.string(),
-  indicatorId: id,
+  /** NULL where the plan lies above the reader's division */
+  planTitle: z.string().nullable(),
+  indicatorId: id.nullable(),
   standard: payoutStandard,
   /** when the check before paying ran and how old each dataset was */
   examined: z.object({ at: timestamp, by: z.string(), datasets: z.array(z.object({ kind: z.string(), title: localised, asOf: calendarDate.nullable() })) }).nullable(),
@@ -157,6 +158,16 @@ export const createPayoutBatch = defineEndpoint({
     payDay: calendarDate,
   }),
   response: z.object({ id, number: z.string(), lines: z.number().int(), totalFen: fen }),
+});
+
+export const listPayoutPlans = defineEndpoint({
+  method: 'GET',
+  path: '/api/payouts/plans',
+  access: 'payout.prepare',
+  tag,
+  summary: 'Plans of direct benefits with money left, newest first: the envelopes a batch can be paid from',
+  query: z.object({ regionCode: regionCode.optional() }),
+  response: z.object({ items: z.array(z.object({ id, title: z.string(), region: regionSummary, households: z.number().int(), leftFen: fen })) }),
 });
 
 export const payoutLineState = z.enum(['listed', 'held', 'sent', 'paid', 'failed', 're-issued', 'withdrawn']);

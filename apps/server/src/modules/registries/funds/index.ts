@@ -7,7 +7,7 @@ export { carryForward } from './trail/carry-forward.ts';
 export { confirmArrival } from './trail/confirm-arrival.ts';
 export { createIndicator } from './trail/create-indicator.ts';
 export { payPlan, payPlanWithin } from './trail/pay-plan.ts';
-export { getPayoutPlan } from './trail/payout-plan.ts';
+export { findPayoutPlan, getPayoutPlan, listPayoutPlans } from './trail/payout-plan.ts';
 export { planUse } from './trail/plan-use.ts';
 export { recallAllocation } from './trail/recall-allocation.ts';
 export { recordSourceDocument } from './trail/record-document.ts';

@@ -14,6 +14,7 @@ import { openTestApp, type TestApp, type TestUser } from '#testing/test-app.ts';
 import iconv from 'iconv-lite';
 import { checkDelivery } from '#modules/data-intake/index.ts';
 import { listBalanceDifferences } from '#modules/registries/funds/index.ts';
+import { encodeFixed, inLayouts } from './bank/fixed-fields.ts';
 import { signatureOf } from './bank/write-bank-file.ts';
 
 const county = '320826000000';
@@ -117,6 +118,7 @@ describe('the entitlement list', () => {
     }
     expect(new Set(pages).size).toBe(5);
     expect((await maker.call(spec.listEntitlements, { query: { programmeCode: 'temporary-relief', month: '2026-08' } })).body).toMatchObject({ code: 'wrong-state' });
+    expect((await cityFinance.call(spec.listEntitlements, { query: { programmeCode: programme, month: '2026-08' } })).text).toContain('请选择一个县');
   });
 
   it('uses the standard of the nearest division on the day', async () => {
@@ -128,6 +130,21 @@ describe('the entitlement list', () => {
   });
 });
 
+describe('a benefit of the whole household', () => {
+  it('is paid once, to the head, for as many persons as it has, whoever else is enrolled', async () => {
+    const programme = 'destitute-support';
+    const household = await enrol({ programme });
+    await inTransaction(systemActor, async (trx) => {
+      await sql`INSERT INTO households.enrolment (county_code, id, household_id, responsible_region_code, programme_code, valid_from) VALUES (${county}, ${newId()}, ${household.id}, ${village}, ${programme}, '2026-01-01')`.execute(trx);
+      await sql`INSERT INTO households.membership (county_code, id, household_id, person_id, responsible_region_code, relation_code, valid_from) VALUES (${county}, ${newId()}, ${household.id}, ${newId()}, ${village}, '02', '2026-01-01')`.execute(trx);
+    });
+    const list = async () => (await maker.call(spec.listEntitlements, { query: { programmeCode: programme, month: '2026-05', regionCode: village } })).body.items.filter((item) => item.householdId === household.id).map(({ units, amountFen, obstacle }) => [units, amountFen, obstacle]);
+    expect((await list()).toSorted()).toEqual([[1, 0, 'counted-once'], [2, 208_000, null]]);
+    expect((await make(await envelope(1_000_000), '2026-05', { programmeCode: programme })).body).toMatchObject({ lines: 1, totalFen: 208_000 });
+    expect((await list()).map(([, , obstacle]) => obstacle).toSorted()).toEqual(['already-listed', 'counted-once']);
+  });
+});
+
 describe('a batch', () => {
   it('fits its envelope in number and sum, or nothing is made; a month is listed once', async () => {
     await enrol();
@@ -135,8 +152,11 @@ describe('a batch', () => {
     expect((await make(await envelope(39_999), '2026-04')).body).toMatchObject({ code: 'funds-insufficient' });
     expect((await make(await envelope(1_000_000, 1), '2026-04')).text).toContain('清单有 2 户');
     const plan = await envelope(79_999);
+    const left = async () => (await maker.call(spec.listPayoutPlans, { query: { regionCode: village } })).body.items.find(({ id }) => id === plan)?.leftFen;
+    expect(await left()).toBe(79_999);
     const made = await make(plan, '2026-04');
     expect(made.body).toMatchObject({ lines: 2, totalFen: 40_000 });
+    expect(await left()).toBe(39_999);
     // what is listed already is committed, though nothing is paid yet
     expect((await make(plan, '2026-05')).body).toMatchObject({ code: 'funds-insufficient' });
     expect((await make(await envelope(1_000_000), '2026-04')).body).toMatchObject({ code: 'wrong-state' });
@@ -219,6 +239,7 @@ describe('the check before paying', () => {
 
   it('cannot hold a payment without a named person, a basis and an end, whatever the code says', async () => {
     await expect(inTransaction(systemActor, (trx) => sql`UPDATE payouts.proposal SET decision = 'hold', reason = '系统' WHERE decision IS NULL`.execute(trx))).rejects.toMatchObject({ constraint: /proposal_/ });
+    await expect(inTransaction(systemActor, (trx) => sql`UPDATE payouts.line SET state = 'held' WHERE state = 'listed'`.execute(trx))).rejects.toMatchObject({ constraint: 'line_held_by_person' });
     await inTransaction(systemActor, async (trx) => {
       await sql`DELETE FROM payouts.proposal`.execute(trx);
       const { rows } = await sql<{ left: number }>`SELECT count(*)::int AS left FROM payouts.proposal WHERE decision IS NOT NULL`.execute(trx);
@@ -239,10 +260,12 @@ interface Said {
   text?: string;
 }
 /** An answer of the bank as its host writes it. */
-function answer(number: string, said: readonly Said[]): Buffer {
+function answer(number: string, said: readonly Said[], format: 'delimited' | 'fixed-width' = 'delimited'): Buffer {
   const records = said.map((one, index) => ['R', String(index + 1), one.reference ?? referenceOf(one.line!), String(one.amountFen ?? one.line!.amountFen), one.code ?? '0000', one.text ?? '', day.replaceAll('-', '')]);
   const totals = [String(records.length), String(records.reduce((sum, record) => sum + Number(record[3]), 0))];
-  return iconv.encode([['H', number, ...totals], ...records, ['T', ...totals]].map((row) => row.join('|')).join('\r\n'), 'gb18030');
+  const rows = [['H', number, ...totals], ...records, ['T', ...totals]];
+  if (format === 'fixed-width') return Buffer.concat(rows.flatMap((row) => [encodeFixed(inLayouts[row[0] as 'H' | 'R' | 'T'], row)!, Buffer.from('\n')]));
+  return iconv.encode(rows.map((row) => row.join('|')).join('\r\n'), 'gb18030');
 }
 const returned = (line: Line): string => `<Ntry><Amt Ccy="CNY">${(line.amountFen / 100).toFixed(2)}</Amt><CdtDbtInd>CRDT</CdtDbtInd><RvslInd>true</RvslInd><BookgDt><Dt>${day}</Dt></BookgDt><NtryDtls><TxDtls><Refs><EndToEndId>${referenceOf(line)}</EndToEndId></Refs><RtrInf><Rsn><Cd>AC04</Cd></Rsn></RtrInf></TxDtls></NtryDtls></Ntry>`;
 const statement = (entries: string[], count = entries.length) =>
@@ -259,12 +282,11 @@ async function toBank(id: string, format: 'delimited' | 'fixed-width' = 'delimit
   expect(sent.status, sent.text).toBe(200);
   return sent.body;
 }
-async function sentBatch(payees: number, month: string, format: 'delimited' | 'fixed-width' = 'delimited') {
-  const programme = 'subsistence-urban';
-  const regionCode = `3208261${String(10 + serial).padStart(5, '0')}`;
+async function sentBatch(payees: number, month: string, format: 'delimited' | 'fixed-width' = 'delimited', place?: { programme: string; regionCode: string }) {
+  const { programme, regionCode } = place ?? { programme: 'subsistence-urban', regionCode: `3208261${String(10 + serial).padStart(5, '0')}` };
   for (let made = 0; made < payees; made += 1) await enrol({ programme, regionCode });
   const planId = await envelope(10_000_000);
-  const batch = (await make(planId, month, { programmeCode: programme, regionCode })).body;
+  const batch = (await make(planId, month, { programmeCode: programme, regionCode: place ? county : regionCode })).body;
   return { ...batch, planId, file: await toBank(batch.id, format), lines: await lines(batch.id) };
 }
 const paidFen = (planId: string) => inTransaction(systemActor, async (trx) => (await sql<{ fen: number }>`SELECT coalesce(sum(amount_fen), 0)::bigint AS fen FROM funds.subject_balance WHERE subject_kind = 'plan' AND subject_id = ${planId} AND account_code = 'paid'`.execute(trx)).rows[0]!.fen);
@@ -305,6 +327,8 @@ describe('the bank’s answer', () => {
     // money that was paid comes back; a return of what was never paid moves nothing
     const back = await bring(batch.id, statement([returned(fourth), returned(fifth)]));
     expect(back.body.outcomes).toEqual({ returned: 1, 'return-without-payment': 1 });
+    const announced = returned(first).replace('<BookgDt>', '<Sts><Cd>PDNG</Cd></Sts><BookgDt>');
+    expect((await bring(batch.id, statement([announced]))).body.outcomes).toEqual({});
     expect(await paidFen(batch.planId)).toBe(52_000);
     expect(await Promise.all([first, fourth].map((line) => householdFen(line.householdId)))).toEqual([52_000, 0]);
     expect((await bring(batch.id, answer(batch.number, [{ line: third }, { line: fifth }]))).body.state).toBe('settled');
@@ -325,6 +349,7 @@ describe('the bank’s answer', () => {
       Buffer.from('PK\u0003\u0004 not a bank file'),
       statement([returned(batch.lines[0]!)], 2),
       statement([returned(batch.lines[0]!)]).subarray(0, 300),
+      answer(batch.number, batch.lines.map((line) => ({ line })), 'fixed-width').subarray(0, 400),
       Buffer.from(`<!DOCTYPE x [<!ENTITY y "z">]>${statement([]).toString()}`),
     ];
     for (const [index, content] of bad.entries()) expect((await bring(batch.id, content)).status, String(index)).toBe(422);
@@ -336,15 +361,20 @@ describe('the bank’s answer', () => {
   });
 
   it('sends what failed to the work list, from where it is issued again to the corrected account, and never paid twice', async () => {
-    const batch = await sentBatch(20, '2026-06');
+    const batch = await sentBatch(20, '2026-06', 'delimited', { programme: 'subsistence-rural', regionCode: village });
     const [late, later, gone] = batch.lines as [Line, Line, Line];
     const failed = (line: Line): Said => ({ line, code: 'E101', text: '账号已销户' });
     expect((await bring(batch.id, answer(batch.number, batch.lines.map((line, index) => (index < 3 ? failed(line) : { line }))))).body).toMatchObject({ state: 'settled', outcomes: { paid: 17, failed: 3 } });
     const work = async () => (await maker.call(spec.listPayoutWork, { query: { limit: 200 } })).body.items.filter((item) => item.batchId === batch.id).map(({ id }) => id);
     expect((await work()).toSorted()).toEqual([late, later, gone].map(({ id }) => id).toSorted());
     await inTransaction(systemActor, (trx) => sql`UPDATE households.household SET account_enc = NULL, account_key = NULL WHERE id = ${gone.householdId}`.execute(trx));
+    // the village of a county's batch sees its own lines, and changes nothing
+    const clerk = await world.user(['village-clerk', 'county-officer'], late.region.code);
+    expect((await clerk.call(spec.listPayoutWork, { query: { programmeCode: 'subsistence-rural' } })).body.items).toHaveLength(3);
+    expect((await clerk.call(spec.listHouseholdPayouts, { params: { id: late.householdId } })).body.items).toMatchObject([{ state: 'failed', bankText: '账号已销户' }]);
+    expect((await clerk.call(spec.reissuePayoutLines, { params: { id: batch.id }, body: { planId: batch.planId, payDay: day } })).status).toBe(404);
     const again = (await maker.call(spec.reissuePayoutLines, { params: { id: batch.id }, body: { planId: batch.planId, payDay: day } })).body;
-    expect(again).toMatchObject({ lines: 2, leftOut: 1, totalFen: 104_000 });
+    expect(again).toMatchObject({ lines: 2, leftOut: 1, totalFen: 84_000 });
     expect(await work()).toEqual([gone.id]);
     // the first payment arrives after all while the second has not left: it never leaves
     expect((await bring(batch.id, answer(batch.number, [{ line: late }]))).body.outcomes).toEqual({ 'paid-after-reissue': 1 });
@@ -353,10 +383,10 @@ describe('the bank’s answer', () => {
     expect(second.map(({ state }) => state).toSorted()).toEqual(['sent', 'withdrawn']);
     // and when both have left, it is reported and posted once
     const sent = second.find(({ state }) => state === 'sent')!;
-    expect((await bring(again.id, answer(again.number, [{ line: sent }]))).body).toMatchObject({ state: 'settled', outcomes: { paid: 1 } });
+    expect((await bring(again.id, answer(again.number, [{ line: sent, text: '入账成功' }], 'fixed-width'))).body).toMatchObject({ state: 'settled', outcomes: { paid: 1 } });
     expect((await bring(batch.id, answer(batch.number, [{ line: later }]))).body.outcomes).toEqual({ 'paid-after-reissue': 1 });
-    expect(await Promise.all([late, later, gone].map((line) => householdFen(line.householdId)))).toEqual([52_000, 52_000, 0]);
-    expect(await paidFen(batch.planId)).toBe(19 * 52_000);
+    expect(await Promise.all([late, later, gone].map((line) => householdFen(line.householdId)))).toEqual([42_000, 42_000, 0]);
+    expect(await paidFen(batch.planId)).toBe(19 * 42_000);
     expect((await maker.call(spec.listHouseholdPayouts, { params: { id: later.householdId } })).body.items.map(({ state }) => state)).toEqual(['paid', 're-issued']);
   });
 });

@@ -7,6 +7,7 @@ import { confirmCheck } from './batches/confirm-check.ts';
 import { createBatch } from './batches/create-batch.ts';
 import { exportBatches, listBatches } from './batches/list-batches.ts';
 import { listHouseholdPayouts } from './batches/list-household-payouts.ts';
+import { listPlans } from './batches/list-plans.ts';
 import { exportLines, listLines } from './batches/list-lines.ts';
 import { viewBatch } from './batches/view-batch.ts';
 import { withdrawBatch } from './batches/withdraw-batch.ts';
@@ -27,6 +28,7 @@ export function registerPayoutRoutes(app: FastifyInstance): void {
   handle(app, spec.exportEntitlements, async ({ actor, query, locale, reply }) => csv(reply, 'entitlements', await exportEntitlements(actor, query, locale)));
   handle(app, spec.listPayoutBatches, async ({ actor, query }) => listBatches(actor, query));
   handle(app, spec.exportPayoutBatches, async ({ actor, query, locale, reply }) => csv(reply, 'payout-batches', await exportBatches(actor, query, locale)));
+  handle(app, spec.listPayoutPlans, async ({ actor, query }) => listPlans(actor, query));
   handle(app, spec.createPayoutBatch, async ({ actor, body }) => createBatch(actor, body));
   handle(app, spec.getPayoutBatch, async ({ actor, params }) => viewBatch(actor, params.id));
   handle(app, spec.listPayoutLines, async ({ actor, params, query }) => listLines(actor, params.id, query));

@@ -7,7 +7,7 @@ export interface FixedField {
   kind: 'text' | 'number';
 }
 
-export const record = (...fields: [string, number, 'text' | 'number'][]): FixedField[] => fields.map(([name, bytes, kind]) => ({ name, bytes, kind }));
+const record = (...fields: [string, number, 'text' | 'number'][]): FixedField[] => fields.map(([name, bytes, kind]) => ({ name, bytes, kind }));
 
 const outHead = record(['type', 1, 'text'], ['batch', 24, 'text'], ['month', 6, 'text'], ['count', 8, 'number'], ['sum', 16, 'number'], ['day', 8, 'text']);
 const outLine = record(['type', 1, 'text'], ['ordinal', 8, 'number'], ['reference', 32, 'text'], ['name', 60, 'text'], ['account', 40, 'text'], ['bank', 80, 'text'], ['amount', 16, 'number']);

@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import type { BankOutcome, ResponseOf, importPayoutResults as endpoint } from '@sunlit/api-spec';
+import { id as idSchema, type BankOutcome, type ResponseOf, type importPayoutResults as endpoint } from '@sunlit/api-spec';
 import { newId } from '@sunlit/kernel';
 import { sql } from 'kysely';
 import { recordAudit } from '#platform/audit/record-audit.ts';
@@ -25,9 +25,11 @@ const largestFile = 50 * 1024 * 1024;
 /** Takes the bank's answer for a batch: each record is judged, the lines move, the ledger follows; all in one transaction. */
 export async function importResults(actor: Actor, id: string, upload: Upload): Promise<Answer> {
   if (upload.size > largestFile) throw new AppError('too-large');
+  const sent = idSchema.safeParse(upload.fields['commandId'] ?? newId());
+  if (!sent.success) throw new AppError('request-invalid', undefined, { fields: [{ path: 'commandId', message: '操作编号不正确。' }] });
   const content = await readFile(upload.path);
   const sha256 = hashOf(content);
-  return runCommand(actor, 'payout.results', { commandId: upload.fields['commandId'] ?? newId(), id, sha256 } as { commandId: string }, async (trx) => {
+  return runCommand(actor, 'payout.results', { commandId: sent.data, id, sha256 } as { commandId: string }, async (trx) => {
     const batch = await getBatch(trx, id, { lock: true });
     authorize(actor, 'payout.send', { regionCode: batch.region_code });
     requireState(batch, 'sent', 'settled');
@@ -102,7 +104,7 @@ async function insertRecords(trx: Trx, batch: BatchRow, fileId: string, records:
   await sql`
     INSERT INTO payouts.bank_record (county_code, file_id, ordinal, region_code, batch_id, line_id, reference, outcome, amount_fen, bank_code, bank_text, day)
     SELECT ${batch.county_code}, ${fileId}::uuid, ordinal, ${batch.region_code}, ${batch.id}::uuid, line, reference, outcome, amount, code, text, day
-    FROM unnest(${records.map(({ line }) => line?.id ?? null)}::uuid[], ${records.map(({ record }) => kept(record.reference, 40))}::text[], ${records.map(({ outcome }) => outcome)}::text[], ${records.map(({ record }) => record.amountFen)}::bigint[],
+    FROM unnest(${records.map(({ line }) => line?.id ?? null)}::uuid[], ${records.map(({ record, line }) => (line ? referenceOf(line.id) : kept(record.reference, 40)))}::text[], ${records.map(({ outcome }) => outcome)}::text[], ${records.map(({ record }) => record.amountFen)}::bigint[],
       ${records.map(({ record }) => kept(record.code, 20))}::text[], ${records.map(({ record }) => kept(record.text, 200))}::text[], ${records.map(({ record }) => record.day)}::date[]) WITH ORDINALITY AS t (line, reference, outcome, amount, code, text, day, ordinal)`.execute(trx);
 }
 

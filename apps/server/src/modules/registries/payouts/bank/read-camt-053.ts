@@ -1,5 +1,7 @@
+import { isUtf8 } from 'node:buffer';
 import { isCalendarDate } from '@sunlit/kernel';
 import { XMLParser, XMLValidator } from 'fast-xml-parser';
+import iconv from 'iconv-lite';
 import { z } from 'zod';
 import type { BankRecord, ResultFile } from './read-result-file.ts';
 import { refuseFile } from './bank-file-error.ts';
@@ -16,6 +18,7 @@ const entry = z.object({
   Amt: money,
   CdtDbtInd: z.enum(['DBIT', 'CRDT']),
   RvslInd: z.string().optional(),
+  Sts: z.union([z.string(), z.object({ Cd: z.string().optional() })]).optional(),
   BookgDt: z.object({ Dt: z.string().optional(), DtTm: z.string().optional() }).optional(),
   NtryDtls: list(z.object({ TxDtls: list(details) })),
   AddtlNtryInf: z.string().optional(),
@@ -30,7 +33,7 @@ const parser = new XMLParser({ ignoreAttributes: false, attributeNamePrefix: '@'
 
 /** ISO 20022 bank-to-customer statement: what left the account was paid, what came back was returned. Its own totals must fit. */
 export function readCamt053(bytes: Buffer): ResultFile {
-  const text = bytes.toString('utf8');
+  const text = isUtf8(bytes) ? bytes.toString('utf8') : iconv.decode(bytes, 'gb18030');
   // a statement needs no document type, and entities are a known way to harm a reader
   if (/<!(DOCTYPE|ENTITY)/i.test(text)) return refuseFile('对账单里有文档类型声明，没有导入。');
   if (XMLValidator.validate(text) !== true) return refuseFile('对账单不是完整的 XML，可能没有传完，没有导入。');
@@ -42,8 +45,14 @@ export function readCamt053(bytes: Buffer): ResultFile {
     requireTotals(one.TxsSummry?.TtlDbtNtries, one.Ntry.filter((item) => item.CdtDbtInd === 'DBIT'));
     requireTotals(one.TxsSummry?.TtlCdtNtries, one.Ntry.filter((item) => item.CdtDbtInd === 'CRDT'));
   }
-  const records = statements.flatMap((one) => one.Ntry.flatMap(recordsOf));
+  // what is only announced has neither been paid nor come back
+  const records = statements.flatMap((one) => one.Ntry.filter(isBooked).flatMap(recordsOf));
   return { format: 'camt.053', batch: null, records, totalFen: records.reduce((sum, one) => sum + one.amountFen, 0) };
+}
+
+function isBooked(one: Entry): boolean {
+  const status = typeof one.Sts === 'string' ? one.Sts : one.Sts?.Cd;
+  return status === undefined || status === 'BOOK';
 }
 
 function requireTotals(stated: z.output<typeof sums>, entries: readonly Entry[]): void {

@@ -7,7 +7,7 @@ import { today } from '#platform/clock/today.ts';
 import { runCommand } from '#platform/commands/run-command.ts';
 import { AppError } from '#platform/errors.ts';
 import { listEntitledEnrolments } from '#modules/registries/households/index.ts';
-import { getBatch, insertLines, listBatchLines, type NewLine } from '../batches/batch-store.ts';
+import { getBatch, insertLines, listBatchLines, requireState, type NewLine } from '../batches/batch-store.ts';
 import { insertBatch, lineOf } from '../batches/create-batch.ts';
 import { entitlementOf } from '../entitlements/entitlement-list.ts';
 
@@ -20,10 +20,12 @@ export async function reissueLines(actor: Actor, id: string, body: BodyOf<typeof
   return runCommand(actor, 'payout.reissue', command, async (trx) => {
     const batch = await getBatch(trx, id, { lock: true });
     authorize(actor, 'payout.prepare', { regionCode: batch.region_code });
+    // before the file has gone a batch can still be withdrawn, with everything in it
+    requireState(batch, 'sent', 'settled');
     const day = today();
     if (command.payDay < day) throw new AppError('request-invalid', undefined, { fields: [{ path: 'payDay', message: `不能早于今天（${day}）。` }] });
     // a held payment is due again when its term ends, and not before
-    const due = (await listBatchLines(trx, id)).filter((line) => line.state === 'failed' || (line.state === 'held' && line.held_until! <= day && batch.state !== 'draft'));
+    const due = (await listBatchLines(trx, id)).filter((line) => line.state === 'failed' || (line.state === 'held' && line.held_until! <= day));
     const enrolments = new Map((await listEntitledEnrolments(trx, { programmeCode: batch.programme_code, regionCode: batch.region_code, asOf: batch.as_of, enrolmentIds: due.map((line) => line.enrolment_id) })).map((row) => [row.enrolment_id, row]));
     const again = due.flatMap((line) => {
       const enrolment = enrolments.get(line.enrolment_id);

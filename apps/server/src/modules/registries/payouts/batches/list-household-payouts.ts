@@ -18,7 +18,7 @@ export async function listHouseholdPayouts(actor: Actor, householdId: string, qu
   return inTransaction(actor, async (trx) => {
     const household = await findHousehold(trx, householdId);
     if (!household) throw new AppError('not-found');
-    await recordAudit(trx, actor, { action: 'household.view', objectKind: 'household', objectId: householdId, householdId, regionCode: household.responsible_region_code });
+    await recordAudit(trx, actor, { action: 'payout.view-household', objectKind: 'household', objectId: householdId, householdId, regionCode: household.responsible_region_code });
     const after = readCursor(query.cursor);
     const { rows } = await sql<Row>`
       SELECT l.*, b.number, b.programme_code, b.month, b.standard, (SELECT string_agg(p.reason, '；') FROM payouts.proposal p WHERE p.line_id = l.id AND p.decision = 'hold') AS hold_reason

@@ -6,7 +6,7 @@ import { today } from '#platform/clock/today.ts';
 import { inTransaction } from '#platform/database/transaction.ts';
 import { datasetKinds } from '#modules/data-intake/index.ts';
 import { regionNamer } from '#modules/organisation/index.ts';
-import { getPayoutPlan } from '#modules/registries/funds/index.ts';
+import { findPayoutPlan } from '#modules/registries/funds/index.ts';
 import { listBankFiles } from '../bank/bank-file-store.ts';
 import { findLongestHold } from '../check/decide-proposal.ts';
 import { standardView } from '../entitlements/payout-standard.ts';
@@ -19,7 +19,7 @@ export async function viewBatch(actor: Actor, id: string): Promise<PayoutBatchVi
   const kinds = await datasetKinds();
   return inTransaction(actor, async (trx) => {
     const batch = await getBatch(trx, id);
-    const plan = await getPayoutPlan(trx, batch.plan_id);
+    const plan = await findPayoutPlan(trx, batch.plan_id);
     const byState = (await sql<{ state: string; lines: number; fen: number }>`SELECT state, count(*)::int AS lines, sum(amount_fen)::bigint AS fen FROM payouts.line WHERE batch_id = ${id} GROUP BY state ORDER BY state`.execute(trx)).rows;
     const proposals = (await sql<{ open: number; pay: number; hold: number }>`
       SELECT count(*) FILTER (WHERE decision IS NULL)::int AS open, count(*) FILTER (WHERE decision = 'pay')::int AS pay, count(*) FILTER (WHERE decision = 'hold')::int AS hold FROM payouts.proposal WHERE batch_id = ${id}`.execute(trx)).rows[0]!;
@@ -30,9 +30,9 @@ export async function viewBatch(actor: Actor, id: string): Promise<PayoutBatchVi
     return {
       ...batchItem(batch, name),
       asOf: batch.as_of,
-      planId: plan.id,
-      planTitle: plan.title,
-      indicatorId: plan.indicatorId,
+      planId: batch.plan_id,
+      planTitle: plan?.title ?? null,
+      indicatorId: plan?.indicatorId ?? null,
       standard: standardView(batch.standard, name),
       examined: batch.examined_on && { ...batch.examined_on, datasets: batch.examined_on.datasets.map((one) => ({ ...one, title: kinds.get(one.kind)?.title ?? { zh: one.kind, en: one.kind } })) },
       proposals,

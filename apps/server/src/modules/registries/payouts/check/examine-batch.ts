@@ -43,8 +43,12 @@ export async function examineBatch(actor: Actor, id: string, body: BodyOf<typeof
 /** The data may be of the city; only people on the list are asked for. A kind never delivered is said to be missing, not clean. */
 async function lookUp(regionCode: string, lines: readonly LineRow[], payDay: string): Promise<{ recorded: RecordedFact[]; datasets: Examination['datasets'] }> {
   const chosen = (await chooseDatasets(systemActor, payDay, regionCode)).filter(({ kind }) => kindsLookedAt.includes(kind));
-  return withDatasets(chosen, async (open, folder) => ({
-    recorded: await findDeathsAndCustody(folder, open.map(({ kind, relation }) => ({ code: kind.code, relation })), lines.map((line) => line.payee_key), payDay),
-    datasets: kindsLookedAt.map((kind) => ({ kind, asOf: open.find((one) => one.kind.code === kind)?.latestAsOf ?? null })),
-  }));
+  return withDatasets(chosen, async (all, folder) => {
+    // data that need an authorisation are not looked at for a whole list
+    const open = all.filter(({ kind }) => !kind.matching.authorisationRequired);
+    return {
+      recorded: await findDeathsAndCustody(folder, open.map(({ kind, relation }) => ({ code: kind.code, relation })), lines.map((line) => line.payee_key), payDay),
+      datasets: kindsLookedAt.map((kind) => ({ kind, asOf: open.find((one) => one.kind.code === kind)?.latestAsOf ?? null })),
+    };
+  });
 }

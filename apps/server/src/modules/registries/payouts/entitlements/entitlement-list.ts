@@ -1,7 +1,8 @@
 import type { PayoutObstacle } from '@sunlit/api-spec';
-import { addMonths } from '@sunlit/kernel';
+import { addMonths, regionLevelOf } from '@sunlit/kernel';
 import { sql } from 'kysely';
 import type { Trx } from '#platform/database/transaction.ts';
+import { AppError } from '#platform/errors.ts';
 import { listEntitledEnrolments, type EntitledEnrolment } from '#modules/registries/households/index.ts';
 import { getStandard, type KeptStandard } from './payout-standard.ts';
 
@@ -39,9 +40,27 @@ export function entitlementOf(row: EntitledEnrolment, standard: KeptStandard, mo
 
 /** Everybody enrolled on the day, in the order of division and number; those of earlier batches for one of the months are told apart. */
 export async function makeEntitlementList(trx: Trx, filter: EntitlementFilter): Promise<{ standard: KeptStandard; entitlements: Entitlement[] }> {
+  // a list has one standard, and counties set their own
+  if (!['county', 'town', 'village'].includes(regionLevelOf(filter.regionCode))) throw new AppError('wrong-state', '发放标准由县（市、区）确定，请选择一个县或其下的区划。');
   const standard = await getStandard(trx, filter.programmeCode, filter.regionCode, filter.asOf);
   const rows = await listEntitledEnrolments(trx, filter);
   const claimed = await sql<{ enrolment_id: string }>`SELECT DISTINCT enrolment_id FROM payouts.claim WHERE month = ANY (${monthsOf(filter)}) AND enrolment_id = ANY (${rows.map((row) => row.enrolment_id)}::uuid[])`.execute(trx);
   const listed = new Set(claimed.rows.map((row) => row.enrolment_id));
-  return { standard, entitlements: rows.map((row) => entitlementOf(row, standard, filter.months, listed)) };
+  const entitlements = rows.map((row) => entitlementOf(row, standard, filter.months, listed));
+  return { standard, entitlements: countOnce(entitlements, standard) };
+}
+
+/** A benefit of the whole household is paid to it once, whoever else of its members is enrolled. */
+function countOnce(entitlements: readonly Entitlement[], standard: KeptStandard): Entitlement[] {
+  const paid = new Map<string, string>();
+  for (const [household, own] of Map.groupBy(entitlements, (one) => one.enrolment.household_id)) {
+    const whole = own.find((one) => one.enrolment.per_household);
+    if (own.length === 1 || (standard.perPerson && !whole)) continue;
+    const first = own.find((one) => one.obstacle === 'already-listed') ?? (whole?.obstacle === null ? whole : own.find((one) => one.obstacle === null));
+    if (first) paid.set(household, first.enrolment.enrolment_id);
+  }
+  return entitlements.map((one) => {
+    const counted = paid.get(one.enrolment.household_id);
+    return counted === undefined || counted === one.enrolment.enrolment_id || one.obstacle !== null ? one : { ...one, amountFen: 0, obstacle: 'counted-once' };
+  });
 }

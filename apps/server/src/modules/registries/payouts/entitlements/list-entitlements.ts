@@ -64,6 +64,7 @@ const obstacleWords: Record<PayoutObstacle, [string, string]> = {
   'left-household': ['已不在户内', 'Has left the household'],
   died: ['已登记死亡', 'Recorded as died'],
   'already-listed': ['本月已列入其他批次', 'Listed for this month already'],
+  'counted-once': ['同户已计发', 'The household is counted already'],
 };
 
 export async function exportEntitlements(actor: Actor, query: QueryOf<typeof exportEndpoint>, locale: Locale): Promise<Buffer> {
