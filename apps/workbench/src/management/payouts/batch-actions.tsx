@@ -41,7 +41,7 @@ function Check({ batch }: { batch: PayoutBatchView }) {
   const examine = useCommand(examinePayoutBatch);
   const confirm = useCommand(confirmPayoutCheck);
   return (
-    <>
+    <Space wrap>
       <CommandDialog<object>
         label={t(batch.examined ? 'payout.do.examine.again' : 'payout.do.examine')}
         primary={!batch.examined}
@@ -64,7 +64,7 @@ function Check({ batch }: { batch: PayoutBatchView }) {
           <p>{t('payout.do.check.hint', { open: batch.proposals.open, hold: batch.proposals.hold })}</p>
         </CommandDialog>
       ) : null}
-    </>
+    </Space>
   );
 }
 

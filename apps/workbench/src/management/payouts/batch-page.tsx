@@ -19,7 +19,7 @@ import {
   useEndpoint,
   useLocalised,
 } from '@sunlit/ui';
-import { Select, Tag } from 'antd';
+import { Select, Space, Tag } from 'antd';
 import { useState } from 'react';
 import { Link, useParams } from 'react-router';
 import { useT } from '../../messages.ts';
@@ -144,7 +144,7 @@ function Lines({ batch }: { batch: PayoutBatchView }) {
       query={{ state }}
       rowKey={(item) => item.id}
       extra={
-        <>
+        <Space wrap>
           <Select
             aria-label={t('payout.col.state')}
             style={{ minWidth: 140 }}
@@ -153,7 +153,7 @@ function Lines({ batch }: { batch: PayoutBatchView }) {
             value={state}
             options={payoutLineState.options.map((value) => ({ value, label: t(`payout.line.${value}`) }))}
             onChange={setState}
-          />{' '}
+          />
           <PurposeExport
             endpoint={{ ...exportPayoutLines, path: `/api/payouts/batches/${batch.id}/lines/export` }}
             query={{}}
@@ -164,7 +164,7 @@ function Lines({ batch }: { batch: PayoutBatchView }) {
             fileName={`${batch.number}.csv`}
             icon={<DownloadOutlined />}
           />
-        </>
+        </Space>
       }
       columns={[
         { title: t('payout.col.ordinal'), render: (item) => <span className="number">{item.ordinal}</span> },
