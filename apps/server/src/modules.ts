@@ -14,6 +14,7 @@ import { registerCockpitRoutes } from '#modules/supervision/cockpit/index.ts';
 import { abandonRun, registerCrossCheckRoutes, runCrossCheck } from '#modules/supervision/cross-checks/index.ts';
 import { listAuthorisedPersonKeys, listPersonKeys, registerAuthorisationRoutes, registerHouseholdReferences, registerHouseholdRoutes, registerImportJobs, registerImportRoutes } from '#modules/registries/households/index.ts';
 import { fundPolicyKinds, registerFundRoutes } from '#modules/registries/funds/index.ts';
+import { listHouseholdsWithPayouts, payoutPolicyKinds, registerPayoutRoutes } from '#modules/registries/payouts/index.ts';
 import { deadlineKinds, listHouseholdsWithFindings, registerFindingRoutes, subscribeFindings } from '#modules/supervision/findings/index.ts';
 import { registerRuleRoutes, rulePolicyKinds } from '#modules/supervision/rule-catalogue/index.ts';
 
@@ -29,10 +30,11 @@ export function registerModules(): void {
   registerHousekeeping('delivered-files', removeForgottenFiles);
   registerJob('data-quality-sweep', (actor, payload) => sweepQuality(actor, payload), async () => undefined);
   registerJob('record-linkage-search', searchPairs, async () => undefined);
-  registerPolicyKinds(async () => [...qualityPolicyKinds(), ...fundPolicyKinds(), ...linkagePolicyKinds()]);
+  registerPolicyKinds(async () => [...qualityPolicyKinds(), ...fundPolicyKinds(), ...linkagePolicyKinds(), ...payoutPolicyKinds()]);
   subscribeQuality();
   registerImportJobs();
   registerHouseholdReferences(listHouseholdsWithFindings);
+  registerHouseholdReferences(listHouseholdsWithPayouts);
   subscribeFindings();
 }
 
@@ -47,6 +49,7 @@ export function registerModuleRoutes(app: FastifyInstance): void {
   registerLinkageRoutes(app);
   registerAuthorisationRoutes(app);
   registerFundRoutes(app);
+  registerPayoutRoutes(app);
   registerRuleRoutes(app);
   registerFindingRoutes(app);
   registerCrossCheckRoutes(app);

@@ -1,6 +1,7 @@
 import { useText, type Text } from '@sunlit/ui';
 import { authorisationsEn, authorisationsZh } from './management/households/authorisation-messages.ts';
 import { fundsEn, fundsZh } from './management/funds/messages.ts';
+import { payoutsEn, payoutsZh } from './management/payouts/messages.ts';
 import { householdsEn, householdsZh } from './management/households/messages.ts';
 import { importsEn, importsZh } from './management/imports/messages.ts';
 import { intakeEn, intakeZh } from './management/intake/messages.ts';
@@ -23,6 +24,7 @@ const zh = {
   ...accountZh,
   ...actionsZh,
   ...fundsZh,
+  ...payoutsZh,
   ...householdsZh,
   ...authorisationsZh,
   ...importsZh,
@@ -46,6 +48,7 @@ const en: Record<MessageKey, string> = {
   ...accountEn,
   ...actionsEn,
   ...fundsEn,
+  ...payoutsEn,
   ...householdsEn,
   ...authorisationsEn,
   ...importsEn,

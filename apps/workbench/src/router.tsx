@@ -130,6 +130,26 @@ export const router = createBrowserRouter(
               async () => (await import('./management/funds/trace-page.tsx')).HouseholdTracePage,
             ),
             page(
+              'payouts',
+              'payout.read',
+              async () => (await import('./management/payouts/batch-list-page.tsx')).PayoutBatchListPage,
+            ),
+            page(
+              'payouts/new',
+              'payout.read',
+              async () => (await import('./management/payouts/entitlement-page.tsx')).EntitlementPage,
+            ),
+            page(
+              'payouts/work',
+              'payout.read',
+              async () => (await import('./management/payouts/work-list-page.tsx')).PayoutWorkPage,
+            ),
+            page(
+              'payouts/:id',
+              'payout.read',
+              async () => (await import('./management/payouts/batch-page.tsx')).PayoutBatchPage,
+            ),
+            page(
               'ledger',
               'fund.read',
               async () => (await import('./management/funds/transaction-list-page.tsx')).TransactionListPage,

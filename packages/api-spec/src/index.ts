@@ -16,3 +16,4 @@ export * from './platform.ts';
 export * from './configuration.ts';
 export * from './events.ts';
 export * from './funds.ts';
+export * from './payouts.ts';

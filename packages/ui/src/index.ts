@@ -16,6 +16,7 @@ export * from './i18n.ts';
 export * from './list-filters.tsx';
 export * from './list-page.tsx';
 export * from './masked-value.tsx';
+export * from './month-input.tsx';
 export * from './permission-gate.tsx';
 export * from './region-name.tsx';
 export * from './region-picker.tsx';

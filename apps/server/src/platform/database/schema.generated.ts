@@ -653,6 +653,147 @@ export interface ParticipationVoice {
   text_enc: Buffer;
 }
 
+export interface PayoutsBankFile {
+  batch_id: string;
+  county_code: string;
+  direction: string;
+  file_id: string;
+  file_name: string;
+  format: string;
+  id: string;
+  made_at: Generated<Timestamp>;
+  made_by: string;
+  made_by_name: string;
+  /**
+   * How many records of a file that came back had which outcome.
+   */
+  outcomes: Json | null;
+  record_count: number;
+  region_code: string;
+  sha256: string;
+  total_fen: Int8;
+}
+
+export interface PayoutsBankRecord {
+  amount_fen: Int8;
+  bank_code: string;
+  bank_text: string;
+  batch_id: string;
+  county_code: string;
+  day: string;
+  file_id: string;
+  line_id: string | null;
+  ordinal: number;
+  outcome: string;
+  reference: string;
+  region_code: string;
+}
+
+export interface PayoutsBatch {
+  approved_at: Timestamp | null;
+  approved_by: string | null;
+  approved_by_name: string | null;
+  as_of: string;
+  checked_at: Timestamp | null;
+  checked_by: string | null;
+  checked_by_name: string | null;
+  county_code: string;
+  /**
+   * When the check before paying ran, and the day of each dataset it looked at; NULL until then.
+   */
+  examined_on: Json | null;
+  household_count: number;
+  id: string;
+  kind: string;
+  line_count: number;
+  made_at: Generated<Timestamp>;
+  made_by: string;
+  made_by_name: string;
+  month: string;
+  months: number;
+  number: string;
+  pay_day: string;
+  plan_id: string;
+  programme_code: string;
+  region_code: string;
+  sent_at: Timestamp | null;
+  sent_by: string | null;
+  sent_by_name: string | null;
+  settled_at: Timestamp | null;
+  /**
+   * The standard in force: amount, unit, since when, on what basis.
+   */
+  standard: Json;
+  state: Generated<string>;
+  total_fen: Int8;
+  withdrawn_reason: string | null;
+}
+
+export interface PayoutsClaim {
+  batch_id: string;
+  county_code: string;
+  enrolment_id: string;
+  month: string;
+  region_code: string;
+}
+
+export interface PayoutsLine {
+  account_enc: Buffer;
+  account_key: string | null;
+  amount_fen: Int8;
+  bank_code: string | null;
+  bank_name: string | null;
+  bank_text: string | null;
+  batch_id: string;
+  county_code: string;
+  enrolment_id: string;
+  held_until: string | null;
+  household_id: string;
+  id: string;
+  months: number;
+  ordinal: number;
+  paid_on: string | null;
+  payee_key: string;
+  /**
+   * As it stood when the list was made, and as it goes to the bank.
+   */
+  payee_name: string;
+  person_id: string;
+  region_code: string;
+  /**
+   * The line that failed or was held, and that this one pays instead.
+   */
+  reissues_id: string | null;
+  standard_fen: Int8;
+  state: Generated<string>;
+  /**
+   * The ledger posting that paid it; NULL when nothing is posted or the posting was reversed.
+   */
+  transaction_id: string | null;
+  units: number;
+}
+
+export interface PayoutsProposal {
+  batch_id: string;
+  county_code: string;
+  decided_at: Timestamp | null;
+  decided_by: string | null;
+  decided_by_name: string | null;
+  decision: string | null;
+  doubt: string;
+  /**
+   * Codes, days and numbers that say what was found; no name, no identity number.
+   */
+  fact: Json;
+  hold_days: number | null;
+  id: string;
+  legal_basis: string | null;
+  line_id: string;
+  proposed_at: Generated<Timestamp>;
+  reason: string | null;
+  region_code: string;
+}
+
 export interface PlatformCommand {
   action: string;
   actor_id: string;
@@ -978,6 +1119,12 @@ export interface DB {
   "organisation.staff_role": OrganisationStaffRole;
   "organisation.village_profile": OrganisationVillageProfile;
   "participation.voice": ParticipationVoice;
+  "payouts.bank_file": PayoutsBankFile;
+  "payouts.bank_record": PayoutsBankRecord;
+  "payouts.batch": PayoutsBatch;
+  "payouts.claim": PayoutsClaim;
+  "payouts.line": PayoutsLine;
+  "payouts.proposal": PayoutsProposal;
   "platform.command": PlatformCommand;
   "platform.event": PlatformEvent;
   "platform.event_delivery": PlatformEventDelivery;

@@ -11,16 +11,20 @@ import { requireNotBefore, requireNotFuture } from './trail-policy.ts';
 /** Reverses a posting and sets what it stood for back with it. Money that has moved on since is a refusal of the ledger. */
 export async function reverseTransaction(actor: Actor, id: string, body: BodyOf<typeof endpoint>): Promise<{ id: string }> {
   const command = { ...body, id };
-  return runCommand(actor, 'fund.reverse', command, async (trx) => {
-    const posted = await getPostedTransaction(trx, id);
-    authorize(actor, 'fund.reverse', { regionCode: posted.bookCode });
-    requireNotFuture('day', command.day, today());
-    requireNotBefore('day', command.day, posted.day, '原凭证日期');
-    await setBack(trx, posted);
-    const reversalId = await reversePosting(trx, actor, posted, { day: command.day, reason: command.reason });
-    await recordAudit(trx, actor, { action: 'fund.reverse', objectKind: 'ledger-transaction', objectId: reversalId, regionCode: posted.bookCode, reason: command.reason, details: { reverses: id, kind: posted.kind } });
-    return { id: reversalId };
-  });
+  return runCommand(actor, 'fund.reverse', command, (trx) => reverseWithin(trx, actor, command));
+}
+
+/** The same within a command of another module. */
+export async function reverseWithin(trx: Trx, actor: Actor, command: { id: string; day: string; reason: string }): Promise<{ id: string }> {
+  const { id } = command;
+  const posted = await getPostedTransaction(trx, id);
+  authorize(actor, 'fund.reverse', { regionCode: posted.bookCode });
+  requireNotFuture('day', command.day, today());
+  requireNotBefore('day', command.day, posted.day, '原凭证日期');
+  await setBack(trx, posted);
+  const reversalId = await reversePosting(trx, actor, posted, { day: command.day, reason: command.reason });
+  await recordAudit(trx, actor, { action: 'fund.reverse', objectKind: 'ledger-transaction', objectId: reversalId, regionCode: posted.bookCode, reason: command.reason, details: { reverses: id, kind: posted.kind } });
+  return { id: reversalId };
 }
 
 async function setBack(trx: Trx, posted: PostedTransaction): Promise<void> {

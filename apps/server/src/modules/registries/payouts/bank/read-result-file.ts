@@ -1,0 +1,89 @@
+import { isUtf8 } from 'node:buffer';
+import { isCalendarDate } from '@sunlit/kernel';
+import iconv from 'iconv-lite';
+import { decodeFixed, inLayouts, widthOf } from './fixed-fields.ts';
+import { readCamt053 } from './read-camt-053.ts';
+import { refuseFile } from './bank-file-error.ts';
+
+export interface BankRecord {
+  reference: string;
+  amountFen: number;
+  /** `returned`: money that was paid came back */
+  kind: 'paid' | 'failed' | 'returned';
+  code: string;
+  text: string;
+  day: string;
+}
+
+export interface ResultFile {
+  format: 'delimited' | 'fixed-width' | 'camt.053';
+  /** the batch it answers; a statement names none */
+  batch: string | null;
+  records: BankRecord[];
+  totalFen: number;
+}
+
+const byteOrderMark = Buffer.from([0xef, 0xbb, 0xbf]);
+const success = /^0+$/;
+
+/** Reads the bank's answer in whichever of the three formats it comes, or refuses it whole. */
+export function readResultFile(content: Buffer): ResultFile {
+  const bytes = content.subarray(0, 3).equals(byteOrderMark) ? content.subarray(3) : content;
+  const first = bytes.subarray(0, 200).toString('latin1').trimStart();
+  if (first.startsWith('<')) return readCamt053(bytes);
+  if (first.startsWith('H|')) return readRows('delimited', linesOf(bytes).map((line) => decode(line).split('|')));
+  if (first.startsWith('H')) return readRows('fixed-width', linesOf(bytes).map(fixedCells));
+  return refuseFile('认不出这是哪一种银行回盘文件：应为分隔格式、定长格式或 CAMT.053 对账单。');
+}
+
+const decode = (line: Buffer) => (isUtf8(line) ? line.toString('utf8') : iconv.decode(line, 'gb18030'));
+
+function linesOf(bytes: Buffer): Buffer[] {
+  const lines: Buffer[] = [];
+  for (let start = 0; start < bytes.length; ) {
+    // neither byte of a two-byte character of GB18030 is a line feed
+    const feed = bytes.indexOf(0x0a, start);
+    const end = feed === -1 ? bytes.length : feed;
+    const line = bytes.subarray(start, bytes[end - 1] === 0x0d && end > start ? end - 1 : end);
+    if (line.length > 0) lines.push(line);
+    start = end + 1;
+  }
+  return lines;
+}
+
+function fixedCells(line: Buffer, index: number): string[] {
+  const type = String.fromCharCode(line[0]!);
+  if (type === 'S') return ['S'];
+  const layout = type === 'H' || type === 'R' || type === 'T' ? inLayouts[type] : undefined;
+  // a record that is shorter or longer has lost or gained something on the way
+  if (!layout || line.length !== widthOf(layout)) return refuseFile(`第 ${index + 1} 行的长度或类型不对，文件没有导入。`);
+  return decodeFixed(layout, line);
+}
+
+function readRows(format: ResultFile['format'], rows: readonly string[][]): ResultFile {
+  const [head, ...rest] = rows.filter((row) => row[0] !== 'S');
+  const tail = rest.pop();
+  if (head?.[0] !== 'H' || head.length !== 4) return refuseFile('文件没有表头，没有导入。');
+  if (tail?.[0] !== 'T' || tail.length !== 3) return refuseFile('文件没有结尾的合计行，可能没有传完，没有导入。');
+  const records = rest.map((row, index) => recordOf(row, index + 2));
+  const totalFen = records.reduce((sum, one) => sum + one.amountFen, 0);
+  for (const [count, sum] of [[head[2], head[3]], [tail[1], tail[2]]]) {
+    if (wholeNumber(count) !== records.length) return refuseFile(`合计笔数是 ${wholeNumber(count) ?? '—'}，文件里有 ${records.length} 笔，没有导入。`);
+    if (wholeNumber(sum) !== totalFen) return refuseFile('合计金额与明细之和不符，没有导入。');
+  }
+  return { format, batch: head[1]!, records, totalFen };
+}
+
+function recordOf(row: readonly string[], line: number): BankRecord {
+  const [type, , reference, amount, code, text, day] = row;
+  const amountFen = wholeNumber(amount);
+  const date = /^\d{8}$/.test(day ?? '') ? `${day!.slice(0, 4)}-${day!.slice(4, 6)}-${day!.slice(6)}` : '';
+  if (type !== 'R' || row.length !== 7 || !reference || amountFen === undefined || amountFen <= 0 || !code || !isCalendarDate(date)) return refuseFile(`第 ${line} 行不完整或有误，文件没有导入。`);
+  return { reference: reference.toLowerCase(), amountFen, kind: success.test(code) ? 'paid' : 'failed', code, text: text ?? '', day: date };
+}
+
+function wholeNumber(text: string | undefined): number | undefined {
+  if (text === undefined || !/^\d{1,16}$/.test(text)) return undefined;
+  const value = Number(text);
+  return Number.isSafeInteger(value) ? value : undefined;
+}

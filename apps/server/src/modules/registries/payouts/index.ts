@@ -1,0 +1,3 @@
+export { listHouseholdsWithPayouts } from './batches/list-paid-households.ts';
+export { payoutPolicyKinds } from './payout-policy-kinds.ts';
+export { registerPayoutRoutes } from './routes.ts';

@@ -1,0 +1,392 @@
+import * as spec from '@sunlit/api-spec';
+import { countyCodeOf, idCardCheckCharacter, newId } from '@sunlit/kernel';
+import { sql } from 'kysely';
+import pg from 'pg';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { systemActor } from '#platform/authorization/actor.ts';
+import { today } from '#platform/clock/today.ts';
+import { inTransaction } from '#platform/database/transaction.ts';
+import { encryptValue } from '#platform/personal-data/cipher.ts';
+import { getKeyring } from '#platform/personal-data/keyring.ts';
+import { Pseudonymiser } from '#platform/personal-data/pseudonymiser.ts';
+import { buildHousehold, type BuiltHousehold } from '#testing/builders.ts';
+import { openTestApp, type TestApp, type TestUser } from '#testing/test-app.ts';
+import iconv from 'iconv-lite';
+import { checkDelivery } from '#modules/data-intake/index.ts';
+import { listBalanceDifferences } from '#modules/registries/funds/index.ts';
+import { encodeFixed, inLayouts } from './bank/fixed-fields.ts';
+import { signatureOf } from './bank/write-bank-file.ts';
+
+const county = '320826000000';
+const village = '320826101201';
+const programmeCode = 'disability-living';
+const numberOf = (serial: number): string => {
+  const first17 = `39990019600101${String(serial).padStart(3, '0')}`;
+  return first17 + idCardCheckCharacter(first17);
+};
+
+let world: TestApp;
+let maker: TestUser;
+let checker: TestUser;
+let finance: TestUser;
+let cityFinance: TestUser;
+let serial = 100;
+beforeAll(async () => {
+  world = await openTestApp();
+  maker = await world.user(['county-officer'], county);
+  checker = await world.user(['county-officer'], county);
+  finance = await world.user(['finance-officer'], county);
+  cityFinance = await world.user(['finance-officer'], '320800000000');
+});
+afterAll(async () => {
+  expect(await listBalanceDifferences()).toEqual([]);
+  await world.close();
+});
+
+interface Payee extends BuiltHousehold {
+  idNumber: string;
+}
+async function enrol(options: { account?: string | null; programme?: string; regionCode?: string; idNumber?: string } = {}): Promise<Payee> {
+  serial += 1;
+  const idNumber = options.idNumber ?? numberOf(serial);
+  const regionCode = options.regionCode ?? village;
+  const household = await buildHousehold({ regionCode, idNumber, name: '测试甲' });
+  const account = options.account === undefined ? `62220208000000${String(serial).padStart(5, '0')}` : options.account;
+  await inTransaction(systemActor, async (trx) => {
+    if (account !== null) await sql`UPDATE households.household SET bank_name = '农商行', account_enc = ${encryptValue('bank-account', account)}, account_key = ${new Pseudonymiser(getKeyring().pseudonymKey).ofAccount(account)} WHERE id = ${household.id}`.execute(trx);
+    await enrolIn(household, options.programme ?? programmeCode);
+  });
+  return { ...household, idNumber };
+}
+const enrolIn = (household: BuiltHousehold, programme: string) =>
+  inTransaction(systemActor, (trx) => sql`INSERT INTO households.enrolment (county_code, id, household_id, person_id, responsible_region_code, programme_code, valid_from) VALUES (${countyCodeOf(household.regionCode)}, ${newId()}, ${household.id}, ${household.personId}, ${household.regionCode}, ${programme}, '2026-01-01')`.execute(trx));
+
+async function asOwner(statement: string, values: unknown[] = []): Promise<unknown[]> {
+  const owner = new pg.Client({ connectionString: world.test.ownerUrl });
+  await owner.connect();
+  const { rows } = await owner.query(statement, values);
+  await owner.end();
+  return rows;
+}
+const setPolicy = (code: string, value: unknown, validFrom: string, basis: string) =>
+  asOwner('INSERT INTO platform.policy_value (region_code, code, value, valid_from, basis) VALUES ($1, $2, $3, $4, $5)', [county, code, JSON.stringify(value), validFrom, basis]);
+
+let papers = 0;
+/** A plan for direct benefits with its money, made by somebody who neither prepares nor pays. */
+async function envelope(amountFen: number, households = 100): Promise<string> {
+  papers += 1;
+  const planner = await world.user(['county-officer'], county);
+  const document = await finance.call(spec.recordSourceDocument, { body: { regionCode: county, number: `涟财社〔2026〕${papers}号`, title: '关于下达补助资金的通知', issuer: '涟水县财政局', issuedOn: '2026-02-10', amountFen } });
+  const indicator = await finance.call(spec.createIndicator, { body: { documentId: document.body.id, fundCode: 'subsistence-allowance', purposeCode: 'direct-benefit', fiscalYear: 2026, title: '到户补助', amountFen, arrivedOn: '2026-02-10' } });
+  const plan = await planner.call(spec.planUse, { params: { id: indicator.body.id }, body: { kind: 'direct-benefit', useCode: 'direct-benefit', title: '残疾人生活补贴发放', placeCode: county, households, amountFen, plannedOn: '2026-03-01', finishBy: '2026-12-31' } });
+  expect(plan.status, plan.text).toBe(200);
+  return plan.body.id;
+}
+const make = (planId: string, month: string, more: object = {}) => maker.call(spec.createPayoutBatch, { body: { planId, programmeCode, month, regionCode: village, asOf: today(), payDay: today(), ...more } });
+const step = (by: TestUser, endpoint: typeof spec.confirmPayoutCheck, id: string) => by.call(endpoint, { params: { id }, body: {} });
+const view = async (id: string) => (await maker.call(spec.getPayoutBatch, { params: { id } })).body;
+const lines = async (id: string) => (await maker.call(spec.listPayoutLines, { params: { id }, query: { limit: 200 } })).body.items;
+const proposals = async (id: string) => (await checker.call(spec.listPayoutProposals, { params: { id } })).body.items;
+
+describe('the entitlement list', () => {
+  it('shows its working for everybody enrolled on the day, and why somebody cannot be paid', async () => {
+    const programme = 'disability-care';
+    const paid = await enrol({ programme });
+    const noAccount = await enrol({ programme, account: null });
+    const died = await enrol({ programme });
+    const moved = await enrol({ programme });
+    const noNumber = await enrol({ programme });
+    await inTransaction(systemActor, async (trx) => {
+      await sql`UPDATE households.membership SET valid_to = '2026-06-30', left_reason = 'died' WHERE person_id = ${died.personId}`.execute(trx);
+      await sql`UPDATE households.membership SET valid_to = '2026-06-30', left_reason = 'moved' WHERE person_id = ${moved.personId}`.execute(trx);
+      await sql`UPDATE households.person SET person_key = NULL, id_number_problem = 'checksum' WHERE id = ${noNumber.personId}`.execute(trx);
+    });
+    const list = (await maker.call(spec.listEntitlements, { query: { programmeCode: programme, month: '2026-08', months: 3, regionCode: village, asOf: '2026-08-15' } })).body;
+    const of = (household: Payee) => list.items.find((item) => item.householdId === household.id)!;
+    expect(of(paid)).toMatchObject({ standardFen: 12_000, units: 1, months: 3, amountFen: 36_000, obstacle: null, payee: '测试甲' });
+    expect([noAccount, died, moved, noNumber].map((one) => of(one).obstacle)).toEqual(['no-account', 'died', 'left-household', 'no-valid-id']);
+    expect(list).toMatchObject({ payable: { lines: 1, households: 1, totalFen: 36_000 }, standard: { amountFen: 12_000, validFrom: '2024-01-01' } });
+    const earlier = (await maker.call(spec.listEntitlements, { query: { programmeCode: programme, month: '2026-05', regionCode: village, asOf: '2026-05-15' } })).body;
+    expect(earlier.payable.lines).toBe(3);
+    expect(JSON.stringify(list)).not.toContain('62220208');
+    const pages = [];
+    for (let cursor: string | undefined; ; ) {
+      const next = (await maker.call(spec.listEntitlements, { query: { programmeCode: programme, month: '2026-08', regionCode: village, limit: 2, cursor } })).body;
+      pages.push(...next.items.map((item) => item.enrolmentId));
+      if (next.nextCursor === null) break;
+      cursor = next.nextCursor;
+    }
+    expect(new Set(pages).size).toBe(5);
+    expect((await maker.call(spec.listEntitlements, { query: { programmeCode: 'temporary-relief', month: '2026-08' } })).body).toMatchObject({ code: 'wrong-state' });
+    expect((await cityFinance.call(spec.listEntitlements, { query: { programmeCode: programme, month: '2026-08' } })).text).toContain('请选择一个县');
+  });
+
+  it('uses the standard of the nearest division on the day', async () => {
+    await setPolicy('payout.standard.pension-elderly', { amountFen: 8000, perPerson: true }, '2026-07-01', '涟民发〔2026〕7号');
+    await enrol({ programme: 'pension-elderly' });
+    const list = async (asOf: string) => (await maker.call(spec.listEntitlements, { query: { programmeCode: 'pension-elderly', month: '2026-07', regionCode: village, asOf } })).body;
+    expect(await list('2026-07-01')).toMatchObject({ standard: { amountFen: 8000, basis: '涟民发〔2026〕7号' }, payable: { totalFen: 8000 } });
+    expect((await list('2026-06-30')).standard.amountFen).toBe(5000);
+  });
+});
+
+describe('a benefit of the whole household', () => {
+  it('is paid once, to the head, for as many persons as it has, whoever else is enrolled', async () => {
+    const programme = 'destitute-support';
+    const household = await enrol({ programme });
+    await inTransaction(systemActor, async (trx) => {
+      await sql`INSERT INTO households.enrolment (county_code, id, household_id, responsible_region_code, programme_code, valid_from) VALUES (${county}, ${newId()}, ${household.id}, ${village}, ${programme}, '2026-01-01')`.execute(trx);
+      await sql`INSERT INTO households.membership (county_code, id, household_id, person_id, responsible_region_code, relation_code, valid_from) VALUES (${county}, ${newId()}, ${household.id}, ${newId()}, ${village}, '02', '2026-01-01')`.execute(trx);
+    });
+    const list = async () => (await maker.call(spec.listEntitlements, { query: { programmeCode: programme, month: '2026-05', regionCode: village } })).body.items.filter((item) => item.householdId === household.id).map(({ units, amountFen, obstacle }) => [units, amountFen, obstacle]);
+    expect((await list()).toSorted()).toEqual([[1, 0, 'counted-once'], [2, 208_000, null]]);
+    expect((await make(await envelope(1_000_000), '2026-05', { programmeCode: programme })).body).toMatchObject({ lines: 1, totalFen: 208_000 });
+    expect((await list()).map(([, , obstacle]) => obstacle).toSorted()).toEqual(['already-listed', 'counted-once']);
+  });
+});
+
+describe('a batch', () => {
+  it('fits its envelope in number and sum, or nothing is made; a month is listed once', async () => {
+    await enrol();
+    await enrol();
+    expect((await make(await envelope(39_999), '2026-04')).body).toMatchObject({ code: 'funds-insufficient' });
+    expect((await make(await envelope(1_000_000, 1), '2026-04')).text).toContain('清单有 2 户');
+    const plan = await envelope(79_999);
+    const left = async () => (await maker.call(spec.listPayoutPlans, { query: { regionCode: village } })).body.items.find(({ id }) => id === plan)?.leftFen;
+    expect(await left()).toBe(79_999);
+    const made = await make(plan, '2026-04');
+    expect(made.body).toMatchObject({ lines: 2, totalFen: 40_000 });
+    expect(await left()).toBe(39_999);
+    // what is listed already is committed, though nothing is paid yet
+    expect((await make(plan, '2026-05')).body).toMatchObject({ code: 'funds-insufficient' });
+    expect((await make(await envelope(1_000_000), '2026-04')).body).toMatchObject({ code: 'wrong-state' });
+    expect((await maker.call(spec.withdrawPayoutBatch, { params: { id: made.body.id }, body: { reason: '标准有误' } })).status).toBe(200);
+    expect((await lines(made.body.id)).map(({ state }) => state)).toEqual(['withdrawn', 'withdrawn']);
+    const both = await Promise.all([make(plan, '2026-04'), make(plan, '2026-04')]);
+    expect(both.map(({ status }) => status).toSorted()).toEqual([200, 409]);
+  });
+
+  it('is made, checked and approved by three people: the code and the database refuse two', async () => {
+    const { id } = (await make(await envelope(1_000_000), '2026-03')).body;
+    expect((await step(checker, spec.confirmPayoutCheck, id)).text).toContain('发放前核查');
+    expect((await checker.call(spec.examinePayoutBatch, { params: { id }, body: {} })).status).toBe(200);
+    expect((await step(maker, spec.confirmPayoutCheck, id)).body).toMatchObject({ code: 'conflict-of-interest' });
+    const both = await world.user(['county-officer', 'finance-officer'], county);
+    expect((await step(both, spec.approvePayoutBatch, id)).body).toMatchObject({ code: 'wrong-state' });
+    expect((await step(both, spec.confirmPayoutCheck, id)).status).toBe(200);
+    expect((await step(both, spec.approvePayoutBatch, id)).body).toMatchObject({ code: 'conflict-of-interest' });
+    expect((await step(finance, spec.approvePayoutBatch, id)).status).toBe(200);
+    expect(await view(id)).toMatchObject({ state: 'approved', checked: { by: both.actor.displayName } });
+    const set = (column: string, value: string) => inTransaction(systemActor, (trx) => sql`UPDATE payouts.batch SET ${sql.ref(column)} = ${value}::uuid WHERE id = ${id}`.execute(trx));
+    await expect(set('approved_by', both.actor.accountId)).rejects.toMatchObject({ constraint: 'batch_three_people' });
+    await expect(set('checked_by', maker.actor.accountId)).rejects.toMatchObject({ constraint: 'batch_three_people' });
+    await expect(inTransaction(systemActor, (trx) => sql`UPDATE payouts.line SET amount_fen = 1 WHERE batch_id = ${id}`.execute(trx))).rejects.toMatchObject({ code: '42501' });
+  });
+
+  it('is seen and touched by nobody of another county', async () => {
+    const { id } = (await make(await envelope(1_000_000), '2026-02')).body;
+    const elsewhere = await world.user(['county-officer', 'finance-officer'], '320803000000');
+    for (const answer of [await elsewhere.call(spec.getPayoutBatch, { params: { id } }), await step(elsewhere, spec.confirmPayoutCheck, id), await elsewhere.call(spec.withdrawPayoutBatch, { params: { id }, body: { reason: '试试' } })]) expect(answer.status).toBe(404);
+    expect((await elsewhere.call(spec.listPayoutBatches, {})).body.items).toEqual([]);
+    expect((await cityFinance.call(spec.listPayoutBatches, { query: { month: '2026-02' } })).body.items).toMatchObject([{ id, totalFen: 40_000 }]);
+  });
+});
+
+describe('the check before paying', () => {
+  it('proposes; a named checker holds with reason, basis and days; what nobody decided is paid', async () => {
+    const police = await world.user(['data-provider'], '320800000000', { departmentCode: 'civil-affairs' });
+    const dead = await enrol();
+    const twice = await enrol();
+    const again = await enrol({ idNumber: twice.idNumber });
+    const sharing = [await enrol({ account: '6222020800000077777' }), await enrol({ account: '6222020800000077777' })];
+    await setPolicy('programmes.exclusive', [['disability-living', 'destitute-support']], '2026-01-01', '涟民发〔2026〕1号');
+    const exclusive = await enrol();
+    await enrolIn(exclusive, 'destitute-support');
+    const sent = await police.upload('/api/deliveries', { name: '死亡.csv', content: Buffer.from(`身份证号,姓名,死亡日期\n${dead.idNumber},测试甲,2026-09-20\n`) }, { kind: 'death', asOf: '2026-10-31' });
+    await checkDelivery(police.actor, { actorId: police.actor.accountId, subjectId: sent.body.id, taskId: sent.body.taskId });
+
+    const { id } = (await make(await envelope(10_000_000), '2026-10')).body;
+    expect((await checker.call(spec.examinePayoutBatch, { params: { id }, body: {} })).status).toBe(200);
+    const found = await proposals(id);
+    const doubtsOf = (household: Payee) => found.filter(({ line }) => line.householdId === household.id).map(({ doubt }) => doubt);
+    expect(doubtsOf(dead)).toEqual(['died']);
+    expect([doubtsOf(twice), doubtsOf(again)]).toEqual([['twice-in-month'], ['twice-in-month']]);
+    expect(sharing.map(doubtsOf)).toEqual([['shared-account'], ['shared-account']]);
+    expect(doubtsOf(exclusive)).toEqual(['exclusive']);
+    expect(found).toHaveLength(6);
+    expect((await view(id)).examined!.datasets).toMatchObject([{ kind: 'death', asOf: '2026-10-31' }, { kind: 'custody', asOf: null }]);
+
+    const death = found.find(({ doubt }) => doubt === 'died')!;
+    expect(death.fact.zh).toContain('2026-09-20');
+    const decide = (by: TestUser, body: object) => by.call(spec.decidePayoutProposal, { params: { id: death.id }, body: { decision: 'hold', reason: '殡葬登记死亡，待村核实', legalBasis: '《社会救助暂行办法》第十三条', holdDays: 10, ...body } as never });
+    expect((await decide(checker, { legalBasis: undefined })).status).toBe(400);
+    expect((await decide(checker, { holdDays: 31 })).text).toContain('30');
+    expect((await decide(maker, {})).body).toMatchObject({ code: 'conflict-of-interest' });
+    expect((await decide(finance, {})).status).toBe(403);
+    expect((await decide(checker, {})).status).toBe(200);
+    // run again: the decision stays
+    expect((await checker.call(spec.examinePayoutBatch, { params: { id }, body: {} })).body.proposals).toBe(6);
+    const before = await view(id);
+    expect(before.proposals).toEqual({ open: 5, pay: 0, hold: 1 });
+    expect((await step(checker, spec.confirmPayoutCheck, id)).status).toBe(200);
+    const states = Object.groupBy(await lines(id), ({ state }) => state);
+    expect(states.held).toMatchObject([{ householdId: dead.id }]);
+    expect(states.listed).toHaveLength(before.lines - 1);
+    expect((await view(id)).payable).toEqual(before.payable);
+    const seen = (await maker.call(spec.listHouseholdPayouts, { params: { id: dead.id } })).body.items;
+    expect(seen[0]).toMatchObject({ state: 'held', holdReason: '殡葬登记死亡，待村核实', amountFen: 20_000 });
+  });
+
+  it('cannot hold a payment without a named person, a basis and an end, whatever the code says', async () => {
+    await expect(inTransaction(systemActor, (trx) => sql`UPDATE payouts.proposal SET decision = 'hold', reason = '系统' WHERE decision IS NULL`.execute(trx))).rejects.toMatchObject({ constraint: /proposal_/ });
+    await expect(inTransaction(systemActor, (trx) => sql`UPDATE payouts.line SET state = 'held' WHERE state = 'listed'`.execute(trx))).rejects.toMatchObject({ constraint: 'line_held_by_person' });
+    await inTransaction(systemActor, async (trx) => {
+      await sql`DELETE FROM payouts.proposal`.execute(trx);
+      const { rows } = await sql<{ left: number }>`SELECT count(*)::int AS left FROM payouts.proposal WHERE decision IS NOT NULL`.execute(trx);
+      expect(rows[0]!.left).toBe(1);
+      throw new Error('undo');
+    }).catch((error: Error) => expect(error.message).toBe('undo'));
+  });
+});
+
+type Line = Awaited<ReturnType<typeof lines>>[number];
+const referenceOf = (line: Line) => line.id.replaceAll('-', '');
+const day = today();
+interface Said {
+  line?: Line;
+  reference?: string;
+  amountFen?: number;
+  code?: string;
+  text?: string;
+}
+/** An answer of the bank as its host writes it. */
+function answer(number: string, said: readonly Said[], format: 'delimited' | 'fixed-width' = 'delimited'): Buffer {
+  const records = said.map((one, index) => ['R', String(index + 1), one.reference ?? referenceOf(one.line!), String(one.amountFen ?? one.line!.amountFen), one.code ?? '0000', one.text ?? '', day.replaceAll('-', '')]);
+  const totals = [String(records.length), String(records.reduce((sum, record) => sum + Number(record[3]), 0))];
+  const rows = [['H', number, ...totals], ...records, ['T', ...totals]];
+  if (format === 'fixed-width') return Buffer.concat(rows.flatMap((row) => [encodeFixed(inLayouts[row[0] as 'H' | 'R' | 'T'], row)!, Buffer.from('\n')]));
+  return iconv.encode(rows.map((row) => row.join('|')).join('\r\n'), 'gb18030');
+}
+const returned = (line: Line): string => `<Ntry><Amt Ccy="CNY">${(line.amountFen / 100).toFixed(2)}</Amt><CdtDbtInd>CRDT</CdtDbtInd><RvslInd>true</RvslInd><BookgDt><Dt>${day}</Dt></BookgDt><NtryDtls><TxDtls><Refs><EndToEndId>${referenceOf(line)}</EndToEndId></Refs><RtrInf><Rsn><Cd>AC04</Cd></Rsn></RtrInf></TxDtls></NtryDtls></Ntry>`;
+const statement = (entries: string[], count = entries.length) =>
+  Buffer.from(`<?xml version="1.0"?><Document xmlns="urn:iso:std:iso:20022:tech:xsd:camt.053.001.08"><BkToCstmrStmt><Stmt><TxsSummry><TtlNtries><NbOfNtries>${count}</NbOfNtries></TtlNtries></TxsSummry>${entries.join('')}</Stmt></BkToCstmrStmt></Document>`);
+const bring = async (id: string, content: Buffer, by = finance) => {
+  const reply = await by.upload(`/api/payouts/batches/${id}/results`, { name: '回盘.txt', content });
+  return reply as unknown as { status: number; text: string; body: { alreadyImported: boolean; outcomes: Record<string, number>; state: string } };
+};
+async function toBank(id: string, format: 'delimited' | 'fixed-width' = 'delimited') {
+  await checker.call(spec.examinePayoutBatch, { params: { id }, body: {} });
+  await step(checker, spec.confirmPayoutCheck, id);
+  await step(finance, spec.approvePayoutBatch, id);
+  const sent = await finance.call(spec.sendPayoutBatch, { params: { id }, body: { format } });
+  expect(sent.status, sent.text).toBe(200);
+  return sent.body;
+}
+async function sentBatch(payees: number, month: string, format: 'delimited' | 'fixed-width' = 'delimited', place?: { programme: string; regionCode: string }) {
+  const { programme, regionCode } = place ?? { programme: 'subsistence-urban', regionCode: `3208261${String(10 + serial).padStart(5, '0')}` };
+  for (let made = 0; made < payees; made += 1) await enrol({ programme, regionCode });
+  const planId = await envelope(10_000_000);
+  const batch = (await make(planId, month, { programmeCode: programme, regionCode: place ? county : regionCode })).body;
+  return { ...batch, planId, file: await toBank(batch.id, format), lines: await lines(batch.id) };
+}
+const paidFen = (planId: string) => inTransaction(systemActor, async (trx) => (await sql<{ fen: number }>`SELECT coalesce(sum(amount_fen), 0)::bigint AS fen FROM funds.subject_balance WHERE subject_kind = 'plan' AND subject_id = ${planId} AND account_code = 'paid'`.execute(trx)).rows[0]!.fen);
+const householdFen = (id: string) => inTransaction(systemActor, async (trx) => (await sql<{ fen: number }>`SELECT coalesce(sum(amount_fen), 0)::bigint AS fen FROM funds.ledger_line WHERE household_id = ${id} AND account_code = 'paid'`.execute(trx)).rows[0]!.fen);
+
+describe('the file to the bank', () => {
+  it('carries whole accounts, control totals and a signature that breaks with the file; each download is recorded', async () => {
+    for (const format of ['delimited', 'fixed-width'] as const) {
+      const batch = await sentBatch(2, '2026-09', format);
+      const raw = (await finance.call(spec.downloadPayoutFile, { params: { id: batch.file.fileId } })).raw;
+      const rows = iconv.decode(raw, 'gb18030').split('\r\n');
+      const body = raw.subarray(0, raw.lastIndexOf('\nS') + 1);
+      expect(rows[4]).toBe(`S${format === 'delimited' ? '|' : ''}${signatureOf(body)}`);
+      expect(signatureOf(Buffer.from(body.map((byte, index) => (index === 40 ? byte ^ 1 : byte))))).not.toBe(signatureOf(body));
+      expect(rows[1]).toContain('测试甲');
+      expect(rows[1]).toMatch(/62220208\d{11}/);
+      if (format === 'delimited') expect(rows[3]).toBe('T|2|104000');
+      else expect(raw.subarray(0, raw.indexOf('\r\n')).length).toBe(63);
+    }
+    expect((await maker.call(spec.downloadPayoutFile, { params: { id: newId() } })).status).toBe(403);
+    expect(await asOwner(`SELECT 1 FROM audit.record WHERE action = 'payout.download'`)).toHaveLength(2);
+  });
+});
+
+describe('the bank’s answer', () => {
+  it('pays, fails and reports line by line; the ledger carries each household once; twice does nothing', async () => {
+    const batch = await sentBatch(5, '2026-08');
+    const [first, second, third, fourth, fifth] = batch.lines as [Line, Line, Line, Line, Line];
+    const file = answer(batch.number, [{ line: first }, { line: second, code: 'E101', text: '账号已销户 6222020800000012345' }, { line: third, amountFen: 1 }, { line: first }, { reference: 'f'.repeat(32), amountFen: 52_000 }, { line: fourth }]);
+    const result = await bring(batch.id, file);
+    expect(result.body).toMatchObject({ alreadyImported: false, state: 'sent', outcomes: { paid: 2, failed: 1, 'wrong-amount': 1, duplicate: 1, unknown: 1 } });
+    expect(await paidFen(batch.planId)).toBe(104_000);
+    expect((await bring(batch.id, file)).body).toMatchObject({ alreadyImported: true, outcomes: { paid: 2 } });
+    expect(await paidFen(batch.planId)).toBe(104_000);
+    expect(await householdFen(first.householdId)).toBe(52_000);
+    const records = (await maker.call(spec.listBankRecords, { params: { id: batch.id }, query: { outcome: 'failed' } })).body.items;
+    expect(records[0]!.bankText).not.toContain('6222020800000012345');
+    // money that was paid comes back; a return of what was never paid moves nothing
+    const back = await bring(batch.id, statement([returned(fourth), returned(fifth)]));
+    expect(back.body.outcomes).toEqual({ returned: 1, 'return-without-payment': 1 });
+    const announced = returned(first).replace('<BookgDt>', '<Sts><Cd>PDNG</Cd></Sts><BookgDt>');
+    expect((await bring(batch.id, statement([announced]))).body.outcomes).toEqual({});
+    expect(await paidFen(batch.planId)).toBe(52_000);
+    expect(await Promise.all([first, fourth].map((line) => householdFen(line.householdId)))).toEqual([52_000, 0]);
+    expect((await bring(batch.id, answer(batch.number, [{ line: third }, { line: fifth }]))).body.state).toBe('settled');
+    expect(await paidFen(batch.planId)).toBe(156_000);
+  });
+
+  it('is refused whole when it is cut off, does not add up, or is of something else', async () => {
+    const batch = await sentBatch(3, '2026-07');
+    const good = answer(batch.number, batch.lines.map((line) => ({ line })));
+    const text = iconv.decode(good, 'gb18030');
+    const bad: Buffer[] = [
+      good.subarray(0, good.length - 12),
+      Buffer.from(text.replace(/\r\nR\|2[^\r]*/, '')),
+      Buffer.from(text.replace('T|3|156000', 'T|3|156001')),
+      Buffer.from(text.replace(/(R\|1\|\w+\|)52000/, '$1-52000')),
+      answer('FF202601-000000', batch.lines.map((line) => ({ line }))),
+      Buffer.from(text.replaceAll(day.replaceAll('-', ''), '20991231')),
+      Buffer.from('PK\u0003\u0004 not a bank file'),
+      statement([returned(batch.lines[0]!)], 2),
+      statement([returned(batch.lines[0]!)]).subarray(0, 300),
+      answer(batch.number, batch.lines.map((line) => ({ line })), 'fixed-width').subarray(0, 400),
+      Buffer.from(`<!DOCTYPE x [<!ENTITY y "z">]>${statement([]).toString()}`),
+    ];
+    for (const [index, content] of bad.entries()) expect((await bring(batch.id, content)).status, String(index)).toBe(422);
+    expect(await paidFen(batch.planId)).toBe(0);
+    expect((await lines(batch.id)).every(({ state }) => state === 'sent')).toBe(true);
+    expect((await bring(batch.id, good)).body).toMatchObject({ state: 'settled', outcomes: { paid: 3 } });
+    const elsewhere = await world.user(['finance-officer'], '320803000000');
+    expect((await bring(batch.id, good, elsewhere)).status).toBe(404);
+  });
+
+  it('sends what failed to the work list, from where it is issued again to the corrected account, and never paid twice', async () => {
+    const batch = await sentBatch(20, '2026-06', 'delimited', { programme: 'subsistence-rural', regionCode: village });
+    const [late, later, gone] = batch.lines as [Line, Line, Line];
+    const failed = (line: Line): Said => ({ line, code: 'E101', text: '账号已销户' });
+    expect((await bring(batch.id, answer(batch.number, batch.lines.map((line, index) => (index < 3 ? failed(line) : { line }))))).body).toMatchObject({ state: 'settled', outcomes: { paid: 17, failed: 3 } });
+    const work = async () => (await maker.call(spec.listPayoutWork, { query: { limit: 200 } })).body.items.filter((item) => item.batchId === batch.id).map(({ id }) => id);
+    expect((await work()).toSorted()).toEqual([late, later, gone].map(({ id }) => id).toSorted());
+    await inTransaction(systemActor, (trx) => sql`UPDATE households.household SET account_enc = NULL, account_key = NULL WHERE id = ${gone.householdId}`.execute(trx));
+    // the village of a county's batch sees its own lines, and changes nothing
+    const clerk = await world.user(['village-clerk', 'county-officer'], late.region.code);
+    expect((await clerk.call(spec.listPayoutWork, { query: { programmeCode: 'subsistence-rural' } })).body.items).toHaveLength(3);
+    expect((await clerk.call(spec.listHouseholdPayouts, { params: { id: late.householdId } })).body.items).toMatchObject([{ state: 'failed', bankText: '账号已销户' }]);
+    expect((await clerk.call(spec.reissuePayoutLines, { params: { id: batch.id }, body: { planId: batch.planId, payDay: day } })).status).toBe(404);
+    const again = (await maker.call(spec.reissuePayoutLines, { params: { id: batch.id }, body: { planId: batch.planId, payDay: day } })).body;
+    expect(again).toMatchObject({ lines: 2, leftOut: 1, totalFen: 84_000 });
+    expect(await work()).toEqual([gone.id]);
+    // the first payment arrives after all while the second has not left: it never leaves
+    expect((await bring(batch.id, answer(batch.number, [{ line: late }]))).body.outcomes).toEqual({ 'paid-after-reissue': 1 });
+    await toBank(again.id, 'fixed-width');
+    const second = await lines(again.id);
+    expect(second.map(({ state }) => state).toSorted()).toEqual(['sent', 'withdrawn']);
+    // and when both have left, it is reported and posted once
+    const sent = second.find(({ state }) => state === 'sent')!;
+    expect((await bring(again.id, answer(again.number, [{ line: sent, text: '入账成功' }], 'fixed-width'))).body).toMatchObject({ state: 'settled', outcomes: { paid: 1 } });
+    expect((await bring(batch.id, answer(batch.number, [{ line: later }]))).body.outcomes).toEqual({ 'paid-after-reissue': 1 });
+    expect(await Promise.all([late, later, gone].map((line) => householdFen(line.householdId)))).toEqual([42_000, 42_000, 0]);
+    expect(await paidFen(batch.planId)).toBe(19 * 42_000);
+    expect((await maker.call(spec.listHouseholdPayouts, { params: { id: later.householdId } })).body.items.map(({ state }) => state)).toEqual(['paid', 're-issued']);
+  });
+});

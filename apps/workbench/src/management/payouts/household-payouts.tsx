@@ -1,0 +1,57 @@
+import { listHouseholdPayouts } from '@sunlit/api-spec';
+import { Amount, formatFen, useLocalised, useMay, type CallResult } from '@sunlit/ui';
+import { Tag } from 'antd';
+import { Link } from 'react-router';
+import { useT } from '../../messages.ts';
+import { PagedSection } from './paged-section.tsx';
+
+type Paid = CallResult<typeof listHouseholdPayouts>['items'][number];
+
+/** What a household was paid, with the working and the basis of each payment. */
+export function HouseholdPayouts({ householdId }: { householdId: string }) {
+  const t = useT();
+  const may = useMay();
+  const local = useLocalised();
+  if (!may('payout.read')) return null;
+  return (
+    <PagedSection<Paid>
+      title={t('payout.household.title')}
+      empty={t('payout.household.none')}
+      endpoint={listHouseholdPayouts}
+      params={{ id: householdId }}
+      rowKey={(item) => item.id}
+      columns={[
+        { title: t('payout.col.month'), render: (item) => <span className="number nowrap">{item.month}</span> },
+        {
+          title: t('payout.col.programme'),
+          render: (item) => <Link to={`/payouts/${item.batchId}`}>{local(item.programme.title)}</Link>,
+        },
+        { title: t('payout.col.payee'), render: (item) => item.payee },
+        { title: t('payout.col.amount'), right: true, render: (item) => <Amount fen={item.amountFen} /> },
+        {
+          title: t('payout.col.working'),
+          render: (item) => (
+            <>
+              {t('payout.working', { standard: formatFen(item.standardFen), units: item.units, months: item.months })}
+              <div className="soft">{item.basis}</div>
+            </>
+          ),
+        },
+        {
+          title: t('payout.col.state'),
+          render: (item) => (
+            <>
+              <Tag>{t(`payout.line.${item.state}`)}</Tag> <span className="number">{item.paidOn ?? ''}</span>
+              {item.state === 'held' && item.heldUntil ? (
+                <div className="soft">
+                  {t('payout.household.held', { until: item.heldUntil, reason: item.holdReason ?? '' })}
+                </div>
+              ) : null}
+              {item.state === 'failed' && item.bankText ? <div className="soft">{item.bankText}</div> : null}
+            </>
+          ),
+        },
+      ]}
+    />
+  );
+}
