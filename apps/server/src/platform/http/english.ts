@@ -3,6 +3,7 @@
  * message in the source that is missing here.
  */
 const english: Record<string, string> = {
+  '只能保留这两条记录中的一条。': 'Only one of these two records can be kept.',
   '发放标准由县（市、区）确定，请选择一个县或其下的区划。': 'Counties set the standard: choose a county or a division within one.',
   '第 {} 行有内容超出银行文件的栏宽，没有生成文件。': 'Line {} holds more than fits the columns of the bank file; no file was made.',
   '没有可以发放的人，没有生成文件；请撤回批次。': 'Nobody is left to pay, no file was made; withdraw the batch.',
