@@ -1,4 +1,7 @@
 export const shellZh = {
+  export: '导出',
+  'export.hint': '个人信息按您的权限隐去；导出会留下记录：谁、什么时候、为了什么。',
+  'export.purpose': '用途',
   'app.name': '阳光',
   'app.subtitle': '每一分钱、每一户、每个项目、每个责任人，看得见、查得到、答得上',
   'app.skip': '跳到正文',
@@ -72,6 +75,9 @@ export const shellZh = {
 } as const;
 
 export const shellEn: Record<keyof typeof shellZh, string> = {
+  export: 'Export',
+  'export.hint': 'Personal data are masked by your role. The export is recorded: who, when and for what.',
+  'export.purpose': 'Purpose',
   'app.name': 'Sunlit',
   'app.subtitle': 'Every yuan, household, project and person responsible: visible, checkable, answerable',
   'app.skip': 'Skip to content',

@@ -1,22 +1,22 @@
+import { DownloadOutlined } from '@ant-design/icons';
 import { ProblemAlert, useApi, type AnyEndpoint } from '@sunlit/ui';
 import { Alert, Button, Checkbox, Form, Input, Modal } from 'antd';
-import { useState, type ReactNode } from 'react';
+import { useState } from 'react';
+import { useT } from '../messages.ts';
 
 interface PurposeExportProps {
   endpoint: AnyEndpoint;
   query: Record<string, string | undefined>;
-  title: string;
-  label: string;
-  hint: string;
-  purposeLabel: string;
   fileName: string;
-  icon?: ReactNode;
+  /** what else to know about this file, instead of what holds for all */
+  hint?: string;
   /** a choice that adds to the query */
   option?: { label: string; hint: string; query: Record<string, string> };
 }
 
 /** An export says for what it is; the server masks, watermarks and records it. */
 export function PurposeExport(props: PurposeExportProps) {
+  const t = useT();
   const api = useApi();
   const [open, setOpen] = useState(false);
   const [purpose, setPurpose] = useState('');
@@ -41,21 +41,21 @@ export function PurposeExport(props: PurposeExportProps) {
   };
   return (
     <>
-      <Button icon={props.icon} onClick={() => setOpen(true)}>
-        {props.label}
+      <Button icon={<DownloadOutlined aria-hidden />} onClick={() => setOpen(true)}>
+        {t('export')}
       </Button>
       <Modal
         open={open}
-        title={props.title}
-        okText={props.label}
+        title={t('export')}
+        okText={t('export')}
         onOk={() => void download()}
         onCancel={() => setOpen(false)}
         okButtonProps={{ loading: busy, disabled: purpose.trim().length < 4 }}
       >
-        <Alert type="info" showIcon title={props.hint} />
+        <Alert type="info" showIcon title={props.hint ?? t('export.hint')} />
         {problem ? <ProblemAlert problem={problem} /> : null}
         <Form layout="vertical" style={{ marginTop: 12 }}>
-          <Form.Item label={props.purposeLabel} required htmlFor="export-purpose">
+          <Form.Item label={t('export.purpose')} required htmlFor="export-purpose">
             <Input
               id="export-purpose"
               maxLength={200}

@@ -1,4 +1,3 @@
-import { DownloadOutlined } from '@ant-design/icons';
 import { exportQualityItems, listQualityChecks, listQualityItems, type QualityItem } from '@sunlit/api-spec';
 import { ListPage, RegionName, formatDay, useEndpoint, useLocalised, useMay, type ListColumn } from '@sunlit/ui';
 import { Space } from 'antd';
@@ -63,18 +62,7 @@ export function QualityPage() {
       rowKey={(item) => item.id}
       tools={
         may('household.export')
-          ? (query) => (
-              <PurposeExport
-                endpoint={exportQualityItems}
-                query={query}
-                title={t('quality.export.title')}
-                label={t('quality.export')}
-                hint={t('quality.export.hint')}
-                purposeLabel={t('quality.export.purpose')}
-                fileName={t('quality.export.file')}
-                icon={<DownloadOutlined />}
-              />
-            )
+          ? (query) => <PurposeExport endpoint={exportQualityItems} query={query} fileName="data-quality.csv" />
           : undefined
       }
       empty={{ explanation: t('quality.empty') }}

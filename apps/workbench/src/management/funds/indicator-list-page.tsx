@@ -1,5 +1,4 @@
 import { exportIndicators, getFundCatalogue, listIndicators, type IndicatorItem } from '@sunlit/api-spec';
-import { DownloadOutlined } from '@ant-design/icons';
 import { Amount, ListPage, RegionName, useEndpoint, useLocalised } from '@sunlit/ui';
 import { Link } from 'react-router';
 import { useT } from '../../messages.ts';
@@ -38,16 +37,7 @@ function IndicatorList({ waiting }: { waiting: boolean }) {
       savedViews
       sorts={waiting ? [...sorts].reverse() : sorts}
       tools={({ sort: _, ...query }) => (
-        <PurposeExport
-          endpoint={exportIndicators}
-          query={query}
-          title={t('fund.do.export')}
-          label={t('fund.do.export')}
-          hint={t('fund.do.export.hint')}
-          purposeLabel={t('fund.do.export.purpose')}
-          fileName="indicators.csv"
-          icon={<DownloadOutlined />}
-        />
+        <PurposeExport endpoint={exportIndicators} query={query} fileName="indicators.csv" />
       )}
       filters={[
         { key: 'regionCode', label: t('fund.col.region'), kind: 'region' },

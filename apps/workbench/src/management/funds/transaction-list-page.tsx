@@ -1,4 +1,3 @@
-import { DownloadOutlined } from '@ant-design/icons';
 import { exportTransactions, listTransactions } from '@sunlit/api-spec';
 import { Amount, ListPage, RegionName, type CallResult } from '@sunlit/ui';
 import { Tag } from 'antd';
@@ -25,18 +24,7 @@ export function TransactionListPage() {
       to={(item) => `/ledger/${item.id}`}
       empty={{ explanation: t('ledger.empty') }}
       savedViews
-      tools={(query) => (
-        <PurposeExport
-          endpoint={exportTransactions}
-          query={query}
-          title={t('fund.do.export')}
-          label={t('fund.do.export')}
-          hint={t('fund.do.export.hint')}
-          purposeLabel={t('fund.do.export.purpose')}
-          fileName="ledger.csv"
-          icon={<DownloadOutlined />}
-        />
-      )}
+      tools={(query) => <PurposeExport endpoint={exportTransactions} query={query} fileName="ledger.csv" />}
       filters={[
         { key: 'regionCode', label: t('ledger.col.book'), kind: 'region' },
         {

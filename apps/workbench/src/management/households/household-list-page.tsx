@@ -1,4 +1,3 @@
-import { DownloadOutlined } from '@ant-design/icons';
 import { exportHouseholds, listHouseholds } from '@sunlit/api-spec';
 import { Amount, ListPage, RegionName, useMay } from '@sunlit/ui';
 import { Link } from 'react-router';
@@ -38,12 +37,8 @@ export function HouseholdListPage() {
               <PurposeExport
                 endpoint={exportHouseholds}
                 query={{ regionCode: query.regionCode }}
-                title={t('household.export.title')}
-                label={t('household.export')}
                 hint={t('household.export.hint')}
-                purposeLabel={t('household.export.purpose')}
                 fileName="households.csv"
-                icon={<DownloadOutlined />}
                 option={
                   may('person.unmask')
                     ? {

@@ -1,5 +1,4 @@
 import { exportPayoutBatches, listPayoutBatches, payoutState, type PayoutBatchItem } from '@sunlit/api-spec';
-import { DownloadOutlined } from '@ant-design/icons';
 import { Amount, ListPage, PermissionGate, RegionName, useLocalised } from '@sunlit/ui';
 import { Space, Tag } from 'antd';
 import { Link } from 'react-router';
@@ -39,16 +38,7 @@ export function PayoutBatchListPage() {
         { value: 'made', label: t('payout.sort.oldest') },
       ]}
       tools={({ sort: _, ...query }) => (
-        <PurposeExport
-          endpoint={exportPayoutBatches}
-          query={query}
-          title={t('payout.do.export')}
-          label={t('payout.do.export')}
-          hint={t('payout.do.export.hint')}
-          purposeLabel={t('payout.do.export.purpose')}
-          fileName="payout-batches.csv"
-          icon={<DownloadOutlined />}
-        />
+        <PurposeExport endpoint={exportPayoutBatches} query={query} fileName="payout-batches.csv" />
       )}
       filters={[
         { key: 'regionCode', label: t('payout.col.region'), kind: 'region' },

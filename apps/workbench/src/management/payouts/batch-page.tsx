@@ -7,7 +7,6 @@ import {
   type PayoutLine,
   type PayoutLineState,
 } from '@sunlit/api-spec';
-import { DownloadOutlined } from '@ant-design/icons';
 import {
   Amount,
   DetailPage,
@@ -157,12 +156,7 @@ function Lines({ batch }: { batch: PayoutBatchView }) {
           <PurposeExport
             endpoint={{ ...exportPayoutLines, path: `/api/payouts/batches/${batch.id}/lines/export` }}
             query={{}}
-            title={t('payout.do.export')}
-            label={t('payout.do.export')}
-            hint={t('payout.do.export.hint')}
-            purposeLabel={t('payout.do.export.purpose')}
             fileName={`${batch.number}.csv`}
-            icon={<DownloadOutlined />}
           />
         </Space>
       }

@@ -1,5 +1,4 @@
 import { exportEntitlements, listEntitlements, type EntitlementItem } from '@sunlit/api-spec';
-import { DownloadOutlined } from '@ant-design/icons';
 import {
   Amount,
   DayInput,
@@ -111,18 +110,7 @@ export function EntitlementPage() {
           ]}
           onChange={(value) => set('obstacle', value || undefined)}
         />
-        {list ? (
-          <PurposeExport
-            endpoint={exportEntitlements}
-            query={query}
-            title={t('payout.do.export')}
-            label={t('payout.do.export')}
-            hint={t('payout.do.export.hint')}
-            purposeLabel={t('payout.do.export.purpose')}
-            fileName="entitlements.csv"
-            icon={<DownloadOutlined />}
-          />
-        ) : null}
+        {list ? <PurposeExport endpoint={exportEntitlements} query={query} fileName="entitlements.csv" /> : null}
       </Space>
       {programmeCode && reading.error ? (
         <ErrorState error={reading.error} onRetry={() => void reading.refetch()} />

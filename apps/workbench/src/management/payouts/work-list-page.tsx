@@ -1,5 +1,4 @@
 import { exportPayoutWork, listPayoutWork, type PayoutWorkItem } from '@sunlit/api-spec';
-import { DownloadOutlined } from '@ant-design/icons';
 import { Amount, ListPage, RegionName, useLocalised } from '@sunlit/ui';
 import { Tag } from 'antd';
 import { Link } from 'react-router';
@@ -30,16 +29,7 @@ export function PayoutWorkPage() {
         { value: 'newest', label: t('payout.sort.newest') },
       ]}
       tools={({ sort: _, ...query }) => (
-        <PurposeExport
-          endpoint={exportPayoutWork}
-          query={query}
-          title={t('payout.do.export')}
-          label={t('payout.do.export')}
-          hint={t('payout.do.export.hint')}
-          purposeLabel={t('payout.do.export.purpose')}
-          fileName="payout-work.csv"
-          icon={<DownloadOutlined />}
-        />
+        <PurposeExport endpoint={exportPayoutWork} query={query} fileName="payout-work.csv" />
       )}
       filters={[
         { key: 'regionCode', label: t('payout.col.region'), kind: 'region' },

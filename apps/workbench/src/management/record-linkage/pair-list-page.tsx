@@ -1,4 +1,3 @@
-import { DownloadOutlined } from '@ant-design/icons';
 import {
   exportLinkagePairs,
   getLinkageSummary,
@@ -68,16 +67,7 @@ export function PairListPage() {
       tools={
         may('household.export')
           ? (query) => (
-              <PurposeExport
-                endpoint={exportLinkagePairs}
-                query={query}
-                title={t('linkage.export.title')}
-                label={t('linkage.export')}
-                hint={t('linkage.export.hint')}
-                purposeLabel={t('linkage.export.purpose')}
-                fileName={t('linkage.export.file')}
-                icon={<DownloadOutlined />}
-              />
+              <PurposeExport endpoint={exportLinkagePairs} query={query} fileName="possible-double-entries.csv" />
             )
           : undefined
       }

@@ -1,4 +1,4 @@
-import { findingState, listFindings, listRules, severity, type FindingItem } from '@sunlit/api-spec';
+import { exportFindings, findingState, listFindings, listRules, severity, type FindingItem } from '@sunlit/api-spec';
 import {
   Deadline,
   ListPage,
@@ -14,9 +14,9 @@ import {
 } from '@sunlit/ui';
 import { Link } from 'react-router';
 import { useT } from '../../messages.ts';
+import { PurposeExport } from '../../shell/purpose-export.tsx';
 import { useRegion } from '../../shell/region.tsx';
 import { BulkAssign } from './assign-findings.tsx';
-import { ExportFindings } from './export-findings.tsx';
 import { FindingStateTag, isFinished } from './finding-state-tag.tsx';
 
 export function FindingListPage() {
@@ -42,7 +42,11 @@ export function FindingListPage() {
       to={(item) => `/findings/${item.id}`}
       savedViews
       bulk={may('finding.assign') ? (ids, clear) => <BulkAssign findingIds={ids} onDone={clear} /> : undefined}
-      tools={may('finding.export') ? (query) => <ExportFindings query={query} /> : undefined}
+      tools={
+        may('finding.export')
+          ? ({ sort: _, ...query }) => <PurposeExport endpoint={exportFindings} query={query} fileName="findings.csv" />
+          : undefined
+      }
       empty={{ explanation: t('finding.list.empty') }}
     />
   );

@@ -81,11 +81,17 @@ async function hasHead(trx: Trx, householdId: string): Promise<boolean> {
   return rows.length > 0;
 }
 
-/** Who comes back is the person they were; who comes from another household of the county keeps their record. */
+/**
+ * Who was registered in this village before is the person they were. From elsewhere a record of its own begins: the old one stays
+ * where it is read from, and both carry the same pseudonym.
+ */
 async function insertPerson(trx: Trx, actor: Actor, household: HouseholdRow, command: BodyOf<typeof joinEndpoint>, identity: Identity): Promise<string> {
   const place = { county: countyCodeOf(household.responsible_region_code), region: household.responsible_region_code };
   const known = identity.personKey
-    ? (await sql<{ id: string }>`UPDATE households.person SET household_id = ${household.id}, responsible_region_code = ${place.region} WHERE county_code = ${place.county} AND person_key = ${identity.personKey} RETURNING id`.execute(trx)).rows[0]
+    ? (
+        await sql<{ id: string }>`UPDATE households.person SET household_id = ${household.id} WHERE county_code = ${place.county} AND id = (
+          SELECT id FROM households.person WHERE county_code = ${place.county} AND person_key = ${identity.personKey} AND responsible_region_code = ${place.region} ORDER BY created_at DESC LIMIT 1) RETURNING id`.execute(trx)
+      ).rows[0]
     : undefined;
   const personId = known?.id ?? newId();
   if (!known) {

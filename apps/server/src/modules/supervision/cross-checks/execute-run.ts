@@ -66,6 +66,9 @@ async function executeAlone(starter: Actor, runId: string, options: ExecuteRunOp
   }
 }
 
+/** Room for the registry's picture and what spills, for each row of the datasets: memory-backed only where there is plenty. */
+const bytesPerRow = 200;
+
 async function work(actor: Actor, run: RunRow, progress: TaskProgress, options: ExecuteRunOptions): Promise<void> {
   const { rules } = await getRuleLibrary();
   const watch = watchCancellation(actor, run, options.signal);
@@ -95,7 +98,7 @@ async function work(actor: Actor, run: RunRow, progress: TaskProgress, options: 
         } finally {
           close();
         }
-      }),
+      }, { bytes: chosen.reduce((sum, delivery) => sum + delivery.rows, 0) * bytesPerRow }),
     );
     watch.throwIfStopped();
     await inTransaction(actor, async (trx) => {
