@@ -107,3 +107,11 @@ test('search words stay out of the address', async ({ page }) => {
   await expect(page).toHaveURL(/\/workbench\/households$/);
   await expect(page.getByRole('button', { name: '清除筛选' })).toBeVisible();
 });
+
+test('what the server words itself changes with the language', async ({ page }) => {
+  await signInWhoMay(page, 'policy.read');
+  await page.goto('/workbench/policies');
+  await expect(page.getByText('系统默认值：农村低保月标准，待以当地文件替换')).toBeVisible();
+  await page.getByRole('button', { name: 'English' }).click();
+  await expect(page.getByText('Product default: rural subsistence line per month')).toBeVisible();
+});

@@ -1,11 +1,21 @@
 import { useMutation, useQuery, useQueryClient, type UseQueryResult } from '@tanstack/react-query';
-import { createContext, useContext, useRef, type ReactNode } from 'react';
+import { createContext, useContext, useEffect, useRef, type ReactNode } from 'react';
 import type { AnyEndpoint, ApiClient, CallInput, CallResult } from './api-client.ts';
 import type { ApiProblem } from './api-problem.ts';
+import { useLocale } from './i18n.ts';
 
 const ApiContext = createContext<ApiClient | undefined>(undefined);
 
+/** What the server words itself (headlines, labels of codes) is read again in the language that was chosen. */
 export function ApiProvider({ client, children }: { client: ApiClient; children: ReactNode }) {
+  const queries = useQueryClient();
+  const { locale } = useLocale();
+  const shown = useRef(locale);
+  useEffect(() => {
+    if (shown.current === locale) return;
+    shown.current = locale;
+    void queries.invalidateQueries();
+  }, [locale, queries]);
   return <ApiContext value={client}>{children}</ApiContext>;
 }
 

@@ -19,7 +19,9 @@ export function HouseholdQuality({ household }: { household: HouseholdView }) {
             <li key={index}>
               {item.personId ? `${nameOf.get(item.personId) ?? ''} ` : ''}
               {local(item.check.title)}
-              {item.fields.length > 0 ? <span className="soft"> {item.fields.map(local).join('、')}</span> : null}
+              {item.fields.length > 0 ? (
+                <span className="soft"> {item.fields.map(local).join(t('policy.list.comma'))}</span>
+              ) : null}
             </li>
           ))}
         </ul>

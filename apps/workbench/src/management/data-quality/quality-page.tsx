@@ -50,7 +50,7 @@ export function QualityPage() {
           key: 'check',
           label: t('quality.filter.check'),
           kind: 'select',
-          options: frequent.map((check) => ({ value: check.code, label: `${local(check.title)}（${check.open}）` })),
+          options: frequent.map((check) => ({ value: check.code, label: `${local(check.title)} (${check.open})` })),
         },
         {
           key: 'state',
@@ -85,7 +85,9 @@ function useQualityColumns(): ListColumn<QualityItem>[] {
           {local(item.check.title)}
           {item.fields.length > 0 ? (
             <div className="soft">
-              {t('quality.col.fields')}: {item.fields.map(local).join('、')}
+              {t('quality.col.fields')}
+              {': '}
+              {item.fields.map(local).join(t('policy.list.comma'))}
             </div>
           ) : null}
         </div>
