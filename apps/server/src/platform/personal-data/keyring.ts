@@ -1,5 +1,5 @@
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { existsSync, linkSync, mkdirSync, readFileSync, renameSync, unlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 interface WrappedKey {
@@ -46,12 +46,24 @@ function unwrap(master: Buffer, text: string): Buffer {
   return Buffer.concat([decipher.update(bytes.subarray(12, bytes.length - 16)), decipher.final()]);
 }
 
-/** Writes whole or not at all: a crash leaves the old file. */
-function save(folder: string, file: KeyringFile): void {
+/** Writes a whole file beside the keyring: a crash leaves what was there. */
+function writeBeside(folder: string, file: KeyringFile): string {
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   const temporary = `${fileOf(folder)}.${process.pid}`;
-  writeFileSync(temporary, `${JSON.stringify(file, null, 2)}\n`, { mode: 0o600 });
-  renameSync(temporary, fileOf(folder));
+  writeFileSync(temporary, `${JSON.stringify(file, null, 2)}\n`, { mode: 0o600, flush: true });
+  return temporary;
+}
+
+/** The first keyring of a folder. Of several processes that start at once one makes it; the others go on with that one. */
+function saveFirst(folder: string): void {
+  const temporary = writeBeside(folder, createKeyringFile());
+  try {
+    linkSync(temporary, fileOf(folder));
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+  } finally {
+    unlinkSync(temporary);
+  }
 }
 
 function wrapped(master: Buffer, version: number, key: Buffer = randomBytes(32)): WrappedKey {
@@ -74,7 +86,7 @@ function createKeyringFile(): KeyringFile {
 export function openKeyring(folder: string, options: { dataExists: boolean }): Keyring {
   if (!existsSync(fileOf(folder))) {
     if (options.dataExists) throw new KeyringError(`找不到密钥文件 ${fileOf(folder)}，而数据已经存在；请恢复原来的密钥文件夹（SUNLIT_KEYS），否则数据无法解开。`);
-    save(folder, createKeyringFile());
+    saveFirst(folder);
   }
   let file: KeyringFile;
   try {
@@ -106,7 +118,7 @@ export function rotateKeys(folder: string): { masterId: string; dataKey: number 
   const master = randomBytes(32);
   const rewrap = (key: WrappedKey): WrappedKey => ({ ...key, wrapped: wrap(master, unwrap(oldMaster, key.wrapped)) });
   const next = Math.max(...file.dataKeys.map((key) => key.version)) + 1;
-  save(folder, {
+  const temporary = writeBeside(folder, {
     master: { id: randomBytes(6).toString('hex'), key: master.toString('base64'), createdAt: new Date().toISOString() },
     dataKeys: [...file.dataKeys.map(rewrap), wrapped(master, next)],
     pseudonymKey: rewrap(file.pseudonymKey),
@@ -114,6 +126,7 @@ export function rotateKeys(folder: string): { masterId: string; dataKey: number 
     sessionSecret: rewrap(file.sessionSecret),
     database: file.database,
   });
+  renameSync(temporary, fileOf(folder));
   const reopened = openKeyring(folder, { dataExists: true });
   return { masterId: reopened.masterId, dataKey: reopened.currentDataKey };
 }
