@@ -1,6 +1,7 @@
 export * from './dataset-kind.ts';
 export * from './common.ts';
 export * from './endpoint.ts';
+export * from './export-of.ts';
 export * from './permissions.ts';
 export * from './record-linkage.ts';
 export * from './session.ts';
