@@ -1,5 +1,6 @@
 import { useText, type Text } from '@sunlit/ui';
 import { authorisationsEn, authorisationsZh } from './management/households/authorisation-messages.ts';
+import { changesEn, changesZh } from './management/change-requests/messages.ts';
 import { fundsEn, fundsZh } from './management/funds/messages.ts';
 import { payoutsEn, payoutsZh } from './management/payouts/messages.ts';
 import { householdsEn, householdsZh } from './management/households/messages.ts';
@@ -23,6 +24,7 @@ const zh = {
   ...shellZh,
   ...accountZh,
   ...actionsZh,
+  ...changesZh,
   ...fundsZh,
   ...payoutsZh,
   ...householdsZh,
@@ -47,6 +49,7 @@ const en: Record<MessageKey, string> = {
   ...shellEn,
   ...accountEn,
   ...actionsEn,
+  ...changesEn,
   ...fundsEn,
   ...payoutsEn,
   ...householdsEn,

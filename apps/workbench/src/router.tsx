@@ -75,6 +75,16 @@ export const router = createBrowserRouter(
               async () => (await import('./management/households/household-page.tsx')).HouseholdPage,
             ),
             page(
+              'changes',
+              'household.read',
+              async () => (await import('./management/change-requests/change-list-page.tsx')).ChangeListPage,
+            ),
+            page(
+              'changes/:id',
+              'household.read',
+              async () => (await import('./management/change-requests/change-page.tsx')).ChangePage,
+            ),
+            page(
               'data-quality',
               'household.read',
               async () => (await import('./management/data-quality/quality-page.tsx')).QualityPage,

@@ -331,6 +331,76 @@ export interface HouseholdsCellCorrection {
   value_enc: Buffer;
 }
 
+export interface HouseholdsChangeRequest {
+  approver_roles: string[];
+  /**
+   * Old value of every field when it was proposed (or re-based): compared again when it is approved.
+   */
+  base_enc: Buffer;
+  /**
+   * What is proposed, as sent.
+   */
+  change_enc: Buffer;
+  closed_at: Timestamp | null;
+  /**
+   * What stood in the way when somebody approved it: values that changed meanwhile, or what the registry said.
+   */
+  conflict_enc: Buffer | null;
+  county_code: string;
+  due_on: string | null;
+  effective_on: string;
+  /**
+   * person/field that would change: two open requests about one field meet here.
+   */
+  field_keys: string[];
+  household_id: string;
+  household_version: number;
+  id: string;
+  kind: string;
+  person_id: string | null;
+  proposed_at: Generated<Timestamp>;
+  proposed_by: string;
+  proposed_by_name: string;
+  reason: string;
+  rebased_by: string | null;
+  responsible_region_code: string;
+  state: string;
+  verified_by: string | null;
+  /**
+   * The procedure in force when it was proposed: a later procedure changes nothing about a running request.
+   */
+  verifier_roles: string[];
+  version: Generated<number>;
+  workflow_code: string;
+}
+
+export interface HouseholdsChangeRequestAttachment {
+  added_at: Generated<Timestamp>;
+  added_by: string;
+  added_by_name: string;
+  county_code: string;
+  file_id: string;
+  file_name: string;
+  id: string;
+  request_id: string;
+  responsible_region_code: string;
+  size_bytes: Int8;
+}
+
+export interface HouseholdsChangeRequestStep {
+  action: string;
+  at: Generated<Timestamp>;
+  by_id: string;
+  by_name: string;
+  county_code: string;
+  from_state: string | null;
+  id: string;
+  reason: string;
+  request_id: string;
+  responsible_region_code: string;
+  to_state: string;
+}
+
 export interface HouseholdsCodeAlias {
   code: string;
   field: string;
@@ -349,6 +419,7 @@ export interface HouseholdsColumnAlias {
 }
 
 export interface HouseholdsEnrolment {
+  change_id: string | null;
   county_code: string;
   household_id: string;
   id: string;
@@ -358,6 +429,7 @@ export interface HouseholdsEnrolment {
   recorded_at: Generated<Timestamp>;
   responsible_region_code: string;
   superseded_at: Timestamp | null;
+  superseded_by_change: string | null;
   superseded_by_import: string | null;
   valid_from: string;
   valid_to: string | null;
@@ -403,6 +475,7 @@ export interface HouseholdsHousehold {
 }
 
 export interface HouseholdsHouseholdStatus {
+  change_id: string | null;
   county_code: string;
   household_id: string;
   id: string;
@@ -413,6 +486,7 @@ export interface HouseholdsHouseholdStatus {
   responsible_region_code: string;
   status_code: string;
   superseded_at: Timestamp | null;
+  superseded_by_change: string | null;
   superseded_by_import: string | null;
   valid_from: string;
   valid_to: string | null;
@@ -476,6 +550,7 @@ export interface HouseholdsIncome {
 }
 
 export interface HouseholdsMembership {
+  change_id: string | null;
   county_code: string;
   household_id: string;
   id: string;
@@ -487,6 +562,7 @@ export interface HouseholdsMembership {
   relation_code: string;
   responsible_region_code: string;
   superseded_at: Timestamp | null;
+  superseded_by_change: string | null;
   superseded_by_import: string | null;
   valid_from: string;
   valid_to: string | null;
@@ -520,6 +596,7 @@ export interface HouseholdsPerson {
 }
 
 export interface HouseholdsPersonFact {
+  change_id: string | null;
   county_code: string;
   education_code: string | null;
   employee_medical_insured: boolean | null;
@@ -535,6 +612,7 @@ export interface HouseholdsPersonFact {
   source: string;
   student_code: string | null;
   superseded_at: Timestamp | null;
+  superseded_by_change: string | null;
   superseded_by_import: string | null;
   valid_from: string;
   valid_to: string | null;
@@ -1096,6 +1174,9 @@ export interface DB {
   "funds.subject_balance": FundsSubjectBalance;
   "households.authorisation": HouseholdsAuthorisation;
   "households.cell_correction": HouseholdsCellCorrection;
+  "households.change_request": HouseholdsChangeRequest;
+  "households.change_request_attachment": HouseholdsChangeRequestAttachment;
+  "households.change_request_step": HouseholdsChangeRequestStep;
   "households.code_alias": HouseholdsCodeAlias;
   "households.column_alias": HouseholdsColumnAlias;
   "households.enrolment": HouseholdsEnrolment;
