@@ -4,6 +4,7 @@ import { today } from '#platform/clock/today.ts';
 import { registerHousekeeping } from '#platform/jobs/housekeeping.ts';
 import { registerJob } from '#platform/jobs/jobs.ts';
 import { abandonDelivery, checkDelivery, registerDataIntakeRoutes, registerPersonKeySource, removeForgottenFiles } from '#modules/data-intake/index.ts';
+import { keepNotices, noticePolicyKinds, registerNoticeRoutes } from '#modules/publication/index.ts';
 import { registerPolicyKinds, registerPolicyRoutes } from '#modules/programmes/index.ts';
 import { findActorByAccount, registerOrganisationRoutes, registerSessionRoutes } from '#modules/organisation/index.ts';
 import { registerPublicFigureRoutes } from '#modules/participation/disclosure/index.ts';
@@ -28,9 +29,10 @@ export function registerModules(): void {
   registerJob('delivery-check', checkDelivery, abandonDelivery);
   registerJob('cross-check-run', runCrossCheck, abandonRun);
   registerHousekeeping('delivered-files', removeForgottenFiles);
+  registerHousekeeping('notices', () => keepNotices());
   registerJob('data-quality-sweep', (actor, payload) => sweepQuality(actor, payload), async () => undefined);
   registerJob('record-linkage-search', searchPairs, async () => undefined);
-  registerPolicyKinds(async () => [...changePolicyKinds(), ...qualityPolicyKinds(), ...fundPolicyKinds(), ...linkagePolicyKinds(), ...payoutPolicyKinds()]);
+  registerPolicyKinds(async () => [...changePolicyKinds(), ...qualityPolicyKinds(), ...fundPolicyKinds(), ...linkagePolicyKinds(), ...payoutPolicyKinds(), ...noticePolicyKinds()]);
   subscribeQuality();
   registerImportJobs();
   registerHouseholdReferences(listHouseholdsWithFindings);
@@ -43,6 +45,7 @@ export function registerModuleRoutes(app: FastifyInstance): void {
   registerOrganisationRoutes(app);
   registerPolicyRoutes(app);
   registerDataIntakeRoutes(app);
+  registerNoticeRoutes(app);
   registerImportRoutes(app);
   registerHouseholdRoutes(app);
   registerChangeRequestRoutes(app);

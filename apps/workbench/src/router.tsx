@@ -200,6 +200,16 @@ export const router = createBrowserRouter(
               async () => (await import('./management/intake/correction-list-page.tsx')).CorrectionListPage,
             ),
             page(
+              'notices',
+              'notice.read',
+              async () => (await import('./management/notices/notice-list-page.tsx')).NoticeListPage,
+            ),
+            page(
+              'notices/:id',
+              'notice.read',
+              async () => (await import('./management/notices/notice-page.tsx')).NoticePage,
+            ),
+            page(
               'voices',
               'voice.read',
               async () => (await import('./management/voices/voice-list-page.tsx')).VoiceListPage,

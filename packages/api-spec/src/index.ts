@@ -19,3 +19,4 @@ export * from './configuration.ts';
 export * from './events.ts';
 export * from './funds.ts';
 export * from './payouts.ts';
+export * from './notices.ts';

@@ -983,6 +983,110 @@ export interface PlatformTask {
   title_key: string;
 }
 
+export interface PublicationAttachment {
+  added_at: Generated<Timestamp>;
+  added_by: string;
+  added_by_name: string;
+  county_code: string;
+  file_id: string;
+  file_name: string;
+  id: string;
+  /**
+   * Kinds and counts of what was found; never the value itself.
+   */
+  leaks: Generated<Json>;
+  notice_id: string;
+  region_code: string;
+  removed_at: Timestamp | null;
+  seen_at: Timestamp | null;
+  seen_by: string | null;
+  seen_by_name: string | null;
+  size_bytes: Int8;
+  state: string;
+}
+
+export interface PublicationEntry {
+  county_code: string;
+  /**
+   * White-listed fields as they stand on the board: names already masked.
+   */
+  field_values: Json;
+  notice_id: string;
+  ordinal: number;
+  region_code: string;
+  subject_id: string | null;
+}
+
+export interface PublicationNotice {
+  approved_at: Timestamp | null;
+  approved_by: string | null;
+  approved_by_name: string | null;
+  closed_on: string | null;
+  contact: string;
+  county_code: string;
+  ends_on: string | null;
+  entry_count: number;
+  /**
+   * When its rows and files were deleted, the time of keeping being over; the trail stays.
+   */
+  forgotten_at: Timestamp | null;
+  id: string;
+  kind: string;
+  made_at: Generated<Timestamp>;
+  made_by: string;
+  made_by_name: string;
+  /**
+   * As it was in force when drafted; the day of publishing does not count.
+   */
+  minimum_days: number;
+  note: Generated<string>;
+  number: string;
+  region_code: string;
+  retention_days: number;
+  starts_on: string | null;
+  state: Generated<string>;
+  subject_id: string | null;
+  /**
+   * What the module above published it for; opaque here.
+   */
+  subject_kind: string | null;
+  taken_down_for_leak: Generated<boolean>;
+  version: Generated<number>;
+}
+
+export interface PublicationObjection {
+  answer: string | null;
+  answered_at: Timestamp | null;
+  answered_by: string | null;
+  answered_by_name: string | null;
+  channel: string;
+  county_code: string;
+  id: string;
+  notice_id: string;
+  number: string;
+  recorded_at: Generated<Timestamp>;
+  recorded_by: string;
+  recorded_by_name: string;
+  region_code: string;
+  /**
+   * Name and phone, if left; never shown to whom the notice is about.
+   */
+  speaker_enc: Buffer | null;
+  text_enc: Buffer;
+}
+
+export interface PublicationStep {
+  action: string;
+  at: Generated<Timestamp>;
+  by_id: string;
+  by_name: string;
+  county_code: string;
+  id: string;
+  notice_id: string;
+  reason: Generated<string>;
+  region_code: string;
+}
+
 export interface SupervisionCorrectionTask {
   created_at: Generated<Timestamp>;
   created_by: string;
@@ -1217,6 +1321,11 @@ export interface DB {
   "platform.sign_in_lock": PlatformSignInLock;
   "platform.stored_file": PlatformStoredFile;
   "platform.task": PlatformTask;
+  "publication.attachment": PublicationAttachment;
+  "publication.entry": PublicationEntry;
+  "publication.notice": PublicationNotice;
+  "publication.objection": PublicationObjection;
+  "publication.step": PublicationStep;
   "supervision.correction_task": SupervisionCorrectionTask;
   "supervision.evidence": SupervisionEvidence;
   "supervision.finding": SupervisionFinding;
