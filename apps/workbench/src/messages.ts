@@ -2,6 +2,7 @@ import { useText, type Text } from '@sunlit/ui';
 import { authorisationsEn, authorisationsZh } from './management/households/authorisation-messages.ts';
 import { fundsEn, fundsZh } from './management/funds/messages.ts';
 import { payoutsEn, payoutsZh } from './management/payouts/messages.ts';
+import { projectsEn, projectsZh } from './management/projects/messages.ts';
 import { householdsEn, householdsZh } from './management/households/messages.ts';
 import { importsEn, importsZh } from './management/imports/messages.ts';
 import { intakeEn, intakeZh } from './management/intake/messages.ts';
@@ -25,6 +26,7 @@ const zh = {
   ...actionsZh,
   ...fundsZh,
   ...payoutsZh,
+  ...projectsZh,
   ...householdsZh,
   ...authorisationsZh,
   ...importsZh,
@@ -49,6 +51,7 @@ const en: Record<MessageKey, string> = {
   ...actionsEn,
   ...fundsEn,
   ...payoutsEn,
+  ...projectsEn,
   ...householdsEn,
   ...authorisationsEn,
   ...importsEn,

@@ -13,6 +13,7 @@ export * from './cross-checks.ts';
 export * from './findings.ts';
 export * from './cockpit.ts';
 export * from './platform.ts';
+export * from './projects.ts';
 export * from './configuration.ts';
 export * from './events.ts';
 export * from './funds.ts';

@@ -905,6 +905,181 @@ export interface PlatformTask {
   title_key: string;
 }
 
+export interface ProjectsDocument {
+  added_at: Generated<Timestamp>;
+  added_by: string;
+  added_by_name: string;
+  approved_by: string | null;
+  caption: string | null;
+  county_code: string;
+  file_id: string;
+  file_name: string;
+  id: string;
+  kind_code: string;
+  /**
+   * Difference hash of what a picture shows: the same picture has the same key whatever its size or metadata.
+   */
+  picture_key: Int8 | null;
+  project_id: string;
+  /**
+   * A copy without metadata; the only file the public ever gets.
+   */
+  public_file_id: string | null;
+  public_state: Generated<string>;
+  region_code: string;
+  sha256: string;
+  size_bytes: Int8;
+}
+
+export interface ProjectsLinkedHousehold {
+  county_code: string;
+  household_id: string;
+  linked_at: Generated<Timestamp>;
+  linked_by: string;
+  project_id: string;
+  region_code: string;
+}
+
+export interface ProjectsOpinion {
+  county_code: string;
+  given_on: string;
+  id: string;
+  kind: string;
+  project_id: string;
+  recorded_at: Generated<Timestamp>;
+  recorded_by: string;
+  recorded_by_name: string;
+  region_code: string;
+  result: string;
+  /**
+   * The firm or the expert panel, not a person.
+   */
+  reviewer: string;
+  score: number;
+  summary: string;
+}
+
+export interface ProjectsProgress {
+  at: Generated<Timestamp>;
+  by_id: string;
+  by_name: string;
+  county_code: string;
+  done_percent: number;
+  id: string;
+  note: string;
+  physical_percent: number;
+  project_id: string;
+  region_code: string;
+  reported_on: string;
+  stage_ordinal: number;
+}
+
+export interface ProjectsProject {
+  accepted_on: string | null;
+  approval_number: string | null;
+  approved_on: string | null;
+  audited_on: string | null;
+  budget_fen: Int8;
+  cancelled_on: string | null;
+  category_code: string;
+  changed_at: Generated<Timestamp>;
+  completed_on: string | null;
+  county_code: string;
+  created_at: Generated<Timestamp>;
+  declared_by: string;
+  declared_by_name: string;
+  finish_by: string;
+  fiscal_year: number;
+  households: Generated<number>;
+  id: string;
+  /**
+   * How the households it is meant for take part and benefit (联农带农机制).
+   */
+  mechanism: string;
+  number: string;
+  /**
+   * How much of the work is done, by the weights of the stages; compared with how much is paid.
+   */
+  physical_percent: Generated<number>;
+  progress_on: string | null;
+  published_on: string | null;
+  published_until: string | null;
+  rank: number | null;
+  rank_reason: string | null;
+  /**
+   * When cancelled: paid and not covered by work done, to be recovered.
+   */
+  recover_fen: Int8 | null;
+  region_code: string;
+  responsible_unit: string;
+  settled_on: string | null;
+  settlement_fen: Int8 | null;
+  start_on: string;
+  started_on: string | null;
+  state: string;
+  title: string;
+  version: Generated<number>;
+  works: string;
+}
+
+export interface ProjectsStage {
+  county_code: string;
+  done_on: string | null;
+  done_percent: Generated<number>;
+  finish_by: string;
+  ordinal: number;
+  project_id: string;
+  region_code: string;
+  share_percent: number;
+  start_on: string;
+  title: string;
+}
+
+export interface ProjectsStep {
+  action: string;
+  at: Generated<Timestamp>;
+  by_id: string;
+  by_name: string;
+  county_code: string;
+  from_state: string;
+  happened_on: string;
+  id: string;
+  project_id: string;
+  reason: string | null;
+  region_code: string;
+  to_state: string;
+}
+
+export interface ProjectsTarget {
+  actual_thousandths: Int8 | null;
+  county_code: string;
+  kind: string;
+  ordinal: number;
+  project_id: string;
+  region_code: string;
+  target_thousandths: Int8;
+  title: string;
+  unit: string;
+}
+
+export interface ProjectsVillageVote {
+  carried: boolean;
+  county_code: string;
+  eligible: number;
+  held_on: string;
+  id: string;
+  in_favour: number;
+  meeting: string;
+  minutes_number: string;
+  present: number;
+  recorded_at: Generated<Timestamp>;
+  recorded_by: string;
+  recorded_by_name: string;
+  region_code: string;
+  subject_id: string;
+  subject_kind: string;
+}
+
 export interface SupervisionCorrectionTask {
   created_at: Generated<Timestamp>;
   created_by: string;
@@ -1136,6 +1311,15 @@ export interface DB {
   "platform.sign_in_lock": PlatformSignInLock;
   "platform.stored_file": PlatformStoredFile;
   "platform.task": PlatformTask;
+  "projects.document": ProjectsDocument;
+  "projects.linked_household": ProjectsLinkedHousehold;
+  "projects.opinion": ProjectsOpinion;
+  "projects.progress": ProjectsProgress;
+  "projects.project": ProjectsProject;
+  "projects.stage": ProjectsStage;
+  "projects.step": ProjectsStep;
+  "projects.target": ProjectsTarget;
+  "projects.village_vote": ProjectsVillageVote;
   "supervision.correction_task": SupervisionCorrectionTask;
   "supervision.evidence": SupervisionEvidence;
   "supervision.finding": SupervisionFinding;
