@@ -2,6 +2,7 @@ import { useText, type Text } from '@sunlit/ui';
 import { authorisationsEn, authorisationsZh } from './management/households/authorisation-messages.ts';
 import { fundsEn, fundsZh } from './management/funds/messages.ts';
 import { payoutsEn, payoutsZh } from './management/payouts/messages.ts';
+import { contractsEn, contractsZh } from './management/projects/contract-messages.ts';
 import { projectsEn, projectsZh } from './management/projects/messages.ts';
 import { householdsEn, householdsZh } from './management/households/messages.ts';
 import { importsEn, importsZh } from './management/imports/messages.ts';
@@ -27,6 +28,7 @@ const zh = {
   ...fundsZh,
   ...payoutsZh,
   ...projectsZh,
+  ...contractsZh,
   ...householdsZh,
   ...authorisationsZh,
   ...importsZh,
@@ -52,6 +54,7 @@ const en: Record<MessageKey, string> = {
   ...fundsEn,
   ...payoutsEn,
   ...projectsEn,
+  ...contractsEn,
   ...householdsEn,
   ...authorisationsEn,
   ...importsEn,

@@ -150,6 +150,21 @@ export const router = createBrowserRouter(
               async () => (await import('./management/projects/project-form-page.tsx')).ProjectFormPage,
             ),
             page(
+              'contracts',
+              'project.read',
+              async () => (await import('./management/projects/contract-list-page.tsx')).ContractListPage,
+            ),
+            page(
+              'contracts/:id',
+              'project.read',
+              async () => (await import('./management/projects/contract-page.tsx')).ContractPage,
+            ),
+            page(
+              'vendors',
+              'project.read',
+              async () => (await import('./management/projects/contract-list-page.tsx')).VendorListPage,
+            ),
+            page(
               'payouts',
               'payout.read',
               async () => (await import('./management/payouts/batch-list-page.tsx')).PayoutBatchListPage,

@@ -18,3 +18,4 @@ export * from './configuration.ts';
 export * from './events.ts';
 export * from './funds.ts';
 export * from './payouts.ts';
+export * from './contracts.ts';

@@ -905,6 +905,74 @@ export interface PlatformTask {
   title_key: string;
 }
 
+export interface ProjectsAmendment {
+  amended_on: string;
+  change_fen: Int8;
+  contract_id: string;
+  county_code: string;
+  finish_by: string;
+  id: string;
+  reason: string;
+  recorded_by: string;
+  recorded_by_name: string;
+  region_code: string;
+}
+
+export interface ProjectsBid {
+  amount_fen: Int8;
+  county_code: string;
+  id: string;
+  /**
+   * Keyed pseudonym of the device or address a bid was sent from: equal when two bids came from one.
+   */
+  origin_key: string | null;
+  reason: string | null;
+  received_at: Timestamp;
+  region_code: string;
+  state: Generated<string>;
+  tender_id: string;
+  vendor_id: string;
+}
+
+export interface ProjectsContract {
+  county_code: string;
+  ended_on: string | null;
+  ended_reason: string | null;
+  finish_by: string;
+  id: string;
+  number: string;
+  project_id: string;
+  recorded_at: Generated<Timestamp>;
+  recorded_by: string;
+  recorded_by_name: string;
+  region_code: string;
+  /**
+   * Retention money (质保金): this share stays unpaid until retention_until.
+   */
+  retention_percent: number;
+  retention_until: string;
+  signed_fen: Int8;
+  signed_on: string;
+  start_on: string;
+  state: Generated<string>;
+  tender_id: string | null;
+  title: string;
+  /**
+   * Signed value with all amendments: what may be paid at most.
+   */
+  value_fen: Int8;
+  vendor_id: string;
+}
+
+export interface ProjectsContractPayment {
+  contract_id: string;
+  county_code: string;
+  invoice_ids: string[];
+  milestone_ordinal: number;
+  payment_id: string;
+  region_code: string;
+}
+
 export interface ProjectsDocument {
   added_at: Generated<Timestamp>;
   added_by: string;
@@ -931,6 +999,21 @@ export interface ProjectsDocument {
   size_bytes: Int8;
 }
 
+export interface ProjectsInvoice {
+  amount_fen: Int8;
+  contract_id: string;
+  county_code: string;
+  id: string;
+  issued_on: string;
+  number: string;
+  recorded_at: Generated<Timestamp>;
+  recorded_by: string;
+  recorded_by_name: string;
+  region_code: string;
+  void_on: string | null;
+  void_reason: string | null;
+}
+
 export interface ProjectsLinkedHousehold {
   county_code: string;
   household_id: string;
@@ -938,6 +1021,20 @@ export interface ProjectsLinkedHousehold {
   linked_by: string;
   project_id: string;
   region_code: string;
+}
+
+export interface ProjectsMilestone {
+  amount_fen: Int8;
+  confirmed_by: string | null;
+  confirmed_by_name: string | null;
+  contract_id: string;
+  county_code: string;
+  document_id: string | null;
+  due_on: string;
+  met_on: string | null;
+  ordinal: number;
+  region_code: string;
+  title: string;
 }
 
 export interface ProjectsOpinion {
@@ -1060,6 +1157,47 @@ export interface ProjectsTarget {
   target_thousandths: Int8;
   title: string;
   unit: string;
+}
+
+export interface ProjectsTender {
+  award_number: string | null;
+  awarded_bid_id: string | null;
+  awarded_on: string | null;
+  bids_due_at: Timestamp;
+  closed_reason: string | null;
+  county_code: string;
+  estimate_fen: Int8;
+  id: string;
+  method_code: string;
+  method_reason: string | null;
+  number: string;
+  price_only: boolean;
+  project_id: string;
+  published_on: string;
+  recorded_at: Generated<Timestamp>;
+  recorded_by: string;
+  recorded_by_name: string;
+  region_code: string;
+  state: Generated<string>;
+  title: string;
+}
+
+export interface ProjectsVendor {
+  county_code: string;
+  credit_code: string;
+  debarred_until: string | null;
+  id: string;
+  name: string;
+  recorded_at: Generated<Timestamp>;
+  recorded_by: string;
+  recorded_by_name: string;
+}
+
+export interface ProjectsVendorKey {
+  county_code: string;
+  key: string;
+  kind: string;
+  vendor_id: string;
 }
 
 export interface ProjectsVillageVote {
@@ -1311,14 +1449,23 @@ export interface DB {
   "platform.sign_in_lock": PlatformSignInLock;
   "platform.stored_file": PlatformStoredFile;
   "platform.task": PlatformTask;
+  "projects.amendment": ProjectsAmendment;
+  "projects.bid": ProjectsBid;
+  "projects.contract": ProjectsContract;
+  "projects.contract_payment": ProjectsContractPayment;
   "projects.document": ProjectsDocument;
+  "projects.invoice": ProjectsInvoice;
   "projects.linked_household": ProjectsLinkedHousehold;
+  "projects.milestone": ProjectsMilestone;
   "projects.opinion": ProjectsOpinion;
   "projects.progress": ProjectsProgress;
   "projects.project": ProjectsProject;
   "projects.stage": ProjectsStage;
   "projects.step": ProjectsStep;
   "projects.target": ProjectsTarget;
+  "projects.tender": ProjectsTender;
+  "projects.vendor": ProjectsVendor;
+  "projects.vendor_key": ProjectsVendorKey;
   "projects.village_vote": ProjectsVillageVote;
   "supervision.correction_task": SupervisionCorrectionTask;
   "supervision.evidence": SupervisionEvidence;

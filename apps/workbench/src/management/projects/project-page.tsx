@@ -13,6 +13,7 @@ import { Alert, Descriptions, Progress, Tag } from 'antd';
 import { Link, useParams } from 'react-router';
 import { useT } from '../../messages.ts';
 import { PlainTable } from './plain-table.tsx';
+import { ProcurementSection } from './procurement-section.tsx';
 import { ProjectActions } from './project-actions.tsx';
 import { ProjectDocuments } from './project-documents.tsx';
 
@@ -91,6 +92,7 @@ function ProjectBody({ project }: { project: Project }) {
       <Plan project={project} />
       <Promise project={project} />
       <Decisions project={project} />
+      <ProcurementSection project={project} />
       <ProjectDocuments project={project} />
       <Money project={project} />
       <History project={project} />

@@ -11,7 +11,7 @@ import { findPolicy } from '#platform/configuration/policies.ts';
 import type { Trx } from '#platform/database/transaction.ts';
 import { AppError } from '#platform/errors.ts';
 import { withoutPersonalData } from '#platform/logging/log.ts';
-import { readProjectMoney } from '#modules/registries/funds/index.ts';
+import { paidBeyondWork } from '../project-money-checks.ts';
 import { missingForStep } from './missing-for-step.ts';
 import { getProjectRow, keysOf, requireVersion, type ProjectRow } from './project-store.ts';
 import { projectWorkflow } from './project-workflow.ts';
@@ -81,7 +81,7 @@ async function changeOf(trx: Trx, row: ProjectRow, step: Step): Promise<Change> 
       if (step.settlementFen === undefined) throw wrong('settlementFen', '请填写决算金额。');
       return { settled_on: on, settlement_fen: step.settlementFen };
     case 'cancel':
-      return { cancelled_on: on, recover_fen: await recoverable(trx, row) };
+      return { cancelled_on: on, recover_fen: await paidBeyondWork(trx, row) };
     default:
       return {};
   }
@@ -93,10 +93,4 @@ async function recordActuals(trx: Trx, row: ProjectRow, actuals: readonly number
   for (const [index, { ordinal }] of targets.entries()) {
     await trx.updateTable('projects.target').set({ actual_thousandths: Math.round(actuals[index]! * 1000) }).where('project_id', '=', row.id).where('ordinal', '=', ordinal).execute();
   }
-}
-
-/** Paid beyond the share of the work that was done: what a project given up half-way owes back. */
-async function recoverable(trx: Trx, row: ProjectRow): Promise<number> {
-  const paid = (await readProjectMoney(trx, [row.id])).get(row.id)?.paidFen ?? 0;
-  return Math.max(0, paid - Math.floor((row.budget_fen * row.physical_percent) / 100));
 }

@@ -35,7 +35,7 @@ function conditions(filter: ProjectFilter, today: string): RawBuilder<unknown> {
     ${sql.join(words.map((word) => sql`AND strpos(p.title || ' ' || p.number, ${word}) > 0`), sql` `)}`;
 }
 
-const columns = sql`p.*, 0::bigint AS contract_fen`;
+const columns = sql`p.*, (SELECT coalesce(sum(c.value_fen), 0) FROM projects.contract c WHERE c.county_code = p.county_code AND c.project_id = p.id)::bigint AS contract_fen`;
 
 export async function listProjectRows(trx: Trx, filter: ProjectFilter, today: string, order: { sort: '-created' | 'finish'; after: (string | number | null)[] | undefined; limit: number }): Promise<(ListedProject & { created: string })[]> {
   const { after } = order;
