@@ -3,6 +3,8 @@ import { authorisationsEn, authorisationsZh } from './management/households/auth
 import { changesEn, changesZh } from './management/change-requests/messages.ts';
 import { fundsEn, fundsZh } from './management/funds/messages.ts';
 import { payoutsEn, payoutsZh } from './management/payouts/messages.ts';
+import { contractsEn, contractsZh } from './management/projects/contract-messages.ts';
+import { projectsEn, projectsZh } from './management/projects/messages.ts';
 import { householdsEn, householdsZh } from './management/households/messages.ts';
 import { importsEn, importsZh } from './management/imports/messages.ts';
 import { intakeEn, intakeZh } from './management/intake/messages.ts';
@@ -28,6 +30,8 @@ const zh = {
   ...changesZh,
   ...fundsZh,
   ...payoutsZh,
+  ...projectsZh,
+  ...contractsZh,
   ...householdsZh,
   ...authorisationsZh,
   ...importsZh,
@@ -54,6 +58,8 @@ const en: Record<MessageKey, string> = {
   ...changesEn,
   ...fundsEn,
   ...payoutsEn,
+  ...projectsEn,
+  ...contractsEn,
   ...householdsEn,
   ...authorisationsEn,
   ...importsEn,
