@@ -71,7 +71,7 @@ export function demoPersonas(installation: Installation): Persona[] {
   return JSON.parse(installation.get('demo-personas') ?? '[]') as Persona[];
 }
 
-async function hasRealData(): Promise<boolean> {
+export async function hasRealData(): Promise<boolean> {
   return inTransaction(systemActor, async (trx) => {
     const household = await trx.selectFrom('households.household').select('id').limit(1).executeTakeFirst();
     const staff = await trx.selectFrom('organisation.staff').select('id').limit(1).executeTakeFirst();
