@@ -1,4 +1,5 @@
 import type {
+  getMyFile,
   getPublicFigures,
   getPublicFunds,
   getPublicNotice,
@@ -7,9 +8,11 @@ import type {
   listPublicRules,
 } from '@sunlit/api-spec';
 import type { Locale } from './messages.ts';
+import type { MyFileVisit } from './pages/my-file-page.tsx';
 
 type AnswerOf<E> = E extends { response?: infer R } ? (NonNullable<R> extends { _output: infer O } ? O : never) : never;
 
+export type MyFile = AnswerOf<typeof getMyFile>;
 export type Figures = AnswerOf<typeof getPublicFigures>;
 export type PublicFunds = AnswerOf<typeof getPublicFunds>;
 export type PublicNotices = AnswerOf<typeof listPublicNotices>;
@@ -31,7 +34,7 @@ export interface RenderedPage {
   title: string;
 }
 
-/** What a page shows: the answers of public endpoints, nothing else. */
+/** What a page shows: the answers of public endpoints and, to a resident who opened it, of their own file. */
 export interface PageData {
   synthetic: boolean;
   figures?: Figures;
@@ -41,6 +44,7 @@ export interface PageData {
   /** set when one notice was asked for, whether or not it stands */
   asked?: { commandId: string; receipt: string | undefined; failed: boolean };
   notice?: PublicNotice;
+  visit?: MyFileVisit;
 }
 
 /** Reads what the page needs from the same public endpoints that anybody can call. */
@@ -76,6 +80,18 @@ export async function readPageData(
     };
     if (!/^[0-9a-f-]{36}$/.test(notice)) return { synthetic, asked };
     return { synthetic, asked, notice: (await call(`/api/public/notices/${notice}`)) as PublicNotice | undefined };
+  }
+  if (page === 'me') {
+    const receipt = query.get('receipt') ?? '';
+    return {
+      synthetic,
+      visit: {
+        file: (await call('/api/my-file')) as MyFile | undefined,
+        problem: query.get('problem') ?? undefined,
+        receipt: /^[A-Z]{2}-\d{4}-\d{6,}$/.test(receipt) ? receipt : undefined,
+        done: query.has('closed') ? 'closed' : query.has('withdrawn') ? 'withdrawn' : undefined,
+      },
+    };
   }
   if (page === 'rules') return { synthetic, rules: (await call('/api/public/rules')) as PublicRules | undefined };
   return { synthetic };

@@ -22,3 +22,4 @@ export * from './funds.ts';
 export * from './payouts.ts';
 export * from './notices.ts';
 export * from './contracts.ts';
+export * from './my-file.ts';

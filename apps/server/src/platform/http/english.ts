@@ -3,6 +3,17 @@
  * message in the source that is missing here.
  */
 const english: Record<string, string> = {
+  '查询码或证件号码不正确，或查询码已经失效。请核对信上的查询码；忘记或丢失可以到村里重新开一封。': 'The code or the identity number is not right, or the letter is no longer good. Compare with the letter; the village makes a new one if it is lost.',
+  '请用查询信上的查询码和证件号码打开您的档案。': 'Open your file with the code of your letter and your identity number.',
+  '已有很多申请在办，请等答复后再提；急事请打电话或到村里当面说。': 'Many requests are under way; wait for an answer, or phone or come if it is urgent.',
+  '请选择要申诉的决定。': 'Choose the decision you contest.',
+  '请选择没有收到的那一笔。': 'Choose the payment that did not arrive.',
+  '这项申请已经答复。': 'This request has been answered.',
+  '作出决定的人不能答复对该决定的申诉，须由他人答复。': 'Who made the decision does not answer for it: somebody else does.',
+  '此人没有有效的证件号码，先更正证件号码才能开查询信；可以在窗口打印。': 'This person has no valid identity number: correct it before making a letter, or print the file.',
+  '这封信已经开过，查询码只显示一次；需要时请另开一封。': 'This letter was made already and its code is shown once only; make another one.',
+  '这封查询信已经作废。': 'This letter is void already.',
+  '只有本人可以撤回。': 'Only the person can take it back.',
   '只有提出人可以撤回。': 'Only who proposed it can withdraw it.',
   '请填写理由。': 'Give the reason.',
   '登记的就是这样，没有可以变更的。': 'The record says so already; nothing would change.',
