@@ -1,7 +1,7 @@
 import { expect, test } from '@playwright/test';
 import { expectAccessible } from '../accessibility.ts';
 
-const addresses = ['/', '/figures', '/rules', '/heard', '/en', '/en/figures'];
+const addresses = ['/', '/figures', '/rules', '/heard', '/me', '/en', '/en/figures'];
 
 test.describe('without JavaScript', () => {
   test.use({ javaScriptEnabled: false });
