@@ -3,6 +3,7 @@ import { authorisationsEn, authorisationsZh } from './management/households/auth
 import { fundsEn, fundsZh } from './management/funds/messages.ts';
 import { payoutsEn, payoutsZh } from './management/payouts/messages.ts';
 import { contractsEn, contractsZh } from './management/projects/contract-messages.ts';
+import { assetsEn, assetsZh } from './management/projects/asset-messages.ts';
 import { projectsEn, projectsZh } from './management/projects/messages.ts';
 import { householdsEn, householdsZh } from './management/households/messages.ts';
 import { importsEn, importsZh } from './management/imports/messages.ts';
@@ -28,6 +29,7 @@ const zh = {
   ...fundsZh,
   ...payoutsZh,
   ...projectsZh,
+  ...assetsZh,
   ...contractsZh,
   ...householdsZh,
   ...authorisationsZh,
@@ -54,6 +56,7 @@ const en: Record<MessageKey, string> = {
   ...fundsEn,
   ...payoutsEn,
   ...projectsEn,
+  ...assetsEn,
   ...contractsEn,
   ...householdsEn,
   ...authorisationsEn,

@@ -150,6 +150,16 @@ export const router = createBrowserRouter(
               async () => (await import('./management/projects/project-form-page.tsx')).ProjectFormPage,
             ),
             page(
+              'assets',
+              'project.read',
+              async () => (await import('./management/projects/asset-list-page.tsx')).AssetListPage,
+            ),
+            page(
+              'assets/:id',
+              'project.read',
+              async () => (await import('./management/projects/asset-page.tsx')).AssetPage,
+            ),
+            page(
               'contracts',
               'project.read',
               async () => (await import('./management/projects/contract-list-page.tsx')).ContractListPage,

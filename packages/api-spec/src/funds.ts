@@ -8,7 +8,7 @@ const amount = fen.min(1).max(100_000_000_000_000);
 const text = (least: number, most: number) => z.string().trim().min(least).max(most);
 const fiscalYear = z.coerce.number().int().min(2000).max(2100);
 
-export const fundSource = z.enum(['central', 'provincial', 'city', 'county', 'social']);
+export const fundSource = z.enum(['central', 'provincial', 'city', 'county', 'social', 'village']);
 const worded = z.object({ code: z.string(), title: localised });
 export const getFundCatalogue = defineEndpoint({
   method: 'GET',

@@ -19,3 +19,4 @@ export * from './events.ts';
 export * from './funds.ts';
 export * from './payouts.ts';
 export * from './contracts.ts';
+export * from './assets.ts';

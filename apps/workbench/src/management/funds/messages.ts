@@ -167,6 +167,7 @@ export const fundsZh = {
   'fund.source.city': '市级',
   'fund.source.county': '县级',
   'fund.source.social': '社会捐赠',
+  'fund.source.village': '资产收益',
   'ledger.title': '账簿',
   'ledger.answer': '每一笔业务一张凭证，借贷相等，只增不改；错了用冲销更正，写明原因。',
   'ledger.empty': '还没有凭证。',
@@ -387,6 +388,7 @@ export const fundsEn: Record<keyof typeof fundsZh, string> = {
   'fund.source.city': 'City',
   'fund.source.county': 'County',
   'fund.source.social': 'Donations',
+  'fund.source.village': 'Income of assets',
   'ledger.title': 'Ledger',
   'ledger.answer':
     'One posting per event, balanced, never changed; a mistake is put right by a reversal with its reason.',

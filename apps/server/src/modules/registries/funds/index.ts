@@ -11,6 +11,7 @@ export { findPayoutPlan, getPayoutPlan, listPayoutPlans } from './trail/payout-p
 export { planUse, planUseWithin } from './trail/plan-use.ts';
 export { registerProjectChecks } from './trail/project-checks.ts';
 export { listProjectPayments, listProjectPlans, readProjectMoney, type ProjectMoney, type ProjectPayment } from './trail/project-money.ts';
+export { receiveIncomeWithin } from './trail/receive-income.ts';
 export { recallAllocation } from './trail/recall-allocation.ts';
 export { recordSourceDocument } from './trail/record-document.ts';
 export { reverseTransaction, reverseWithin } from './trail/reverse-transaction.ts';
