@@ -46,3 +46,8 @@ export async function listProjectPlans(trx: Trx, projectId: string): Promise<{ i
     FROM funds.plan p WHERE p.project_id = ${projectId} AND p.state = 'planned' ORDER BY p.planned_on, p.id LIMIT 200`.execute(trx);
   return rows;
 }
+
+/** Payments for projects up to a day that stand, as SQL for a snapshot: payment_id, project_id, amount_fen. `day` is SQL. */
+export function standingPayments(day: string): string {
+  return `SELECT y.id AS payment_id, p.project_id, y.amount_fen FROM funds.payment y JOIN funds.plan p ON p.county_code = y.county_code AND p.id = y.plan_id WHERE p.project_id IS NOT NULL AND p.kind = 'project' AND y.state = 'paid' AND y.paid_on <= ${day}`;
+}
