@@ -4,6 +4,7 @@ import { dateOfDay, dayOfDate, demoAsOf } from './calendar.ts';
 import { creditCode } from './credit-code.ts';
 import type { Village } from './divisions.ts';
 import type { FundStep, FundTruth } from './fund-steps.ts';
+import { assetRules, assetWrongs, projectWrongs, wrongNotes } from './project-wrongs.ts';
 import { Random } from './random.ts';
 
 const city = '320800000000';
@@ -25,19 +26,8 @@ const rounded = (fen: number): number => Math.max(10_000, Math.round(fen / 10_00
  * A fiscal year of the city's funds as a list of ordinary commands, with what is wrong in it. Firms, documents and sums are
  * invented; same seed and scale, same bytes.
  */
-export function generateFunds(options: {
-  readonly seed: number;
-  readonly outFolder: string;
-  readonly share: number;
-  readonly villages: readonly Village[];
-  readonly householdsOf: ReadonlyMap<string, number>;
-}): { readonly file: string; readonly truth: string; readonly steps: number } {
-  const year = new FundYear(
-    new Random(options.seed, -7),
-    placesOf(options.villages),
-    Math.max(0.02, options.share),
-    options.householdsOf,
-  );
+export function generateFunds(options: { readonly seed: number; readonly outFolder: string; readonly share: number; readonly villages: readonly Village[]; readonly householdsOf: ReadonlyMap<string, number> }): { readonly file: string; readonly truth: string; readonly steps: number } {
+  const year = new FundYear(new Random(options.seed, -7), placesOf(options.villages), Math.max(0.02, options.share), options.householdsOf);
   year.tell();
   writeFileSync(join(options.outFolder, stepsFile), year.steps.map((step) => `${JSON.stringify(step)}\n`).join(''));
   writeFileSync(join(options.outFolder, truthFile), year.truth.map((line) => `${JSON.stringify(line)}\n`).join(''));
@@ -55,79 +45,11 @@ function placesOf(villages: readonly Village[]): Place[] {
     county.towns.set(townCode, town);
     town.villages.push(village);
   }
-  return [...counties].map(([code, county]) => ({
-    code,
-    name: county.name,
-    towns: [...county.towns].map(([townCode, town]) => ({ code: townCode, ...town })),
-  }));
+  return [...counties].map(([code, county]) => ({ code, name: county.name, towns: [...county.towns].map(([townCode, town]) => ({ code: townCode, ...town })) }));
 }
 
-const projects = [
-  '标准化蔬菜大棚',
-  '村集体光伏电站',
-  '稻虾综合种养基地',
-  '农产品冷链仓储',
-  '帮扶车间扩建',
-  '食用菌工厂',
-  '机耕路硬化',
-  '小型泵站改造',
-] as const;
+const projects = ['标准化蔬菜大棚', '村集体光伏电站', '稻虾综合种养基地', '农产品冷链仓储', '帮扶车间扩建', '食用菌工厂', '机耕路硬化', '小型泵站改造'] as const;
 const firms = ['禾泰建设工程有限公司', '润田农业设施有限公司', '安澜水利工程有限公司', '兴村机电设备有限公司'] as const;
-
-/** What is wrong with a county's projects, one after another; '' is in order. */
-const projectWrongs = [
-  '',
-  'R003',
-  'R018',
-  '',
-  'R030',
-  'R035',
-  '',
-  'R036',
-  'F16',
-  '',
-  'R069',
-  'F10',
-  '',
-  'P05',
-  'P06',
-  '',
-  'P08',
-  'F14',
-  'F22',
-] as const;
-const assetWrongs = ['uncollected', '', 'unshared', 'F20', '', 'A03', 'A01'] as const;
-const assetRules: Readonly<Record<string, string>> = {
-  uncollected: 'F19',
-  unshared: 'F19',
-  F20: 'F20',
-  A03: 'A03',
-  A01: 'A01',
-  A02: 'A02',
-  P07: 'P07',
-};
-const wrongNotes: Readonly<Record<string, string>> = {
-  R003: '公告四天就截止投标',
-  R018: '只有一家投标',
-  R030: '截止以后收到的投标中标',
-  R035: '其余两家都被否决',
-  R036: '只按价格评标，最低价被否决',
-  F16: '两家报价完全相同',
-  R069: '变更使合同价高出四分之一',
-  F10: '付了九成，工程只做了两成',
-  P05: '开工以后半年没有进度',
-  P06: '完工以后一直缺验收报告',
-  P08: '照片与另一个项目相同',
-  F14: '发票付款以后作废',
-  F22: '没有联结任何农户',
-  uncollected: '到期的租金一分没有收到',
-  unshared: '租金收到以后没有分到户',
-  F20: '租金只收到一半',
-  A03: '年租金只有评估的一半，没有经村民表决',
-  A01: '形成以后没有确权',
-  A02: '两年没有收益',
-  P07: '闲置大半年',
-};
 
 class FundYear {
   readonly steps: FundStep[] = [];
@@ -152,22 +74,8 @@ class FundYear {
   }
 
   tell(): void {
-    this.#tellBridgingFund(
-      'bridging-central',
-      '苏财农',
-      '中央财政衔接推进乡村振兴补助资金',
-      3_600_000_000_00,
-      '2026-01-20',
-      'industry',
-    );
-    this.#tellBridgingFund(
-      'bridging-provincial',
-      '苏财农',
-      '省级财政衔接推进乡村振兴补助资金',
-      1_400_000_000_00,
-      '2026-02-26',
-      'infrastructure',
-    );
+    this.#tellBridgingFund('bridging-central', '苏财农', '中央财政衔接推进乡村振兴补助资金', 3_600_000_000_00, '2026-01-20', 'industry');
+    this.#tellBridgingFund('bridging-provincial', '苏财农', '省级财政衔接推进乡村振兴补助资金', 1_400_000_000_00, '2026-02-26', 'infrastructure');
     this.#tellDirectBenefits();
     this.#tellIdleDonation();
     this.#tellRecalledFund();
@@ -183,51 +91,16 @@ class FundYear {
     return `${prefix}〔${year}〕${this.#number}号`;
   }
 
-  #receive(
-    fundCode: string,
-    purposeCode: string,
-    prefix: string,
-    title: string,
-    amountFen: number,
-    issuedOn: string,
-  ): string {
+  #receive(fundCode: string, purposeCode: string, prefix: string, title: string, amountFen: number, issuedOn: string): string {
     const number = this.#next(prefix, Number(issuedOn.slice(0, 4)));
     const by = `finance:${city}`;
     const [document, indicator] = [`d${this.#number}`, `i${this.#number}`];
-    this.steps.push({
-      kind: 'document',
-      by,
-      ref: document,
-      regionCode: city,
-      number,
-      title: `关于下达${title}的通知`,
-      issuer: prefix === '苏财农' ? '江苏省财政厅' : '淮安市财政局',
-      issuedOn,
-      amountFen,
-    });
-    this.steps.push({
-      kind: 'indicator',
-      by,
-      ref: indicator,
-      document,
-      fundCode,
-      purposeCode,
-      fiscalYear: Number(issuedOn.slice(0, 4)),
-      title,
-      amountFen,
-      arrivedOn: later(issuedOn, 6),
-    });
+    this.steps.push({ kind: 'document', by, ref: document, regionCode: city, number, title: `关于下达${title}的通知`, issuer: prefix === '苏财农' ? '江苏省财政厅' : '淮安市财政局', issuedOn, amountFen });
+    this.steps.push({ kind: 'indicator', by, ref: indicator, document, fundCode, purposeCode, fiscalYear: Number(issuedOn.slice(0, 4)), title, amountFen, arrivedOn: later(issuedOn, 6) });
     return indicator;
   }
 
-  #allocate(
-    from: string,
-    by: string,
-    regionCode: string,
-    prefix: string,
-    amountFen: number,
-    issuedOn: string,
-  ): { ref: string; number: string } {
+  #allocate(from: string, by: string, regionCode: string, prefix: string, amountFen: number, issuedOn: string): { ref: string; number: string } {
     const number = this.#next(prefix, Number(issuedOn.slice(0, 4)));
     const ref = `i${this.#number}`;
     this.steps.push({ kind: 'allocate', by, ref, from, regionCode, documentNumber: number, amountFen, issuedOn });
@@ -235,22 +108,13 @@ class FundYear {
   }
 
   /** Down to the counties; each county does something else with it, some of them something wrong. */
-  #tellBridgingFund(
-    fundCode: string,
-    prefix: string,
-    title: string,
-    wholeCityFen: number,
-    issuedOn: string,
-    purpose: string,
-  ): void {
+  #tellBridgingFund(fundCode: string, prefix: string, title: string, wholeCityFen: number, issuedOn: string, purpose: string): void {
     const central = fundCode === 'bridging-central';
     const source = this.#receive(fundCode, purpose, prefix, title, this.#sum(wholeCityFen), issuedOn);
     let left = this.#sum(wholeCityFen);
     for (const [index, county] of this.#counties.entries()) {
       const isLast = index === this.#counties.length - 1;
-      const amount = isLast
-        ? left
-        : rounded((this.#sum(wholeCityFen) * (0.85 + this.#random.next() * 0.25)) / this.#counties.length);
+      const amount = isLast ? left : rounded((this.#sum(wholeCityFen) * (0.85 + this.#random.next() * 0.25)) / this.#counties.length);
       left -= amount;
       // the last counties get theirs late, so that money waits on the day of the demo
       const late = central ? [undefined, undefined, 205, 95, 45, undefined, undefined][index % 7] : undefined;
@@ -258,77 +122,28 @@ class FundYear {
       const { ref, number } = this.#allocate(source, `finance:${city}`, county.code, '淮财农', amount, passedOn);
       if (!central && index === 5) {
         // never confirmed
-        this.truth.push({
-          label: 'planted',
-          rule: 'F07',
-          note: '下达后一直没有确认到账',
-          documentNumber: number,
-          regionCode: county.code,
-          period: '',
-        });
+        this.truth.push({ label: 'planted', rule: 'F07', note: '下达后一直没有确认到账', documentNumber: number, regionCode: county.code, period: '' });
         continue;
       }
       const arrived = later(passedOn, 4 + this.#random.between(0, 4));
       const finance = `finance:${county.code}`;
-      this.steps.push({
-        kind: 'arrive',
-        by: finance,
-        indicator: ref,
-        arrivedOn: late === undefined ? arrived : daysBefore(late),
-      });
+      this.steps.push({ kind: 'arrive', by: finance, indicator: ref, arrivedOn: late === undefined ? arrived : daysBefore(late) });
       if (late !== undefined) {
-        this.truth.push({
-          label: 'planted',
-          rule: 'F07',
-          note: `到账 ${late} 天没有下达或安排`,
-          documentNumber: number,
-          regionCode: county.code,
-          period: '',
-        });
-        if (late > 160)
-          this.truth.push({
-            label: 'planted',
-            rule: 'F09',
-            note: '到账近半年，九月底一分未用',
-            documentNumber: number,
-            regionCode: county.code,
-            period: '2026',
-          });
+        this.truth.push({ label: 'planted', rule: 'F07', note: `到账 ${late} 天没有下达或安排`, documentNumber: number, regionCode: county.code, period: '' });
+        if (late > 160) this.truth.push({ label: 'planted', rule: 'F09', note: '到账近半年，九月底一分未用', documentNumber: number, regionCode: county.code, period: '2026' });
         continue;
       }
       this.#spend(county, ref, number, amount, arrived, purpose, index);
     }
     if (central) {
-      const { number } = this.#allocate(
-        source,
-        `finance:${city}`,
-        this.#counties[0]!.code,
-        '淮财农',
-        this.#sum(wholeCityFen),
-        '2026-05-06',
-      );
+      const { number } = this.#allocate(source, `finance:${city}`, this.#counties[0]!.code, '淮财农', this.#sum(wholeCityFen), '2026-05-06');
       this.steps.at(-1)!.refused = 'funds-insufficient';
-      this.truth.push({
-        label: 'refused',
-        rule: 'ledger',
-        note: '超过可用资金的分配',
-        documentNumber: number,
-        regionCode: this.#counties[0]!.code,
-        period: '',
-      });
+      this.truth.push({ label: 'refused', rule: 'ledger', note: '超过可用资金的分配', documentNumber: number, regionCode: this.#counties[0]!.code, period: '' });
     }
   }
 
   /** Part to two towns, the rest for projects of the county. */
-  #spend(
-    county: Place,
-    indicator: string,
-    number: string,
-    amount: number,
-    arrived: string,
-    purpose: string,
-    index: number,
-  ): void {
+  #spend(county: Place, indicator: string, number: string, amount: number, arrived: string, purpose: string, index: number): void {
     const finance = `finance:${county.code}`;
     const towns = county.towns.slice(0, 2);
     const toTown = rounded(amount * 0.2);
@@ -346,45 +161,11 @@ class FundYear {
       const share = part === parts - 1 ? rest - rounded(rest / parts) * (parts - 1) : rounded(rest / parts);
       const villages = county.towns[(part + 2) % county.towns.length]!.villages;
       const offPurpose = index === 1 && part === 0 && purpose === 'industry';
-      this.#project(
-        `planner:${county.code}`,
-        finance,
-        indicator,
-        villages,
-        share,
-        later(arrived, 15 + part * 10),
-        purpose,
-        slow ? 0.3 : 1,
-        offPurpose ? '村部办公楼修缮及配套' : undefined,
-      );
-      if (offPurpose)
-        this.truth.push({
-          label: 'planted',
-          rule: 'P03',
-          note: '已付款，没有对应的入库项目',
-          documentNumber: number,
-          regionCode: county.code,
-          period: '',
-        });
-      if (offPurpose)
-        this.truth.push({
-          label: 'planted',
-          rule: 'F11',
-          note: '名称含负面清单用语“办公楼”',
-          documentNumber: number,
-          regionCode: county.code,
-          period: '',
-        });
+      this.#project(`planner:${county.code}`, finance, indicator, villages, share, later(arrived, 15 + part * 10), purpose, slow ? 0.3 : 1, offPurpose ? '村部办公楼修缮及配套' : undefined);
+      if (offPurpose) this.truth.push({ label: 'planted', rule: 'P03', note: '已付款，没有对应的入库项目', documentNumber: number, regionCode: county.code, period: '' });
+      if (offPurpose) this.truth.push({ label: 'planted', rule: 'F11', note: '名称含负面清单用语“办公楼”', documentNumber: number, regionCode: county.code, period: '' });
     }
-    if (slow)
-      this.truth.push({
-        label: 'planted',
-        rule: 'F09',
-        note: '九月底支出进度不到四成',
-        documentNumber: number,
-        regionCode: county.code,
-        period: '2026',
-      });
+    if (slow) this.truth.push({ label: 'planted', rule: 'F09', note: '九月底支出进度不到四成', documentNumber: number, regionCode: county.code, period: '2026' });
   }
 
   /** The firms of a county, recorded when first needed. */
@@ -393,14 +174,7 @@ class FundYear {
     if (known) return known;
     const refs = firms.map((firm, index) => {
       const ref = `v${county.code.slice(0, 6)}-${index}`;
-      this.steps.push({
-        kind: 'vendor',
-        by: `planner:${county.code}`,
-        ref,
-        countyCode: county.code,
-        name: `${county.name}${firm}`,
-        creditCode: creditCode(this.#random),
-      });
+      this.steps.push({ kind: 'vendor', by: `planner:${county.code}`, ref, countyCode: county.code, name: `${county.name}${firm}`, creditCode: creditCode(this.#random) });
       return ref;
     });
     this.#vendors.set(county.code, refs);
@@ -415,17 +189,7 @@ class FundYear {
   }
 
   /** From the pool to the asset: a plan paid in stages: 30 % in advance, 60 % on acceptance, the rest when the warranty money is due. */
-  #project(
-    planner: string,
-    payer: string,
-    indicator: string,
-    villages: readonly Village[],
-    amountFen: number,
-    plannedOn: string,
-    useCode: string,
-    progress: number,
-    name?: string,
-  ): void {
+  #project(planner: string, payer: string, indicator: string, villages: readonly Village[], amountFen: number, plannedOn: string, useCode: string, progress: number, name?: string): void {
     this.#number += 1;
     const id = this.#number;
     const plan = `p${id}`;
@@ -435,10 +199,7 @@ class FundYear {
     const households = Math.max(this.#random.between(12, 80), Math.ceil((amountFen / 100_000_000) * 12));
     // what is not in the pool has no tender, no contract and no papers either
     const pooled = name === undefined;
-    const wrong =
-      pooled && progress === 1 && planner.startsWith('planner:')
-        ? projectWrongs[this.#wrongs++] || undefined
-        : undefined;
+    const wrong = pooled && progress === 1 && planner.startsWith('planner:') ? projectWrongs[this.#wrongs++] || undefined : undefined;
     const shares: readonly [number, number][] =
       progress < 1
         ? [[progress, 40]]
@@ -455,11 +216,7 @@ class FundYear {
                 [0.6, 110],
                 [0.1, 160],
               ];
-    const parts = shares.map(([share], index) =>
-      progress === 1 && wrong !== 'P05' && index === shares.length - 1
-        ? 0
-        : Math.min(amountFen, rounded(amountFen * share)),
-    );
+    const parts = shares.map(([share], index) => (progress === 1 && wrong !== 'P05' && index === shares.length - 1 ? 0 : Math.min(amountFen, rounded(amountFen * share))));
     const rest = amountFen - parts.reduce((sum, part) => sum + part, 0);
     const county = { code: village.countyCode, name: village.county };
     const winner = this.#random.between(0, firms.length - 1);
@@ -489,82 +246,31 @@ class FundYear {
       this.#lastTitle = { title, place: village.code };
       if (wrong) this.#plant(wrong, title, village.code, wrongNotes[wrong]!);
     }
-    this.steps.push({
-      kind: 'plan',
-      by: planner,
-      ref: plan,
-      indicator,
-      planKind: 'project',
-      useCode,
-      title,
-      placeCode: village.code,
-      households,
-      amountFen,
-      plannedOn,
-      finishBy,
-      ...(pooled ? { project } : {}),
-    });
+    this.steps.push({ kind: 'plan', by: planner, ref: plan, indicator, planKind: 'project', useCode, title, placeCode: village.code, households, amountFen, plannedOn, finishBy, ...(pooled ? { project } : {}) });
     for (const [index, [, days]] of shares.entries()) {
       const paidOn = later(plannedOn, days + this.#random.between(0, 8));
       if (paidOn > demoAsOf) break;
       const part = parts[index]! > 0 ? parts[index]! : rest;
-      this.#pay(
-        payer,
-        plan,
-        payee,
-        part,
-        paidOn,
-        pooled ? { project, milestone: index + 1, ...(wrong === 'F14' && index === 0 ? { wrong } : {}) } : {},
-      );
+      this.#pay(payer, plan, payee, part, paidOn, pooled ? { project, milestone: index + 1, ...(wrong === 'F14' && index === 0 ? { wrong } : {}) } : {});
     }
     if (!pooled) return;
-    this.steps.push({
-      kind: 'works',
-      by: `town:${village.code.slice(0, 9)}000`,
-      project,
-      plannedOn,
-      progress,
-      ...(wrong ? { wrong } : {}),
-    });
+    this.steps.push({ kind: 'works', by: `town:${village.code.slice(0, 9)}000`, project, plannedOn, progress, ...(wrong ? { wrong } : {}) });
     const completedOn = later(plannedOn, 108);
     if (progress < 1 || wrong === 'P05' || wrong === 'F10' || completedOn > demoAsOf) return;
-    this.#asset({
-      project,
-      village,
-      title: `${title}形成的资产`,
-      amountFen,
-      formedOn: completedOn,
-      assetClass: useCode === 'industry' ? 'operating' : 'public',
-    });
+    this.#asset({ project, village, title: `${title}形成的资产`, amountFen, formedOn: completedOn, assetClass: useCode === 'industry' ? 'operating' : 'public' });
   }
 
   #plant(rule: string, title: string, place: string, note: string): void {
     this.truth.push({ label: 'planted', rule, note, documentNumber: title, regionCode: place, period: '' });
   }
 
-  #pay(
-    payer: string,
-    plan: string,
-    payee: string,
-    amountFen: number,
-    paidOn: string,
-    more: { project?: string; milestone?: number; wrong?: string },
-  ): void {
+  #pay(payer: string, plan: string, payee: string, amountFen: number, paidOn: string, more: { project?: string; milestone?: number; wrong?: string }): void {
     this.#number += 1;
     const ref = `z${this.#number}`;
     const voucherNumber = `PZ2026-${String(this.#number).padStart(5, '0')}`;
     // never one after another: numbers in a row are a lead of their own
     const invoiceNumber = `2632${String(this.#number * 37).padStart(12, '0')}`;
-    const payment = {
-      kind: 'pay' as const,
-      by: payer,
-      plan,
-      payeeKind: 'vendor' as const,
-      payee,
-      amountFen,
-      ...more,
-      ...(more.project ? { invoiceNumber } : {}),
-    };
+    const payment = { kind: 'pay' as const, by: payer, plan, payeeKind: 'vendor' as const, payee, amountFen, ...more, ...(more.project ? { invoiceNumber } : {}) };
     this.steps.push({ ...payment, ref, voucherNumber, paidOn });
     if (this.#number % 41 !== 0) return;
     // paid to a wrong account and put right
@@ -573,24 +279,11 @@ class FundYear {
     this.steps.push({ ...payment, ref: `${ref}b`, voucherNumber: `${voucherNumber}-1`, paidOn: day });
   }
 
-  #asset(asset: {
-    project?: string;
-    village: Village;
-    title: string;
-    amountFen: number;
-    formedOn: string;
-    assetClass: 'operating' | 'public';
-    wrong?: string;
-  }): void {
+  #asset(asset: { project?: string; village: Village; title: string; amountFen: number; formedOn: string; assetClass: 'operating' | 'public'; wrong?: string }): void {
     this.#number += 1;
     // a year old without a planted wrong: its rent is in order
     const ordinary = asset.formedOn < daysBefore(360) ? 'shared' : undefined;
-    const wrong =
-      asset.wrong ??
-      ordinary ??
-      (asset.assetClass === 'operating' && asset.formedOn < daysBefore(100)
-        ? assetWrongs[this.#assetWrongs++] || undefined
-        : undefined);
+    const wrong = asset.wrong ?? ordinary ?? (asset.assetClass === 'operating' && asset.formedOn < daysBefore(100) ? assetWrongs[this.#assetWrongs++] || undefined : undefined);
     const county = { code: asset.village.countyCode, name: asset.village.county };
     const vendor = this.#vendorsOf(county)[3]!;
     this.steps.push({
@@ -616,35 +309,12 @@ class FundYear {
   #tellOlderAssets(): void {
     for (const county of this.#counties) {
       const villages = county.towns.flatMap((town) => town.villages);
-      const [village] = villages.toSorted(
-        (a, b) => (this.#householdsOf.get(b.code) ?? 0) - (this.#householdsOf.get(a.code) ?? 0),
-      );
+      const [village] = villages.toSorted((a, b) => (this.#householdsOf.get(b.code) ?? 0) - (this.#householdsOf.get(a.code) ?? 0));
       if (!village) continue;
-      this.#asset({
-        village,
-        title: `${village.name}粮食烘干房`,
-        amountFen: this.#sum(30_000_000_00),
-        formedOn: '2024-06-01',
-        assetClass: 'operating',
-        wrong: 'shared',
-      });
+      this.#asset({ village, title: `${village.name}粮食烘干房`, amountFen: this.#sum(30_000_000_00), formedOn: '2024-06-01', assetClass: 'operating', wrong: 'shared' });
       if (county.code !== this.#counties[0]!.code) continue;
-      this.#asset({
-        village,
-        title: `${village.name}老油坊`,
-        amountFen: this.#sum(20_000_000_00),
-        formedOn: '2024-05-01',
-        assetClass: 'operating',
-        wrong: 'A02',
-      });
-      this.#asset({
-        village,
-        title: `${village.name}蔬菜交易棚`,
-        amountFen: this.#sum(20_000_000_00),
-        formedOn: '2024-05-01',
-        assetClass: 'operating',
-        wrong: 'P07',
-      });
+      this.#asset({ village, title: `${village.name}老油坊`, amountFen: this.#sum(20_000_000_00), formedOn: '2024-05-01', assetClass: 'operating', wrong: 'A02' });
+      this.#asset({ village, title: `${village.name}蔬菜交易棚`, amountFen: this.#sum(20_000_000_00), formedOn: '2024-05-01', assetClass: 'operating', wrong: 'P07' });
     }
   }
 
@@ -652,10 +322,7 @@ class FundYear {
   #tellDirectBenefits(): void {
     const counties = this.#counties.map((county) => {
       const towns = county.towns
-        .map((town) => ({
-          ...town,
-          households: town.villages.reduce((sum, village) => sum + (this.#householdsOf.get(village.code) ?? 0), 0),
-        }))
+        .map((town) => ({ ...town, households: town.villages.reduce((sum, village) => sum + (this.#householdsOf.get(village.code) ?? 0), 0) }))
         .filter((town) => town.households > 0 && town.households <= 5000)
         .slice(0, 6)
         .map((town, index) => ({ ...town, eachFen: 800_00 + index * 100_00 }));
@@ -664,100 +331,34 @@ class FundYear {
     const paying = counties.filter((one) => one.amountFen > 0);
     const total = paying.reduce((sum, one) => sum + one.amountFen, 0);
     if (total === 0) return;
-    const source = this.#receive(
-      'subsistence-allowance',
-      'direct-benefit',
-      '苏财社',
-      '困难群众救助补助资金',
-      total,
-      '2026-02-03',
-    );
+    const source = this.#receive('subsistence-allowance', 'direct-benefit', '苏财社', '困难群众救助补助资金', total, '2026-02-03');
     for (const { county, towns, amountFen } of paying) {
       const { ref } = this.#allocate(source, `finance:${city}`, county.code, '淮财社', amountFen, '2026-02-16');
       this.steps.push({ kind: 'arrive', by: `finance:${county.code}`, indicator: ref, arrivedOn: '2026-02-24' });
       this.#number += 1;
       const plan = `p${this.#number}`;
       const households = towns.reduce((sum, town) => sum + town.households, 0);
-      this.steps.push({
-        kind: 'plan',
-        by: `planner:${county.code}`,
-        ref: plan,
-        indicator: ref,
-        planKind: 'direct-benefit',
-        useCode: 'direct-benefit',
-        title: `${county.name}困难家庭一次性生活补助`,
-        placeCode: county.code,
-        households,
-        amountFen,
-        plannedOn: '2026-03-05',
-        finishBy: '2026-11-30',
-      });
+      this.steps.push({ kind: 'plan', by: `planner:${county.code}`, ref: plan, indicator: ref, planKind: 'direct-benefit', useCode: 'direct-benefit', title: `${county.name}困难家庭一次性生活补助`, placeCode: county.code, households, amountFen, plannedOn: '2026-03-05', finishBy: '2026-11-30' });
       for (const [index, town] of towns.entries()) {
         this.#number += 1;
-        this.steps.push({
-          kind: 'pay',
-          by: `finance:${county.code}`,
-          ref: `z${this.#number}`,
-          plan,
-          voucherNumber: `YKT2026-${String(this.#number).padStart(5, '0')}`,
-          payeeKind: 'household',
-          placeCode: town.code,
-          perHouseholdFen: town.eachFen,
-          amountFen: town.households * town.eachFen,
-          paidOn: later('2026-04-10', index * 14),
-        });
+        this.steps.push({ kind: 'pay', by: `finance:${county.code}`, ref: `z${this.#number}`, plan, voucherNumber: `YKT2026-${String(this.#number).padStart(5, '0')}`, payeeKind: 'household', placeCode: town.code, perHouseholdFen: town.eachFen, amountFen: town.households * town.eachFen, paidOn: later('2026-04-10', index * 14) });
       }
     }
   }
 
   /** Given in 2024 and never used: carried over twice, idle for more than two years on the day of the demo. */
   #tellIdleDonation(): void {
-    const donation = this.#receive(
-      'social-donation',
-      'as-donated',
-      '淮慈',
-      '企业捐赠帮扶资金',
-      this.#sum(20_000_000_00),
-      '2024-08-12',
-    );
+    const donation = this.#receive('social-donation', 'as-donated', '淮慈', '企业捐赠帮扶资金', this.#sum(20_000_000_00), '2024-08-12');
     const first = this.#next('淮财结', 2025);
     const by = `finance:${city}`;
-    this.steps.push({
-      kind: 'carry',
-      by,
-      ref: 'carried-1',
-      indicator: donation,
-      carriedOn: '2025-01-14',
-      documentNumber: first,
-    });
+    this.steps.push({ kind: 'carry', by, ref: 'carried-1', indicator: donation, carriedOn: '2025-01-14', documentNumber: first });
     const second = this.#next('淮财结');
-    this.steps.push({
-      kind: 'carry',
-      by,
-      ref: 'carried-2',
-      indicator: 'carried-1',
-      carriedOn: '2026-01-13',
-      documentNumber: second,
-    });
-    this.truth.push({
-      label: 'planted',
-      rule: 'F08',
-      note: '捐赠资金闲置超过两年',
-      documentNumber: second,
-      regionCode: city,
-      period: '',
-    });
+    this.steps.push({ kind: 'carry', by, ref: 'carried-2', indicator: 'carried-1', carriedOn: '2026-01-13', documentNumber: second });
+    this.truth.push({ label: 'planted', rule: 'F08', note: '捐赠资金闲置超过两年', documentNumber: second, regionCode: city, period: '' });
     // received four weeks ago: nothing is wrong with that
     this.#receive('bridging-city', 'industry', '淮财预', '市级帮扶专项资金', this.#sum(200_000_000_00), daysBefore(34));
     const number = this.steps.findLast((step) => step.kind === 'document')!.number;
-    this.truth.push({
-      label: 'look-alike',
-      rule: 'F07',
-      note: '到账不满三十天',
-      documentNumber: number,
-      regionCode: city,
-      period: '',
-    });
+    this.truth.push({ label: 'look-alike', rule: 'F07', note: '到账不满三十天', documentNumber: number, regionCode: city, period: '' });
   }
 
   /** Last year's money of one county: half is spent, the rest recalled at the end of the year. */
@@ -768,32 +369,9 @@ class FundYear {
     const { ref } = this.#allocate(source, `finance:${city}`, county.code, '淮财农', amount, '2025-03-18');
     this.steps.push({ kind: 'arrive', by: `finance:${county.code}`, indicator: ref, arrivedOn: '2025-03-24' });
     const half = rounded(amount / 2);
-    this.#project(
-      `planner:${county.code}`,
-      `finance:${county.code}`,
-      ref,
-      county.towns[0]!.villages,
-      half,
-      '2025-04-10',
-      'industry',
-      1,
-    );
+    this.#project(`planner:${county.code}`, `finance:${county.code}`, ref, county.towns[0]!.villages, half, '2025-04-10', 'industry', 1);
     const document = this.steps.findLast((step) => step.kind === 'document')!.number;
-    this.truth.push({
-      label: 'planted',
-      rule: 'F08',
-      note: '收回以后闲置超过一年',
-      documentNumber: document,
-      regionCode: city,
-      period: '',
-    });
-    this.steps.push({
-      kind: 'recall',
-      by: `finance:${city}`,
-      indicator: ref,
-      amountFen: amount - half,
-      recalledOn: '2025-12-18',
-      reason: '年底收回未安排资金统筹使用',
-    });
+    this.truth.push({ label: 'planted', rule: 'F08', note: '收回以后闲置超过一年', documentNumber: document, regionCode: city, period: '' });
+    this.steps.push({ kind: 'recall', by: `finance:${city}`, indicator: ref, amountFen: amount - half, recalledOn: '2025-12-18', reason: '年底收回未安排资金统筹使用' });
   }
 }
