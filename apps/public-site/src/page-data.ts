@@ -1,4 +1,12 @@
-import type { getPublicFigures, getPublicFunds, getSystem, listPublicRules } from '@sunlit/api-spec';
+import type {
+  getPublicFigures,
+  getPublicFunds,
+  getPublicPlate,
+  getPublicProject,
+  getSystem,
+  listPublicProjects,
+  listPublicRules,
+} from '@sunlit/api-spec';
 import type { Locale } from './messages.ts';
 
 type AnswerOf<E> = E extends { response?: infer R } ? (NonNullable<R> extends { _output: infer O } ? O : never) : never;
@@ -6,6 +14,9 @@ type AnswerOf<E> = E extends { response?: infer R } ? (NonNullable<R> extends { 
 export type Figures = AnswerOf<typeof getPublicFigures>;
 export type PublicFunds = AnswerOf<typeof getPublicFunds>;
 export type PublicRules = AnswerOf<typeof listPublicRules>;
+export type PublicProjects = AnswerOf<typeof listPublicProjects>;
+export type PublicProject = AnswerOf<typeof getPublicProject>;
+export type PublicPlate = AnswerOf<typeof getPublicPlate>;
 type System = AnswerOf<typeof getSystem>;
 
 export interface PageRequest {
@@ -28,6 +39,9 @@ export interface PageData {
   figures?: Figures;
   funds?: PublicFunds;
   rules?: PublicRules;
+  projects?: PublicProjects;
+  project?: PublicProject;
+  plate?: PublicPlate;
 }
 
 /** Reads what the page needs from the same public endpoints that anybody can call. */
@@ -50,6 +64,23 @@ export async function readPageData(
     if (/^20\d\d$/.test(year)) wanted.set('fiscalYear', year);
     return { synthetic, funds: (await call(`/api/public/funds?${wanted.toString()}`)) as PublicFunds | undefined };
   }
+  if (page === 'projects') {
+    const wanted = new URLSearchParams();
+    const region = query.get('regionCode') ?? '';
+    if (/^\d{12}$/.test(region)) wanted.set('regionCode', region);
+    for (const name of ['search', 'cursor']) {
+      const value = (query.get(name) ?? '').slice(0, 300);
+      if (value) wanted.set(name, value);
+    }
+    return {
+      synthetic,
+      projects: (await call(`/api/public/projects?${wanted.toString()}`)) as PublicProjects | undefined,
+    };
+  }
+  const below = /^(projects|plates)\/([0-9a-f-]{36})$/.exec(page ?? '');
+  if (below?.[1] === 'projects')
+    return { synthetic, project: (await call(`/api/public/projects/${below[2]}`)) as PublicProject | undefined };
+  if (below) return { synthetic, plate: (await call(`/api/public/plates/${below[2]}`)) as PublicPlate | undefined };
   if (page === 'rules') return { synthetic, rules: (await call('/api/public/rules')) as PublicRules | undefined };
   return { synthetic };
 }

@@ -127,6 +127,8 @@ export const fundsZh = {
   'fund.form.department.hint': '下达给本级部门时选择；下达给下级时可以不选。',
   'fund.form.fund': '资金种类',
   'fund.form.purpose': '用途',
+  'fund.form.project': '项目库里的项目',
+  'fund.form.project.hint': '选了项目，钱就跟着项目走：付款不能超过它的合同，资产和收益也接得上。',
   'fund.form.year': '预算年度',
   'fund.form.title': '指标名称',
   'fund.form.reason': '原因',
@@ -347,6 +349,9 @@ export const fundsEn: Record<keyof typeof fundsZh, string> = {
   'fund.form.department.hint': 'For a department of the same division; not needed for a division below.',
   'fund.form.fund': 'Fund',
   'fund.form.purpose': 'Purpose',
+  'fund.form.project': 'Project of the pool',
+  'fund.form.project.hint':
+    'With a project the money follows it: never above its contracts, on to its asset and income.',
   'fund.form.year': 'Fiscal year',
   'fund.form.title': 'Title',
   'fund.form.reason': 'Reason',

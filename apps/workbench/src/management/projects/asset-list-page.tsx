@@ -1,5 +1,5 @@
 import { exportAssets, listAssets, recordAsset, type AssetItem } from '@sunlit/api-spec';
-import { Amount, DayInput, ListPage, RegionName, todayLocal, useCommand, useMay } from '@sunlit/ui';
+import { Amount, DayInput, ListPage, RegionName, formatFen, todayLocal, useCommand, useMay } from '@sunlit/ui';
 import { Form, Input, Radio, Tag } from 'antd';
 import { Link, useNavigate } from 'react-router';
 import { useT } from '../../messages.ts';
@@ -109,7 +109,12 @@ interface AssetValues {
   operator: string;
 }
 
-function RecordAsset() {
+/** Of a project, what it leaves behind; without one, an asset from before. */
+export function RecordAsset({
+  project,
+}: {
+  project?: { id: string; title: string; region: { code: string }; budgetFen: number };
+}) {
   const t = useT();
   const navigate = useNavigate();
   const { regionCode } = useRegion();
@@ -117,13 +122,20 @@ function RecordAsset() {
   return (
     <CommandDialog<AssetValues>
       label={t('asset.do.record')}
-      primary
-      size="large"
-      initialValues={{ regionCode, class: 'operating', formedOn: todayLocal() }}
+      primary={!project}
+      size={project ? undefined : 'large'}
+      initialValues={{
+        regionCode: project?.region.code ?? regionCode,
+        class: 'operating',
+        formedOn: todayLocal(),
+        ...(project ? { title: project.title, amount: formatFen(project.budgetFen) } : {}),
+      }}
       pending={record.isPending}
       problem={record.error}
       onSubmit={async ({ amount, ...body }) => {
-        const { id } = await record.mutateAsync({ body: { ...body, originalFen: fenOf(amount)! } });
+        const { id } = await record.mutateAsync({
+          body: { ...body, projectId: project?.id ?? null, originalFen: fenOf(amount)! },
+        });
         void navigate(`/assets/${id}`);
       }}
     >
