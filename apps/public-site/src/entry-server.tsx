@@ -8,12 +8,14 @@ import { FundsPage } from './pages/funds-page.tsx';
 import { HeardPage } from './pages/heard-page.tsx';
 import { HomePage } from './pages/home-page.tsx';
 import { PlatePage, ProjectPage, ProjectsPage } from './pages/projects-page.tsx';
+import { NoticePage, NoticesPage } from './pages/notices-page.tsx';
 import { RulesPage } from './pages/rules-page.tsx';
 
 export type { PageRequest, RenderedPage } from './page-data.ts';
 
 const titles = {
   '': 'homeTitle',
+  notices: 'noticesTitle',
   figures: 'figuresTitle',
   funds: 'fundsTitle',
   projects: 'projectsTitle',
@@ -47,13 +49,20 @@ export async function render(request: PageRequest): Promise<RenderedPage> {
       {section === undefined ? <NotFound t={t} /> : pageBody(section, t, locale, data, query)}
     </Frame>,
   );
-  return { status: section === undefined ? 404 : 200, title, html: wrap(locale, title, body) };
+  const missing = section === undefined || (data.asked !== undefined && data.notice === undefined);
+  return { status: missing ? 404 : 200, title, html: wrap(locale, title, body) };
 }
 
 function pageBody(page: PageName, t: Text, locale: Locale, data: PageData, query: URLSearchParams): ReactNode {
   switch (page) {
     case '':
       return <HomePage t={t} locale={locale} />;
+    case 'notices':
+      return data.asked ? (
+        <NoticePage t={t} locale={locale} notice={data.notice} {...data.asked} />
+      ) : (
+        <NoticesPage t={t} locale={locale} notices={data.notices} />
+      );
     case 'figures':
       return <FiguresPage t={t} locale={locale} figures={data.figures} />;
     case 'funds':

@@ -1,9 +1,11 @@
 import type {
   getPublicFigures,
   getPublicFunds,
+  getPublicNotice,
   getPublicPlate,
   getPublicProject,
   getSystem,
+  listPublicNotices,
   listPublicProjects,
   listPublicRules,
 } from '@sunlit/api-spec';
@@ -13,6 +15,8 @@ type AnswerOf<E> = E extends { response?: infer R } ? (NonNullable<R> extends { 
 
 export type Figures = AnswerOf<typeof getPublicFigures>;
 export type PublicFunds = AnswerOf<typeof getPublicFunds>;
+export type PublicNotices = AnswerOf<typeof listPublicNotices>;
+export type PublicNotice = AnswerOf<typeof getPublicNotice>;
 export type PublicRules = AnswerOf<typeof listPublicRules>;
 export type PublicProjects = AnswerOf<typeof listPublicProjects>;
 export type PublicProject = AnswerOf<typeof getPublicProject>;
@@ -42,6 +46,10 @@ export interface PageData {
   projects?: PublicProjects;
   project?: PublicProject;
   plate?: PublicPlate;
+  notices?: PublicNotices;
+  /** set when one notice was asked for, whether or not it stands */
+  asked?: { commandId: string; receipt: string | undefined; failed: boolean };
+  notice?: PublicNotice;
 }
 
 /** Reads what the page needs from the same public endpoints that anybody can call. */
@@ -81,6 +89,20 @@ export async function readPageData(
   if (below?.[1] === 'projects')
     return { synthetic, project: (await call(`/api/public/projects/${below[2]}`)) as PublicProject | undefined };
   if (below) return { synthetic, plate: (await call(`/api/public/plates/${below[2]}`)) as PublicPlate | undefined };
+  if (page === 'notices') {
+    const [notice, region, receipt] = [query.get('notice'), query.get('regionCode') ?? '', query.get('receipt') ?? ''];
+    if (notice === null) {
+      const suffix = /^\d{12}$/.test(region) ? `?regionCode=${region}` : '';
+      return { synthetic, notices: (await call(`/api/public/notices${suffix}`)) as PublicNotices | undefined };
+    }
+    const asked = {
+      commandId: crypto.randomUUID(),
+      receipt: /^[A-Z]{2}-\d{4}-\d{6,}$/.test(receipt) ? receipt : undefined,
+      failed: query.has('problem'),
+    };
+    if (!/^[0-9a-f-]{36}$/.test(notice)) return { synthetic, asked };
+    return { synthetic, asked, notice: (await call(`/api/public/notices/${notice}`)) as PublicNotice | undefined };
+  }
   if (page === 'rules') return { synthetic, rules: (await call('/api/public/rules')) as PublicRules | undefined };
   return { synthetic };
 }

@@ -1,5 +1,6 @@
 import { useText, type Text } from '@sunlit/ui';
 import { authorisationsEn, authorisationsZh } from './management/households/authorisation-messages.ts';
+import { changesEn, changesZh } from './management/change-requests/messages.ts';
 import { fundsEn, fundsZh } from './management/funds/messages.ts';
 import { payoutsEn, payoutsZh } from './management/payouts/messages.ts';
 import { contractsEn, contractsZh } from './management/projects/contract-messages.ts';
@@ -8,6 +9,7 @@ import { projectsEn, projectsZh } from './management/projects/messages.ts';
 import { householdsEn, householdsZh } from './management/households/messages.ts';
 import { importsEn, importsZh } from './management/imports/messages.ts';
 import { intakeEn, intakeZh } from './management/intake/messages.ts';
+import { noticesEn, noticesZh } from './management/notices/messages.ts';
 import { linkageEn, linkageZh } from './management/record-linkage/messages.ts';
 import { qualityEn, qualityZh } from './management/data-quality/messages.ts';
 import { policiesEn, policiesZh } from './management/policies/messages.ts';
@@ -26,6 +28,7 @@ const zh = {
   ...shellZh,
   ...accountZh,
   ...actionsZh,
+  ...changesZh,
   ...fundsZh,
   ...payoutsZh,
   ...projectsZh,
@@ -38,6 +41,7 @@ const zh = {
   ...policiesZh,
   ...qualityZh,
   ...linkageZh,
+  ...noticesZh,
   ...regionsZh,
   ...staffZh,
   ...voicesZh,
@@ -53,6 +57,7 @@ const en: Record<MessageKey, string> = {
   ...shellEn,
   ...accountEn,
   ...actionsEn,
+  ...changesEn,
   ...fundsEn,
   ...payoutsEn,
   ...projectsEn,
@@ -65,6 +70,7 @@ const en: Record<MessageKey, string> = {
   ...policiesEn,
   ...qualityEn,
   ...linkageEn,
+  ...noticesEn,
   ...regionsEn,
   ...staffEn,
   ...voicesEn,

@@ -75,6 +75,16 @@ export const router = createBrowserRouter(
               async () => (await import('./management/households/household-page.tsx')).HouseholdPage,
             ),
             page(
+              'changes',
+              'household.read',
+              async () => (await import('./management/change-requests/change-list-page.tsx')).ChangeListPage,
+            ),
+            page(
+              'changes/:id',
+              'household.read',
+              async () => (await import('./management/change-requests/change-page.tsx')).ChangePage,
+            ),
+            page(
               'data-quality',
               'household.read',
               async () => (await import('./management/data-quality/quality-page.tsx')).QualityPage,
@@ -143,6 +153,11 @@ export const router = createBrowserRouter(
               'projects/:id',
               'project.read',
               async () => (await import('./management/projects/project-page.tsx')).ProjectPage,
+            ),
+            page(
+              'projects/:id/trace',
+              'project.read',
+              async () => (await import('./management/funds/trace-page.tsx')).ProjectTracePage,
             ),
             page(
               'projects/:id/edit',
@@ -233,6 +248,16 @@ export const router = createBrowserRouter(
               'corrections',
               'dataset.read',
               async () => (await import('./management/intake/correction-list-page.tsx')).CorrectionListPage,
+            ),
+            page(
+              'notices',
+              'notice.read',
+              async () => (await import('./management/notices/notice-list-page.tsx')).NoticeListPage,
+            ),
+            page(
+              'notices/:id',
+              'notice.read',
+              async () => (await import('./management/notices/notice-page.tsx')).NoticePage,
             ),
             page(
               'voices',

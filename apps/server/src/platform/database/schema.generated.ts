@@ -336,6 +336,76 @@ export interface HouseholdsCellCorrection {
   value_enc: Buffer;
 }
 
+export interface HouseholdsChangeRequest {
+  approver_roles: string[];
+  /**
+   * Old value of every field when it was proposed (or re-based): compared again when it is approved.
+   */
+  base_enc: Buffer;
+  /**
+   * What is proposed, as sent.
+   */
+  change_enc: Buffer;
+  closed_at: Timestamp | null;
+  /**
+   * What stood in the way when somebody approved it: values that changed meanwhile, or what the registry said.
+   */
+  conflict_enc: Buffer | null;
+  county_code: string;
+  due_on: string | null;
+  effective_on: string;
+  /**
+   * person/field that would change: two open requests about one field meet here.
+   */
+  field_keys: string[];
+  household_id: string;
+  household_version: number;
+  id: string;
+  kind: string;
+  person_id: string | null;
+  proposed_at: Generated<Timestamp>;
+  proposed_by: string;
+  proposed_by_name: string;
+  reason: string;
+  rebased_by: string | null;
+  responsible_region_code: string;
+  state: string;
+  verified_by: string | null;
+  /**
+   * The procedure in force when it was proposed: a later procedure changes nothing about a running request.
+   */
+  verifier_roles: string[];
+  version: Generated<number>;
+  workflow_code: string;
+}
+
+export interface HouseholdsChangeRequestAttachment {
+  added_at: Generated<Timestamp>;
+  added_by: string;
+  added_by_name: string;
+  county_code: string;
+  file_id: string;
+  file_name: string;
+  id: string;
+  request_id: string;
+  responsible_region_code: string;
+  size_bytes: Int8;
+}
+
+export interface HouseholdsChangeRequestStep {
+  action: string;
+  at: Generated<Timestamp>;
+  by_id: string;
+  by_name: string;
+  county_code: string;
+  from_state: string | null;
+  id: string;
+  reason: string;
+  request_id: string;
+  responsible_region_code: string;
+  to_state: string;
+}
+
 export interface HouseholdsCodeAlias {
   code: string;
   field: string;
@@ -354,6 +424,7 @@ export interface HouseholdsColumnAlias {
 }
 
 export interface HouseholdsEnrolment {
+  change_id: string | null;
   county_code: string;
   household_id: string;
   id: string;
@@ -363,6 +434,7 @@ export interface HouseholdsEnrolment {
   recorded_at: Generated<Timestamp>;
   responsible_region_code: string;
   superseded_at: Timestamp | null;
+  superseded_by_change: string | null;
   superseded_by_import: string | null;
   valid_from: string;
   valid_to: string | null;
@@ -408,6 +480,7 @@ export interface HouseholdsHousehold {
 }
 
 export interface HouseholdsHouseholdStatus {
+  change_id: string | null;
   county_code: string;
   household_id: string;
   id: string;
@@ -418,6 +491,7 @@ export interface HouseholdsHouseholdStatus {
   responsible_region_code: string;
   status_code: string;
   superseded_at: Timestamp | null;
+  superseded_by_change: string | null;
   superseded_by_import: string | null;
   valid_from: string;
   valid_to: string | null;
@@ -481,6 +555,7 @@ export interface HouseholdsIncome {
 }
 
 export interface HouseholdsMembership {
+  change_id: string | null;
   county_code: string;
   household_id: string;
   id: string;
@@ -492,6 +567,7 @@ export interface HouseholdsMembership {
   relation_code: string;
   responsible_region_code: string;
   superseded_at: Timestamp | null;
+  superseded_by_change: string | null;
   superseded_by_import: string | null;
   valid_from: string;
   valid_to: string | null;
@@ -525,6 +601,7 @@ export interface HouseholdsPerson {
 }
 
 export interface HouseholdsPersonFact {
+  change_id: string | null;
   county_code: string;
   education_code: string | null;
   employee_medical_insured: boolean | null;
@@ -540,6 +617,7 @@ export interface HouseholdsPersonFact {
   source: string;
   student_code: string | null;
   superseded_at: Timestamp | null;
+  superseded_by_change: string | null;
   superseded_by_import: string | null;
   valid_from: string;
   valid_to: string | null;
@@ -1367,6 +1445,110 @@ export interface ProjectsVillageVote {
   subject_kind: string;
 }
 
+export interface PublicationAttachment {
+  added_at: Generated<Timestamp>;
+  added_by: string;
+  added_by_name: string;
+  county_code: string;
+  file_id: string;
+  file_name: string;
+  id: string;
+  /**
+   * Kinds and counts of what was found; never the value itself.
+   */
+  leaks: Generated<Json>;
+  notice_id: string;
+  region_code: string;
+  removed_at: Timestamp | null;
+  seen_at: Timestamp | null;
+  seen_by: string | null;
+  seen_by_name: string | null;
+  size_bytes: Int8;
+  state: string;
+}
+
+export interface PublicationEntry {
+  county_code: string;
+  /**
+   * White-listed fields as they stand on the board: names already masked.
+   */
+  field_values: Json;
+  notice_id: string;
+  ordinal: number;
+  region_code: string;
+  subject_id: string | null;
+}
+
+export interface PublicationNotice {
+  approved_at: Timestamp | null;
+  approved_by: string | null;
+  approved_by_name: string | null;
+  closed_on: string | null;
+  contact: string;
+  county_code: string;
+  ends_on: string | null;
+  entry_count: number;
+  /**
+   * When its rows and files were deleted, the time of keeping being over; the trail stays.
+   */
+  forgotten_at: Timestamp | null;
+  id: string;
+  kind: string;
+  made_at: Generated<Timestamp>;
+  made_by: string;
+  made_by_name: string;
+  /**
+   * As it was in force when drafted; the day of publishing does not count.
+   */
+  minimum_days: number;
+  note: Generated<string>;
+  number: string;
+  region_code: string;
+  retention_days: number;
+  starts_on: string | null;
+  state: Generated<string>;
+  subject_id: string | null;
+  /**
+   * What the module above published it for; opaque here.
+   */
+  subject_kind: string | null;
+  taken_down_for_leak: Generated<boolean>;
+  version: Generated<number>;
+}
+
+export interface PublicationObjection {
+  answer: string | null;
+  answered_at: Timestamp | null;
+  answered_by: string | null;
+  answered_by_name: string | null;
+  channel: string;
+  county_code: string;
+  id: string;
+  notice_id: string;
+  number: string;
+  recorded_at: Generated<Timestamp>;
+  recorded_by: string;
+  recorded_by_name: string;
+  region_code: string;
+  /**
+   * Name and phone, if left; never shown to whom the notice is about.
+   */
+  speaker_enc: Buffer | null;
+  text_enc: Buffer;
+}
+
+export interface PublicationStep {
+  action: string;
+  at: Generated<Timestamp>;
+  by_id: string;
+  by_name: string;
+  county_code: string;
+  id: string;
+  notice_id: string;
+  reason: Generated<string>;
+  region_code: string;
+}
+
 export interface SupervisionCorrectionTask {
   created_at: Generated<Timestamp>;
   created_by: string;
@@ -1559,6 +1741,9 @@ export interface DB {
   "funds.subject_balance": FundsSubjectBalance;
   "households.authorisation": HouseholdsAuthorisation;
   "households.cell_correction": HouseholdsCellCorrection;
+  "households.change_request": HouseholdsChangeRequest;
+  "households.change_request_attachment": HouseholdsChangeRequestAttachment;
+  "households.change_request_step": HouseholdsChangeRequestStep;
   "households.code_alias": HouseholdsCodeAlias;
   "households.column_alias": HouseholdsColumnAlias;
   "households.enrolment": HouseholdsEnrolment;
@@ -1625,6 +1810,11 @@ export interface DB {
   "projects.vendor": ProjectsVendor;
   "projects.vendor_key": ProjectsVendorKey;
   "projects.village_vote": ProjectsVillageVote;
+  "publication.attachment": PublicationAttachment;
+  "publication.entry": PublicationEntry;
+  "publication.notice": PublicationNotice;
+  "publication.objection": PublicationObjection;
+  "publication.step": PublicationStep;
   "supervision.correction_task": SupervisionCorrectionTask;
   "supervision.evidence": SupervisionEvidence;
   "supervision.finding": SupervisionFinding;

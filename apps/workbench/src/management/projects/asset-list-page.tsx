@@ -27,7 +27,6 @@ export function AssetListPage() {
       rowKey={(item) => item.id}
       to={(item) => `/assets/${item.id}`}
       empty={{ explanation: t('asset.list.empty') }}
-      savedViews
       action={may('asset.manage') ? <RecordAsset /> : null}
       tools={({ sort: _, ...query }) => <PurposeExport endpoint={exportAssets} query={query} fileName="assets.csv" />}
       filters={[

@@ -27,7 +27,6 @@ export function ContractListPage() {
       rowKey={(item) => item.id}
       to={(item) => `/contracts/${item.id}`}
       empty={{ explanation: t('contract.list.empty') }}
-      savedViews
       tools={({ sort: _, ...query }) => (
         <PurposeExport endpoint={exportContracts} query={query} fileName="contracts.csv" />
       )}

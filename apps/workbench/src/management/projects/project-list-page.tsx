@@ -25,7 +25,6 @@ export function ProjectListPage() {
       rowKey={(item) => item.id}
       to={(item) => `/projects/${item.id}`}
       empty={{ explanation: t('project.list.empty') }}
-      savedViews
       action={may('project.declare') ? <LinkButton to="/projects/new">{t('project.new')}</LinkButton> : null}
       sorts={[
         { value: '-created', label: t('project.sort.created') },

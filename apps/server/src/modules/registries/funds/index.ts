@@ -10,7 +10,7 @@ export { payPlan, payPlanWithin } from './trail/pay-plan.ts';
 export { findPayoutPlan, getPayoutPlan, listPayoutPlans } from './trail/payout-plan.ts';
 export { planUse, planUseWithin } from './trail/plan-use.ts';
 export { registerProjectChecks } from './trail/project-checks.ts';
-export { listProjectPayments, listProjectPlans, readProjectMoney, standingPayments, type ProjectMoney, type ProjectPayment } from './trail/project-money.ts';
+export { listPaymentsOfProjects, listProjectPayments, listProjectPlans, readProjectMoney, standingPayments, type ProjectMoney, type ProjectPayment } from './trail/project-money.ts';
 export { receiveIncomeWithin } from './trail/receive-income.ts';
 export { recallAllocation } from './trail/recall-allocation.ts';
 export { recordSourceDocument } from './trail/record-document.ts';

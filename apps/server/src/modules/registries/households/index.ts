@@ -11,6 +11,8 @@ export { listPersonCards, listPersonsForEntryCheck, listPersonsForLinkage } from
 export type { PersonCard } from './persons-for-linkage.ts';
 export { registerDraftChecker } from './import/draft-checks.ts';
 export { importHouseholdsFile } from './import/import-file.ts';
+export { registerChangeRequestRoutes } from './change-requests/routes.ts';
+export { changePolicyKinds } from './change-requests/change-procedure.ts';
 export { registerAuthorisationRoutes } from './authorisations/routes.ts';
 export { listAuthorisedPersonKeys } from './authorisations/view-authorisations.ts';
 export { recordAuthorisation } from './authorisations/record-authorisation.ts';

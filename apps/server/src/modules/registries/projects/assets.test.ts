@@ -122,6 +122,26 @@ describe('the rent of a workshop', () => {
   });
 });
 
+describe('the whole chain', () => {
+  it('runs from the money through project, payee and asset to its income', async () => {
+    const id = await buildPooledProject({ clerk, reviewer, officer }, village);
+    const document = await finance.call(spec.recordSourceDocument, { body: { regionCode: county, number: '涟财农〔2026〕77号', title: '关于下达衔接资金的通知', issuer: '淮安市财政局', issuedOn: '2026-02-10', amountFen: 90_000_00 } });
+    const indicator = await finance.call(spec.createIndicator, { body: { documentId: document.body.id, fundCode: 'bridging-provincial', purposeCode: 'industry', fiscalYear: 2026, title: '产业发展', amountFen: 90_000_00, arrivedOn: '2026-02-10' } });
+    const plan = await officer.call(spec.planUse, { params: { id: indicator.body.id }, body: { kind: 'project', useCode: 'industry', title: '帮扶车间', placeCode: village, projectId: id, amountFen: 90_000_00, plannedOn: '2026-04-01', finishBy: '2026-10-31' } });
+    await finance.call(spec.payPlan, { params: { id: plan.body.id }, body: { voucherNumber: 'LIAN-1', payeeKind: 'village', payee: '小堤村股份经济合作社', amountFen: 80_000_00, paidOn: '2026-05-10' } });
+    expect((await clerk.call(spec.recordAsset, { body: { regionCode: village, projectId: id, title: '帮扶车间', class: 'operating', originalFen: 80_000_00, formedOn: '2026-08-01', operator: '小堤村' } })).text).toContain('完工以后');
+    await step(reviewer, id, 'start', '2026-05-02');
+    for (const stage of [1, 2]) await reviewer.call(spec.reportProgress, { params: { id }, body: { stage, donePercent: 100, reportedOn: '2026-07-20', note: '完成' } });
+    expect((await step(reviewer, id, 'complete', '2026-08-01')).status).toBe(200);
+    const asset = await record({ projectId: id, title: '帮扶车间', formedOn: '2026-08-01' });
+    await clerk.call(spec.receiveIncome, { params: { id: asset }, body: { kind: 'other', receiptNumber: 'SJ-077', amountFen: 5_000_00, receivedOn: '2026-09-03' } });
+    const trace = (await officer.call(spec.traceProject, { params: { id } })).body;
+    expect(trace.nodes.map(({ kind }) => kind)).toEqual(['project', 'indicator', 'rest', 'payee', 'asset', 'income', 'rest']);
+    expect(trace.links.map(({ amountFen }) => amountFen)).toEqual([90_000_00, 10_000_00, 80_000_00, 80_000_00, 5_000_00, 5_000_00]);
+    expect((await world.anonymous(spec.getPublicProject, { params: { id } })).body.assets).toMatchObject([{ title: '帮扶车间', receivedFen: 5_000_00 }]);
+  });
+});
+
 describe('what the public sees of a project', () => {
   it('is progress, contractor and released pictures without where and by whom they were taken', async () => {
     const id = await buildPooledProject({ clerk, reviewer, officer }, village);

@@ -1,6 +1,8 @@
 export { projectTables, writeProjectSnapshot } from './project-snapshot.ts';
 export { requireProjectForPlan, requireWithinContract } from './project-money-checks.ts';
 export { projectPolicyKinds } from './project-policy-kinds.ts';
+export { countTimelyProjects } from './views/project-figures.ts';
+export { listHouseholdsOfProjects } from './views/list-project-households.ts';
 export { registerProjectRoutes } from './routes.ts';
 // the demo city performs these one by one, each under the account of whoever does such things
 export { answerShare, decideDistribution, payDistribution, proposeDistribution } from './assets/distribute-income.ts';

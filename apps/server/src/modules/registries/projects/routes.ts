@@ -20,6 +20,7 @@ import { awardTender, cancelTender, publishTender, recordBid } from './procureme
 import { listVendors, recordVendor } from './procurement/vendors.ts';
 import { exportContracts, listContracts, viewContract, viewProcurement } from './procurement/view-contracts.ts';
 import { exportProjects, listProjects, viewProjectCatalogue } from './views/list-projects.ts';
+import { traceProject } from './views/trace-project.ts';
 import { viewProject } from './views/view-project.ts';
 
 export function registerProjectRoutes(app: FastifyInstance): void {
@@ -29,6 +30,7 @@ export function registerProjectRoutes(app: FastifyInstance): void {
   handle(app, spec.createProject, async ({ actor, body }) => createProject(actor, body));
   handle(app, spec.changeProject, async ({ actor, params, body }) => changeProject(actor, params.id, body));
   handle(app, spec.getProject, async ({ actor, params }) => viewProject(actor, params.id));
+  handle(app, spec.traceProject, async ({ actor, params }) => traceProject(actor, params.id));
   handle(app, spec.recordProjectVote, async ({ actor, params, body }) => recordProjectVote(actor, params.id, body));
   handle(app, spec.recordOpinion, async ({ actor, params, body }) => recordOpinion(actor, params.id, body));
   handle(app, spec.takeProjectStep, async ({ actor, params, body }) => takeProjectStep(actor, params.id, body));
