@@ -1,9 +1,9 @@
 import { expect, test } from '@playwright/test';
 import { expectAccessible } from '../accessibility.ts';
-import { signIn } from '../sign-in.ts';
+import { signInWho } from '../persona.ts';
 
 test('a resident gets a letter at the village office, reads the own file on a phone and asks for a correction', async ({ page, browser }) => {
-  await signIn(page, 'officer');
+  await signInWho(page, { may: ['my-file.serve', 'my-file.answer', 'person.unmask'] });
   const list = await (await page.request.get('/api/households?regionCode=320826000000&limit=1')).json();
   const household = await (await page.request.get(`/api/households/${list.items[0].id}`)).json();
   const unmasked = await page.request.post(`/api/persons/${household.members[0].personId}/unmask`, { data: { commandId: crypto.randomUUID(), field: 'idNumber', reason: '当面核对身份证原件' } });

@@ -3,8 +3,11 @@ import type {
   getPublicFigures,
   getPublicFunds,
   getPublicNotice,
+  getPublicPlate,
+  getPublicProject,
   getSystem,
   listPublicNotices,
+  listPublicProjects,
   listPublicRules,
 } from '@sunlit/api-spec';
 import type { Locale } from './messages.ts';
@@ -18,6 +21,9 @@ export type PublicFunds = AnswerOf<typeof getPublicFunds>;
 export type PublicNotices = AnswerOf<typeof listPublicNotices>;
 export type PublicNotice = AnswerOf<typeof getPublicNotice>;
 export type PublicRules = AnswerOf<typeof listPublicRules>;
+export type PublicProjects = AnswerOf<typeof listPublicProjects>;
+export type PublicProject = AnswerOf<typeof getPublicProject>;
+export type PublicPlate = AnswerOf<typeof getPublicPlate>;
 type System = AnswerOf<typeof getSystem>;
 
 export interface PageRequest {
@@ -40,6 +46,9 @@ export interface PageData {
   figures?: Figures;
   funds?: PublicFunds;
   rules?: PublicRules;
+  projects?: PublicProjects;
+  project?: PublicProject;
+  plate?: PublicPlate;
   notices?: PublicNotices;
   /** set when one notice was asked for, whether or not it stands */
   asked?: { commandId: string; receipt: string | undefined; failed: boolean };
@@ -67,6 +76,23 @@ export async function readPageData(
     if (/^20\d\d$/.test(year)) wanted.set('fiscalYear', year);
     return { synthetic, funds: (await call(`/api/public/funds?${wanted.toString()}`)) as PublicFunds | undefined };
   }
+  if (page === 'projects') {
+    const wanted = new URLSearchParams();
+    const region = query.get('regionCode') ?? '';
+    if (/^\d{12}$/.test(region)) wanted.set('regionCode', region);
+    for (const name of ['search', 'cursor']) {
+      const value = (query.get(name) ?? '').slice(0, 300);
+      if (value) wanted.set(name, value);
+    }
+    return {
+      synthetic,
+      projects: (await call(`/api/public/projects?${wanted.toString()}`)) as PublicProjects | undefined,
+    };
+  }
+  const below = /^(projects|plates)\/([0-9a-f-]{36})$/.exec(page ?? '');
+  if (below?.[1] === 'projects')
+    return { synthetic, project: (await call(`/api/public/projects/${below[2]}`)) as PublicProject | undefined };
+  if (below) return { synthetic, plate: (await call(`/api/public/plates/${below[2]}`)) as PublicPlate | undefined };
   if (page === 'notices') {
     const [notice, region, receipt] = [query.get('notice'), query.get('regionCode') ?? '', query.get('receipt') ?? ''];
     if (notice === null) {

@@ -17,7 +17,7 @@ import { abandonRun, registerCrossCheckRoutes, runCrossCheck } from '#modules/su
 import { changePolicyKinds, listAuthorisedPersonKeys, listPersonKeys, registerAuthorisationRoutes, registerChangeRequestRoutes, registerHouseholdReferences, registerHouseholdRoutes, registerImportJobs, registerImportRoutes } from '#modules/registries/households/index.ts';
 import { fundPolicyKinds, registerFundRoutes, registerProjectChecks } from '#modules/registries/funds/index.ts';
 import { listHouseholdsWithPayouts, payoutPolicyKinds, registerPayoutRoutes } from '#modules/registries/payouts/index.ts';
-import { projectPolicyKinds, registerProjectRoutes, requireProjectForPlan, requireWithinContract } from '#modules/registries/projects/index.ts';
+import { listHouseholdsOfProjects, projectPolicyKinds, registerProjectRoutes, requireProjectForPlan, requireWithinContract } from '#modules/registries/projects/index.ts';
 import { deadlineKinds, listHouseholdsWithFindings, registerFindingRoutes, subscribeFindings } from '#modules/supervision/findings/index.ts';
 import { registerRuleRoutes, rulePolicyKinds } from '#modules/supervision/rule-catalogue/index.ts';
 
@@ -41,6 +41,7 @@ export function registerModules(): void {
   registerImportJobs();
   registerHouseholdReferences(listHouseholdsWithFindings);
   registerHouseholdReferences(listHouseholdsWithPayouts);
+  registerHouseholdReferences(listHouseholdsOfProjects);
   subscribeFindings();
 }
 
