@@ -4,6 +4,7 @@ import { today } from '#platform/clock/today.ts';
 import { registerHousekeeping } from '#platform/jobs/housekeeping.ts';
 import { registerJob } from '#platform/jobs/jobs.ts';
 import { abandonDelivery, checkDelivery, registerDataIntakeRoutes, registerPersonKeySource, removeForgottenFiles } from '#modules/data-intake/index.ts';
+import { identificationPolicyKinds, registerComparison, registerIdentificationRoutes } from '#modules/management/identification/index.ts';
 import { keepNotices, noticePolicyKinds, registerNoticeRoutes } from '#modules/publication/index.ts';
 import { registerPolicyKinds, registerPolicyRoutes } from '#modules/programmes/index.ts';
 import { findActorByAccount, registerOrganisationRoutes, registerSessionRoutes } from '#modules/organisation/index.ts';
@@ -12,7 +13,7 @@ import { qualityPolicyKinds, registerQualityRoutes, subscribeQuality, sweepQuali
 import { linkagePolicyKinds, registerLinkageRoutes, searchPairs } from '#modules/registries/record-linkage/index.ts';
 import { registerVoiceRoutes } from '#modules/participation/feedback/index.ts';
 import { registerCockpitRoutes } from '#modules/supervision/cockpit/index.ts';
-import { abandonRun, registerCrossCheckRoutes, runCrossCheck } from '#modules/supervision/cross-checks/index.ts';
+import { abandonRun, checkHousehold, registerCrossCheckRoutes, runCrossCheck } from '#modules/supervision/cross-checks/index.ts';
 import { listAuthorisedPersonKeys, listPersonKeys, registerAuthorisationRoutes, registerHouseholdReferences, registerHouseholdRoutes, registerImportJobs, registerImportRoutes } from '#modules/registries/households/index.ts';
 import { fundPolicyKinds, registerFundRoutes } from '#modules/registries/funds/index.ts';
 import { listHouseholdsWithPayouts, payoutPolicyKinds, registerPayoutRoutes } from '#modules/registries/payouts/index.ts';
@@ -32,8 +33,9 @@ export function registerModules(): void {
   registerHousekeeping('notices', () => keepNotices());
   registerJob('data-quality-sweep', (actor, payload) => sweepQuality(actor, payload), async () => undefined);
   registerJob('record-linkage-search', searchPairs, async () => undefined);
-  registerPolicyKinds(async () => [...qualityPolicyKinds(), ...fundPolicyKinds(), ...linkagePolicyKinds(), ...payoutPolicyKinds(), ...noticePolicyKinds()]);
+  registerPolicyKinds(async () => [...qualityPolicyKinds(), ...fundPolicyKinds(), ...linkagePolicyKinds(), ...payoutPolicyKinds(), ...noticePolicyKinds(), ...identificationPolicyKinds()]);
   subscribeQuality();
+  registerComparison(checkHousehold);
   registerImportJobs();
   registerHouseholdReferences(listHouseholdsWithFindings);
   registerHouseholdReferences(listHouseholdsWithPayouts);
@@ -53,6 +55,7 @@ export function registerModuleRoutes(app: FastifyInstance): void {
   registerAuthorisationRoutes(app);
   registerFundRoutes(app);
   registerPayoutRoutes(app);
+  registerIdentificationRoutes(app);
   registerRuleRoutes(app);
   registerFindingRoutes(app);
   registerCrossCheckRoutes(app);

@@ -5,6 +5,7 @@ import { payoutsEn, payoutsZh } from './management/payouts/messages.ts';
 import { householdsEn, householdsZh } from './management/households/messages.ts';
 import { importsEn, importsZh } from './management/imports/messages.ts';
 import { intakeEn, intakeZh } from './management/intake/messages.ts';
+import { identificationEn, identificationZh } from './management/identification/messages.ts';
 import { noticesEn, noticesZh } from './management/notices/messages.ts';
 import { linkageEn, linkageZh } from './management/record-linkage/messages.ts';
 import { qualityEn, qualityZh } from './management/data-quality/messages.ts';
@@ -34,6 +35,7 @@ const zh = {
   ...qualityZh,
   ...linkageZh,
   ...noticesZh,
+  ...identificationZh,
   ...regionsZh,
   ...staffZh,
   ...voicesZh,
@@ -59,6 +61,7 @@ const en: Record<MessageKey, string> = {
   ...qualityEn,
   ...linkageEn,
   ...noticesEn,
+  ...identificationEn,
   ...regionsEn,
   ...staffEn,
   ...voicesEn,

@@ -18,3 +18,4 @@ export * from './events.ts';
 export * from './funds.ts';
 export * from './payouts.ts';
 export * from './notices.ts';
+export * from './identification.ts';

@@ -12,6 +12,7 @@ import {
   EnvironmentOutlined,
   FieldTimeOutlined,
   FileSearchOutlined,
+  HeartOutlined,
   HomeOutlined,
   InboxOutlined,
   NotificationOutlined,
@@ -51,6 +52,7 @@ export const navigation: readonly { label?: MessageKey; items: readonly Navigati
     label: 'nav.management',
     items: [
       { to: '/households', label: 'nav.households', icon: HomeOutlined, permission: 'household.read' },
+      { to: '/identification', label: 'nav.identification', icon: HeartOutlined, permission: 'identification.read' },
       { to: '/data-quality', label: 'quality.title', icon: CheckSquareOutlined, permission: 'household.read' },
       { to: '/record-linkage', label: 'linkage.nav', icon: UsergroupAddOutlined, permission: 'household.read' },
       { to: '/funds', label: 'nav.funds', icon: AccountBookOutlined, permission: 'fund.read' },

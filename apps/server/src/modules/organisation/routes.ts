@@ -11,10 +11,12 @@ import { AppError } from '#platform/errors.ts';
 import { handle } from '#platform/http/endpoint-route.ts';
 import { page, readCursor } from '#platform/http/page.ts';
 import { createStaff, updateStaff } from './manage-staff.ts';
+import { listPublicDivisions } from './public-divisions.ts';
 import { findRegion, listChildren, listNeighboursInTime, regionNamer, searchRegions } from './region-store.ts';
 import { countStaffRows, listStaffRows } from './staff-store.ts';
 
 export function registerOrganisationRoutes(app: FastifyInstance): void {
+  handle(app, spec.listPublicDivisions, async ({ query }) => listPublicDivisions(query));
   handle(app, spec.listRegions, async ({ actor, query }) =>
     inTransaction(actor, async (trx) => {
       if (query.q) return { items: await searchRegions(trx, query.q, query.within ?? actor.regionCode, query.limit) };

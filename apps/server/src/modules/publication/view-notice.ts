@@ -74,7 +74,7 @@ function actionsOf(actor: Actor, row: NoticeRow, attachments: readonly Attachmen
     ['take-down', row.state === 'published' && prepares],
     ['record-objection', row.state === 'published' && actor.permissions.has('voice.record')],
     ['answer-objection', approves && objections.some((one) => one.answer === null)],
-    ['poster', row.state === 'published' || isDraft],
+    ['poster', row.state === 'published' || (isDraft && !obstacles.includes('leak-in-text'))],
   ];
   return possible.filter(([, may]) => may).map(([action]) => action);
 }

@@ -17,6 +17,7 @@ import { useT } from '../../messages.ts';
 import { FindingLines } from '../../supervision/findings/finding-lines.tsx';
 import { HouseholdQuality } from '../data-quality/household-quality.tsx';
 import { AddMember } from './add-member.tsx';
+import { HouseholdProcedures } from '../identification/household-procedures.tsx';
 import { HouseholdPayouts } from '../payouts/household-payouts.tsx';
 import { Authorisations } from './authorisations.tsx';
 import { ChangeHousehold } from './change-household.tsx';
@@ -145,6 +146,7 @@ function HouseholdBody({ household, isToday }: { household: HouseholdView; isTod
         <EnrolmentTable household={household} />
       </Section>
       {isToday ? <HouseholdPayouts householdId={household.id} /> : null}
+      {isToday ? <HouseholdProcedures householdId={household.id} /> : null}
       {isToday ? <Authorisations household={household} /> : null}
       <HouseholdFindings household={household} />
       {household.sourceRows.some((source) => Object.keys(source.unmapped).length > 0) ? (

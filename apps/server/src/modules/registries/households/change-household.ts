@@ -10,6 +10,7 @@ import type { Trx } from '#platform/database/transaction.ts';
 import { AppError } from '#platform/errors.ts';
 import { publish } from '#platform/events/publish.ts';
 import { encryptOptional } from '#platform/personal-data/cipher.ts';
+import { applyHouseholdStatus } from './apply-household-status.ts';
 import { findHousehold, findPerson, raiseVersion, type PersonRow } from './household-store.ts';
 
 const done = { ok: true as const };
@@ -95,19 +96,7 @@ export async function changeHouseholdStatus(actor: Actor, householdId: string, c
     if (!household) throw new AppError('not-found');
     authorize(actor, 'household.change', { regionCode: household.responsible_region_code });
     if (actor.ownHouseholds.includes(householdId)) throw new AppError('conflict-of-interest');
-    const { rows } = await sql<{ id: string; valid_from: string }>`SELECT id, valid_from FROM households.household_status WHERE household_id = ${householdId} AND superseded_at IS NULL AND valid_to IS NULL FOR UPDATE`.execute(trx);
-    const open = rows[0];
-    if (open && open.valid_from >= command.from) throw new AppError('request-invalid', undefined, { fields: [{ path: 'from', message: `须晚于现身份的起始日 ${open.valid_from}。` }] });
-    if (open) {
-      await sql`UPDATE households.household_status SET superseded_at = now() WHERE id = ${open.id}`.execute(trx);
-      await sql`INSERT INTO households.household_status (county_code, id, household_id, responsible_region_code, status_code, valid_from, valid_to, reason, recorded_by)
-        SELECT county_code, ${newId()}::uuid, household_id, responsible_region_code, status_code, valid_from, ${command.from}::date, reason, ${actor.accountId}::uuid FROM households.household_status WHERE id = ${open.id}`.execute(trx);
-    }
-    await sql`INSERT INTO households.household_status (county_code, id, household_id, responsible_region_code, status_code, valid_from, reason, recorded_by)
-      VALUES (${household.county_code}, ${newId()}, ${householdId}, ${household.responsible_region_code}, ${command.status}, ${command.from}, ${command.reason}, ${actor.accountId})`.execute(trx);
-    await sql`UPDATE households.household SET status_code = ${command.status}, status_from = ${command.from}, version = version + 1, changed_at = now() WHERE id = ${householdId}`.execute(trx);
-    await recordAudit(trx, actor, { action: 'household.status', objectKind: 'household', objectId: householdId, householdId, regionCode: household.responsible_region_code, reason: command.reason, details: { status: command.status } });
-    await publish(trx, actor, householdChanged, { subject: householdId, payload: { householdId, change: 'status' } });
+    await applyHouseholdStatus(trx, actor, household, command);
     return done;
   });
 }
