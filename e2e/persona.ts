@@ -24,14 +24,20 @@ async function signIn(page: Page, userName: string, password: string): Promise<S
 interface Wanted {
   may: string[];
   mayNot?: string[];
+  /** somebody else than this one */
+  not?: string;
+  /** responsible for exactly this division */
+  at?: string;
   /** responsible for a division below this one */
   within?: string;
 }
 
 /** Signs in as a demo persona who may do everything named; journeys speak of what a person may do, not of names. */
-export async function signInWho(page: Page, { may, mayNot = [], within }: Wanted): Promise<Session> {
+export async function signInWho(page: Page, { may, mayNot = [], not, at, within }: Wanted): Promise<Session> {
   const isBelow = (code: string) => !within || (code !== within && code.startsWith(within.replace(/(00)+$/, '')));
-  const fits = ({ permissions, region }: Session) =>
+  const fits = ({ permissions, region, displayName }: Session) =>
+    displayName !== not &&
+    (!at || region.code === at) &&
     may.every((permission) => permissions.includes(permission)) &&
     !mayNot.some((permission) => permissions.includes(permission)) &&
     isBelow(region.code);

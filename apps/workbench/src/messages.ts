@@ -1,7 +1,10 @@
 import { useText, type Text } from '@sunlit/ui';
 import { authorisationsEn, authorisationsZh } from './management/households/authorisation-messages.ts';
+import { changesEn, changesZh } from './management/change-requests/messages.ts';
 import { fundsEn, fundsZh } from './management/funds/messages.ts';
 import { payoutsEn, payoutsZh } from './management/payouts/messages.ts';
+import { contractsEn, contractsZh } from './management/projects/contract-messages.ts';
+import { projectsEn, projectsZh } from './management/projects/messages.ts';
 import { householdsEn, householdsZh } from './management/households/messages.ts';
 import { importsEn, importsZh } from './management/imports/messages.ts';
 import { intakeEn, intakeZh } from './management/intake/messages.ts';
@@ -25,8 +28,11 @@ const zh = {
   ...shellZh,
   ...accountZh,
   ...actionsZh,
+  ...changesZh,
   ...fundsZh,
   ...payoutsZh,
+  ...projectsZh,
+  ...contractsZh,
   ...householdsZh,
   ...authorisationsZh,
   ...importsZh,
@@ -51,8 +57,11 @@ const en: Record<MessageKey, string> = {
   ...shellEn,
   ...accountEn,
   ...actionsEn,
+  ...changesEn,
   ...fundsEn,
   ...payoutsEn,
+  ...projectsEn,
+  ...contractsEn,
   ...householdsEn,
   ...authorisationsEn,
   ...importsEn,

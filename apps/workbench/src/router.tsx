@@ -75,6 +75,16 @@ export const router = createBrowserRouter(
               async () => (await import('./management/households/household-page.tsx')).HouseholdPage,
             ),
             page(
+              'changes',
+              'household.read',
+              async () => (await import('./management/change-requests/change-list-page.tsx')).ChangeListPage,
+            ),
+            page(
+              'changes/:id',
+              'household.read',
+              async () => (await import('./management/change-requests/change-page.tsx')).ChangePage,
+            ),
+            page(
               'data-quality',
               'household.read',
               async () => (await import('./management/data-quality/quality-page.tsx')).QualityPage,
@@ -128,6 +138,41 @@ export const router = createBrowserRouter(
               'funds/households/:id/trace',
               'fund.read',
               async () => (await import('./management/funds/trace-page.tsx')).HouseholdTracePage,
+            ),
+            page(
+              'projects',
+              'project.read',
+              async () => (await import('./management/projects/project-list-page.tsx')).ProjectListPage,
+            ),
+            page(
+              'projects/new',
+              'project.declare',
+              async () => (await import('./management/projects/project-form-page.tsx')).ProjectFormPage,
+            ),
+            page(
+              'projects/:id',
+              'project.read',
+              async () => (await import('./management/projects/project-page.tsx')).ProjectPage,
+            ),
+            page(
+              'projects/:id/edit',
+              'project.declare',
+              async () => (await import('./management/projects/project-form-page.tsx')).ProjectFormPage,
+            ),
+            page(
+              'contracts',
+              'project.read',
+              async () => (await import('./management/projects/contract-list-page.tsx')).ContractListPage,
+            ),
+            page(
+              'contracts/:id',
+              'project.read',
+              async () => (await import('./management/projects/contract-page.tsx')).ContractPage,
+            ),
+            page(
+              'vendors',
+              'project.read',
+              async () => (await import('./management/projects/contract-list-page.tsx')).VendorListPage,
             ),
             page(
               'payouts',

@@ -30,6 +30,7 @@ export const policyField = z.object({
     'month-of-year',
     'flag',
     'codes',
+    'choice',
     'pairs',
   ]),
   min: z.number().nullable(),

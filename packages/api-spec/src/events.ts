@@ -20,7 +20,10 @@ export const deliveryAccepted = defineEvent(
 /** Somebody changed a household or one of its members. Its subject is the household. */
 export const householdChanged = defineEvent(
   'household.changed',
-  z.object({ householdId: id, change: z.enum(['person', 'member-joined', 'member-left', 'status']) }),
+  z.object({
+    householdId: id,
+    change: z.enum(['person', 'household', 'member-joined', 'member-left', 'relations', 'status', 'reversed']),
+  }),
 );
 
 /** An import was applied; it may have changed many households at once. Its subject is the import. */

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import {
   calendarDate,
   command,
-  done,
+  exportPurpose,
   fen,
   id,
   idParams,
@@ -10,10 +10,12 @@ import {
   pageQuery,
   regionCode,
   regionSummary,
+  timeSort,
   timestamp,
   localised,
 } from './common.ts';
 import { defineEndpoint } from './endpoint.ts';
+import { exportOf } from './export-of.ts';
 
 export const codeValue = z.object({ code: z.string(), label: z.string() });
 export const householdItem = z.object({
@@ -164,27 +166,6 @@ export const unmaskPerson = defineEndpoint({
   }),
   response: z.object({ value: z.string() }),
 });
-export const changePerson = defineEndpoint({
-  method: 'PUT',
-  path: '/api/persons/:id',
-  access: 'household.change',
-  tag: 'households',
-  summary: 'Correct facts about a person; the old value stays readable',
-  params: idParams,
-  body: command.extend({
-    expectedVersion: z.number().int(),
-    effectiveFrom: calendarDate,
-    reason: z.string().trim().min(2).max(200),
-    labour: z.string().max(40).nullable().optional(),
-    student: z.string().max(40).nullable().optional(),
-    education: z.string().max(40).nullable().optional(),
-    health: z.array(z.string().max(40)).max(6).optional(),
-    residentMedicalInsured: z.boolean().nullable().optional(),
-    employeeMedicalInsured: z.boolean().nullable().optional(),
-    phone: z.string().trim().max(20).nullable().optional(),
-  }),
-  response: done,
-});
 /** Columns of the county's own table that Sunlit has no field for, as they stand for one person. */
 export const listPersonCells = defineEndpoint({
   method: 'GET',
@@ -203,68 +184,6 @@ export const listPersonCells = defineEndpoint({
     ),
   }),
 });
-export const correctPersonCells = defineEndpoint({
-  method: 'PUT',
-  path: '/api/persons/:id/cells',
-  access: 'household.change',
-  tag: 'households',
-  summary: 'Correct columns of the imported table; what was imported stays readable',
-  params: idParams,
-  body: command.extend({
-    reason: z.string().trim().min(2).max(200),
-    cells: z
-      .array(z.object({ title: z.string().max(100), value: z.string().trim().max(200) }))
-      .min(1)
-      .max(20),
-  }),
-  response: done,
-});
-export const addMember = defineEndpoint({
-  method: 'POST',
-  path: '/api/households/:id/members',
-  access: 'household.change',
-  tag: 'households',
-  summary: 'A person joins the household (birth, marriage, moving in, return)',
-  params: idParams,
-  body: command.extend({
-    reason: z.enum(['born', 'married-in', 'moved-in', 'returned', 'other']),
-    on: calendarDate,
-    name: z.string().trim().min(1).max(60),
-    relation: z.string().max(40),
-    /** empty for who has no card yet; then birth date and sex say who it is */
-    idNumber: z.string().trim().max(30).default(''),
-    birthDate: calendarDate.optional(),
-    sex: z.string().max(4).optional(),
-    labour: z.string().max(40).optional(),
-    student: z.string().max(40).optional(),
-    note: z.string().trim().max(200).default(''),
-  }),
-  response: z.object({ personId: id }),
-});
-export const endMembership = defineEndpoint({
-  method: 'POST',
-  path: '/api/persons/:id/leave',
-  access: 'household.change',
-  tag: 'households',
-  summary: 'A person leaves the household (death, marriage, moving)',
-  params: idParams,
-  body: command.extend({
-    on: calendarDate,
-    reason: z.enum(['died', 'married-out', 'moved', 'split', 'other']),
-    note: z.string().trim().max(200).default(''),
-  }),
-  response: done,
-});
-export const changeHouseholdStatus = defineEndpoint({
-  method: 'PUT',
-  path: '/api/households/:id/status',
-  access: 'household.change',
-  tag: 'households',
-  summary: 'Give the household a new status from a day',
-  params: idParams,
-  body: command.extend({ status: z.string().max(40), from: calendarDate, reason: z.string().trim().min(2).max(200) }),
-  response: done,
-});
 export const exportHouseholds = defineEndpoint({
   method: 'GET',
   path: '/api/households/export',
@@ -274,7 +193,7 @@ export const exportHouseholds = defineEndpoint({
     'Households in the template they are imported with: masked as CSV, or whole as a workbook of text cells for those who may unmask; logged with its purpose',
   query: z.object({
     regionCode: regionCode.optional(),
-    purpose: z.string().trim().min(4).max(200),
+    ...exportPurpose,
     changedSince: calendarDate.optional(),
     /** whole numbers, to be entered elsewhere without typing: needs the permission to unmask */
     numbers: z.enum(['masked', 'whole']).default('masked'),
@@ -362,9 +281,10 @@ export const listImports = defineEndpoint({
   access: 'household.import',
   tag: 'households',
   summary: 'Imports',
-  query: pageQuery,
+  query: pageQuery.extend({ state: importState.optional(), sort: timeSort }),
   response: pageOf(importView),
 });
+export const exportImports = exportOf(listImports);
 export const getImport = defineEndpoint({
   method: 'GET',
   path: '/api/household-imports/:id',

@@ -1,4 +1,4 @@
-import { listCorrectionTasks, listDeliveries, listFindings, listRuns } from '@sunlit/api-spec';
+import { listChangeRequests, listCorrectionTasks, listDeliveries, listFindings, listRuns } from '@sunlit/api-spec';
 import { EmptyState, ErrorState, useEndpoint, useMay } from '@sunlit/ui';
 import { Alert, Button, Skeleton } from 'antd';
 import { Link } from 'react-router';
@@ -30,11 +30,16 @@ export function HomePage() {
     { query: { state: 'open', limit: 1 } },
     { enabled: may('dataset.deliver') },
   );
+  const changes = useEndpoint(
+    listChangeRequests,
+    { query: { waiting: 'me', limit: 1 } },
+    { enabled: may('household.propose') },
+  );
   const drafts = (runs.data?.items ?? []).filter((run) => run.state === 'draft');
 
   // Half an answer would say that nothing waits.
-  const loading = [mine, overdue, unassigned, runs, held, corrections].some((reading) => reading.isLoading);
-  const failed = [mine, overdue, unassigned, runs, held, corrections].find((reading) => reading.error);
+  const loading = [mine, overdue, unassigned, runs, held, corrections, changes].some((reading) => reading.isLoading);
+  const failed = [mine, overdue, unassigned, runs, held, corrections, changes].find((reading) => reading.error);
 
   const tiles = [
     { label: t('home.mine'), count: mine.data?.total, to: '/findings?assignee=me' },
@@ -45,6 +50,7 @@ export function HomePage() {
       count: runs.data ? drafts.length : undefined,
       to: drafts.length === 1 ? `/runs/${drafts[0]!.id}` : '/runs',
     },
+    { label: t('home.changes'), count: changes.data?.total, to: '/changes?waiting=me' },
     { label: t('home.held'), count: held.data?.total, to: '/deliveries?state=held' },
     { label: t('home.corrections'), count: corrections.data?.total, to: '/corrections?state=open', urgent: true },
   ].filter((tile) => tile.count !== undefined);
@@ -53,6 +59,7 @@ export function HomePage() {
     mine.data?.total ? t('home.answer.findings', { mine: mine.data.total, overdue: overdue.data?.total ?? 0 }) : '',
     unassigned.data?.total ? t('home.answer.unassigned', { count: unassigned.data.total }) : '',
     drafts.length ? t('home.answer.drafts', { count: drafts.length }) : '',
+    changes.data?.total ? t('home.answer.changes', { count: changes.data.total }) : '',
     held.data?.total ? t('home.answer.held', { count: held.data.total }) : '',
     corrections.data?.total ? t('home.answer.corrections', { count: corrections.data.total }) : '',
   ].join('');

@@ -27,6 +27,7 @@ const usual: Record<PolicyField['unit'], { min: number; max: number } | undefine
   'month-of-year': { min: 1, max: 12 },
   flag: undefined,
   codes: undefined,
+  choice: undefined,
   pairs: undefined,
 };
 

@@ -1,6 +1,7 @@
 import { householdChanged } from '@sunlit/api-spec';
 import { newId } from '@sunlit/kernel';
 import pg from 'pg';
+import type { z } from 'zod';
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import { systemActor } from '#platform/authorization/actor.ts';
 import { inTransaction } from '#platform/database/transaction.ts';
@@ -11,7 +12,7 @@ import { publish } from './publish.ts';
 import { subscribe, type DeliveredEvent } from './subscribe.ts';
 import { countUndeliveredEvents, listUndeliveredEvents, settleDeadEvent } from './undelivered-events.ts';
 
-type Change = DeliveredEvent<{ householdId: string; change: 'person' | 'member-joined' | 'member-left' | 'status' }>;
+type Change = DeliveredEvent<z.output<typeof householdChanged.payload>>;
 
 let test: TestDatabase;
 let owner: pg.Client;

@@ -5,7 +5,7 @@ import { Alert, Button, Modal, Skeleton } from 'antd';
 import { useState } from 'react';
 import { Link } from 'react-router';
 import { useT } from '../../messages.ts';
-import { FactsForm, correctableFacts } from '../households/change-person.tsx';
+import { FactsForm, correctableFacts } from '../change-requests/member-forms.tsx';
 import { CellsForm } from './cells-form.tsx';
 
 /** The list follows the registry by an event, a moment after the correction. */
@@ -50,12 +50,12 @@ function Correction({ item, onClose }: { item: QualityItem; onClose: () => void 
     <>
       {columns.length > 0 && member ? (
         <Section title={t('quality.fix.columns')}>
-          <CellsForm personId={member.personId} titles={columns} onClose={onClose} />
+          <CellsForm householdId={household.data.id} personId={member.personId} titles={columns} onClose={onClose} />
         </Section>
       ) : null}
       {facts && member ? (
         <Section title={t('quality.fix.facts')}>
-          <FactsForm member={member} version={household.data.version} onClose={onClose} />
+          <FactsForm householdId={household.data.id} member={member} onClose={onClose} />
         </Section>
       ) : null}
       {columns.length === 0 && !facts ? (

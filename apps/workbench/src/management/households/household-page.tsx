@@ -16,11 +16,11 @@ import { Link, useParams, useSearchParams } from 'react-router';
 import { useT } from '../../messages.ts';
 import { FindingLines } from '../../supervision/findings/finding-lines.tsx';
 import { HouseholdQuality } from '../data-quality/household-quality.tsx';
-import { AddMember } from './add-member.tsx';
+import { ChangeHousehold } from '../change-requests/change-household.tsx';
+import { HouseholdChanges } from '../change-requests/household-changes.tsx';
 import { HouseholdProcedures } from '../identification/household-procedures.tsx';
 import { HouseholdPayouts } from '../payouts/household-payouts.tsx';
 import { Authorisations } from './authorisations.tsx';
-import { ChangeHousehold } from './change-household.tsx';
 import { CheckHousehold } from './check-household.tsx';
 import { EnrolmentTable, IncomeTable } from './household-tables.tsx';
 import { HouseholdTimeline, HouseholdViewers } from './household-timeline.tsx';
@@ -100,12 +100,10 @@ function HouseholdBody({ household, isToday }: { household: HouseholdView; isTod
   const head = household.members.find((member) => member.relation?.code === '01') ?? household.members[0];
   return (
     <>
-      <Section
-        title={t('household.members')}
-        extra={isToday && may('household.change') ? <AddMember householdId={household.id} /> : null}
-      >
+      <Section title={t('household.members')}>
         <MemberList household={household} editable={isToday} />
       </Section>
+      {isToday ? <HouseholdChanges householdId={household.id} /> : null}
       {isToday ? <HouseholdQuality household={household} /> : null}
       <Section title={t('household.contact')}>
         <Facts

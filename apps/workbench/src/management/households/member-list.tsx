@@ -2,7 +2,7 @@ import { WarningOutlined } from '@ant-design/icons';
 import type { HouseholdView } from '@sunlit/api-spec';
 import { TableFrame, palette, useMay } from '@sunlit/ui';
 import { useT } from '../../messages.ts';
-import { ChangePerson } from './change-person.tsx';
+import { ChangePerson } from '../change-requests/change-person.tsx';
 import { RevealValue } from './reveal-value.tsx';
 
 type Member = HouseholdView['members'][number];
@@ -10,7 +10,7 @@ type Member = HouseholdView['members'][number];
 export function MemberList({ household, editable }: { household: HouseholdView; editable: boolean }) {
   const t = useT();
   const may = useMay();
-  const canChange = editable && may('household.change');
+  const canChange = editable && may('household.propose');
   return (
     <TableFrame label={t('household.members')}>
       <table className="plain-table">
@@ -58,7 +58,7 @@ export function MemberList({ household, editable }: { household: HouseholdView; 
               </td>
               {canChange ? (
                 <td>
-                  <ChangePerson member={member} version={household.version} />
+                  <ChangePerson member={member} household={household} />
                 </td>
               ) : null}
             </tr>

@@ -37,7 +37,6 @@ export function ProcedureListPage() {
       rowKey={(item) => item.id}
       to={(item) => `/identification/${item.id}`}
       empty={{ explanation: t('ident.list.empty') }}
-      savedViews
       overview={<ResponseFigures regionCode={regionCode} />}
       action={
         <PermissionGate permission="identification.record">

@@ -24,7 +24,6 @@ export function NoticeListPage() {
       rowKey={(item) => item.id}
       to={(item) => `/notices/${item.id}`}
       empty={{ explanation: t('notice.list.empty') }}
-      savedViews
       action={
         <PermissionGate permission="notice.prepare">
           <DraftNotice />

@@ -47,6 +47,13 @@ export function PolicyFieldInput({ field, label }: { field: PolicyField; label: 
       </Form.Item>
     );
   }
+  if (field.unit === 'choice') {
+    return (
+      <Form.Item name={name} label={label} rules={[{ required: true, message: t('policy.required') }]}>
+        <Select options={options} />
+      </Form.Item>
+    );
+  }
   if (field.unit === 'pairs') return <PairsInput label={label} options={options} />;
   const money = field.unit === 'fen';
   const scale = scaleOf(field.unit);

@@ -10,14 +10,14 @@ type Found = CallResult<typeof findPossibleDuplicates>;
 const typingPauseMilliseconds = 500;
 const shortestNumber = 15;
 
-/** Inside a form with `name`, `idNumber` and `birthDate`: who may already be registered. It stops nobody. */
+/** Inside a form of a change with `name`, `idNumber` and `birthDate`: who may already be registered. It stops nobody. */
 export function EntryHint() {
   const t = useT();
   const api = useApi();
   const form = Form.useFormInstance();
-  const name = Form.useWatch<string | undefined>('name', form)?.trim();
-  const typed = Form.useWatch<string | undefined>('idNumber', form)?.trim();
-  const birthDate = Form.useWatch<string | undefined>('birthDate', form);
+  const name = Form.useWatch<string | undefined>(['change', 'name'], form)?.trim();
+  const typed = Form.useWatch<string | undefined>(['change', 'idNumber'], form)?.trim();
+  const birthDate = Form.useWatch<string | undefined>(['change', 'birthDate'], form);
   const idNumber = typed && typed.length >= shortestNumber ? typed : undefined;
   const [found, setFound] = useState<Found>();
   useEffect(() => {

@@ -153,15 +153,15 @@ export async function findPerson(trx: Trx, id: string): Promise<PersonRow | unde
   return rows[0];
 }
 
-/** Raises the version, or tells that somebody else did so first. */
-export async function raiseVersion(trx: Trx, householdId: string, expected: number | undefined): Promise<boolean> {
-  const { numAffectedRows } = await sql`
-    UPDATE households.household SET version = version + 1, changed_at = now() WHERE id = ${householdId} ${expected === undefined ? sql`` : sql`AND version = ${expected}`}`.execute(trx);
-  return numAffectedRows === 1n;
-}
-
 /** How many of these households exist within the actor's region: whoever pays them asks first. */
 export async function countKnownHouseholds(trx: Trx, ids: readonly string[]): Promise<number> {
   const { rows } = await sql<{ count: number }>`SELECT count(DISTINCT id)::int AS count FROM households.household WHERE id = ANY (${ids}::uuid[])`.execute(trx);
   return rows[0]?.count ?? 0;
+}
+
+/** Ids of registered households by their numbers, as far as the actor may see them. */
+export async function findHouseholdsByNumber(trx: Trx, countyCode: string, numbers: readonly string[]): Promise<Map<string, string>> {
+  if (numbers.length === 0) return new Map();
+  const rows = await trx.selectFrom('households.household').select(['id', 'number']).where('county_code', '=', countyCode).where('number', 'in', numbers).execute();
+  return new Map(rows.map(({ id, number }) => [number, id]));
 }

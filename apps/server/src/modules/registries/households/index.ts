@@ -1,5 +1,5 @@
 export { registerHouseholdRoutes } from './routes.ts';
-export { countKnownHouseholds, findHousehold } from './household-store.ts';
+export { countKnownHouseholds, findHousehold, findHouseholdsByNumber } from './household-store.ts';
 export { countHouseholdsSharingAccounts, listEntitledEnrolments, listProgrammesOfPersons, type EntitledEnrolment } from './entitled-enrolments.ts';
 export { nameFor } from './household-view.ts';
 export { countEnrolledHouseholds, countHouseholdsByRegion, countSupportedHouseholds } from './household-figures.ts';
@@ -11,6 +11,8 @@ export { listPersonCards, listPersonsForEntryCheck, listPersonsForLinkage } from
 export type { PersonCard } from './persons-for-linkage.ts';
 export { registerDraftChecker } from './import/draft-checks.ts';
 export { importHouseholdsFile } from './import/import-file.ts';
+export { registerChangeRequestRoutes } from './change-requests/routes.ts';
+export { changePolicyKinds } from './change-requests/change-procedure.ts';
 export { registerAuthorisationRoutes } from './authorisations/routes.ts';
 export { listAuthorisedPersonKeys } from './authorisations/view-authorisations.ts';
 export { recordAuthorisation } from './authorisations/record-authorisation.ts';

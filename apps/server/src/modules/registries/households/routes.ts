@@ -2,9 +2,7 @@ import * as spec from '@sunlit/api-spec';
 import type { FastifyInstance } from 'fastify';
 import { dictionaries } from '#platform/configuration/dictionaries.ts';
 import { handle } from '#platform/http/endpoint-route.ts';
-import { addMember } from './add-member.ts';
-import { changeHouseholdStatus, changePerson, endMembership } from './change-household.ts';
-import { correctPersonCells, listPersonCells } from './person-cells.ts';
+import { listPersonCells } from './person-cells.ts';
 import { listHouseholdHistory, listHouseholdViewers } from './household-trail.ts';
 import { listHouseholds, lookUpPerson } from './list-households.ts';
 import { unmaskPerson } from './unmask-person.ts';
@@ -17,12 +15,7 @@ export function registerHouseholdRoutes(app: FastifyInstance): void {
   handle(app, spec.listHouseholdHistory, async ({ actor, params, locale }) => ({ items: await listHouseholdHistory(actor, params.id, locale) }));
   handle(app, spec.listHouseholdViewers, async ({ actor, params }) => ({ items: await listHouseholdViewers(actor, params.id) }));
   handle(app, spec.unmaskPerson, async ({ actor, params, body }) => unmaskPerson(actor, params.id, body));
-  handle(app, spec.changePerson, async ({ actor, params, body }) => changePerson(actor, params.id, body));
   handle(app, spec.listPersonCells, async ({ actor, params }) => listPersonCells(actor, params.id));
-  handle(app, spec.correctPersonCells, async ({ actor, params, body }) => correctPersonCells(actor, params.id, body));
-  handle(app, spec.addMember, async ({ actor, params, body }) => addMember(actor, params.id, body));
-  handle(app, spec.endMembership, async ({ actor, params, body }) => endMembership(actor, params.id, body));
-  handle(app, spec.changeHouseholdStatus, async ({ actor, params, body }) => changeHouseholdStatus(actor, params.id, body));
   handle(app, spec.listDictionaries, async () => ({
     items: Object.entries(dictionaries()).map(([code, values]) => ({ code, values: values.map(({ code: value, zh, en }) => ({ code: value, zh, en })) })),
   }));

@@ -7,6 +7,7 @@ import { inTransaction } from '#platform/database/transaction.ts';
 import { deliverDueEvents } from '#platform/events/deliver-events.ts';
 import { publish } from '#platform/events/publish.ts';
 import { buildFinding, buildHousehold, candidateOf, crossCheckActor } from '#testing/builders.ts';
+import { changeRegistry } from '#testing/change-registry.ts';
 import { openTestApp, type TestApp, type TestUser } from '#testing/test-app.ts';
 import { getRule } from '../rule-catalogue/index.ts';
 import { markFactsGone, openFindings } from './open-findings.ts';
@@ -106,7 +107,7 @@ describe('a finding from signal to end', () => {
   it('tells whoever decides that the household has changed since', async () => {
     const household = await buildHousehold({ regionCode: village });
     const id = await buildFinding(household);
-    expect((await officer.call(spec.changeHouseholdStatus, { params: { id: household.id }, body: { status: 'sudden', from: '2026-10-01', reason: '村民代表会议评议' } })).status).toBe(200);
+    await changeRegistry(world, officer, { householdId: household.id, effectiveOn: '2026-10-01', change: { kind: 'household-status', status: 'sudden' } });
     await deliverDueEvents();
     expect((await view(officer, id)).history.map((one) => one.action)).toEqual(['household-changed']);
   });

@@ -16,6 +16,10 @@ export function registerDraftChecker(make: typeof makeChecker): void {
   makeChecker = make;
 }
 
+export function draftCheckerFor(actor: Actor, countyCode: string): Promise<DraftChecker> {
+  return makeChecker(actor, countyCode);
+}
+
 /** Counts hints over the households of a file; hints never keep a row out of the registry. */
 export class DraftChecks {
   readonly #actor: Actor;

@@ -9,6 +9,7 @@ import { extractStoredFile } from '#platform/files/stored-files.ts';
 import { keepHouse } from '#platform/jobs/housekeeping.ts';
 import { endAbandonedTasks, jobLock } from '#platform/jobs/jobs.ts';
 import { encodeGb18030 } from '#testing/encode-gb18030.ts';
+import { changeRegistry } from '#testing/change-registry.ts';
 import { openTestApp, type TestApp, type TestUser } from '#testing/test-app.ts';
 import { writeImport } from './apply-import.job.ts';
 import { registerHouseholdReferences } from './household-references.ts';
@@ -271,7 +272,7 @@ describe('writing', () => {
     const checked = await upload(csv([member('U1', '许一', idNumber()), member('U2', '何二', idNumber())]));
     await apply(checked.id);
     const touched = (await find('U1'))[0]!.id;
-    await officer.call(spec.changeHouseholdStatus, { params: { id: touched }, body: { status: 'marginal', from: '2026-05-01', reason: '入户核实' } });
+    await changeRegistry(world, officer, { householdId: touched, effectiveOn: '2026-05-01', reason: '入户核实', change: { kind: 'household-status', status: 'marginal' } });
     await undo(checked.id);
     expect(await find('U1')).toHaveLength(1);
     expect(await find('U2')).toEqual([]);
@@ -308,7 +309,7 @@ describe('taking data out to enter it nowhere twice', () => {
     expect(again).toMatchObject({ state: 'checked', counts: { problemRows: 0, newHouseholds: 0, changedHouseholds: 0, unchangedHouseholds: households, newPersons: 0, changedPersons: 0 } });
     expect((await apply(again.id)).view.counts).toMatchObject({ changedHouseholds: 0, unchangedHouseholds: households });
     const [item] = await find('X2');
-    await officer.call(spec.changeHouseholdStatus, { params: { id: item!.id }, body: { status: 'sudden', from: '2026-04-01', reason: '家中失火' } });
+    await changeRegistry(world, officer, { householdId: item!.id, effectiveOn: '2026-04-01', reason: '家中失火', change: { kind: 'household-status', status: 'sudden' } });
     expect((await upload(exported.raw, { asOf: today(), name: 'households.xlsx' })).counts).toMatchObject({ changedHouseholds: 1, unchangedHouseholds: households - 1 });
   });
 
@@ -318,7 +319,7 @@ describe('taking data out to enter it nowhere twice', () => {
     expect((await problems(checked.id)).map(([, column, code]) => [column, code])).toContainEqual(['家庭住址', 'personal-number']);
     await apply(checked.id);
     const { id } = (await find('Z1'))[0]!;
-    await officer.call(spec.changeHouseholdStatus, { params: { id }, body: { status: 'sudden', from: today(), reason: `与${stray}合户` } });
+    await changeRegistry(world, officer, { householdId: id, effectiveOn: today(), reason: `与${stray}合户`, change: { kind: 'household-status', status: 'sudden' } });
     expect((await household(id)).address).toBe('高西村3组户主[隐去]');
     const everything = [await household(id), (await officer.call(spec.listHouseholdHistory, { params: { id } })).body, (await exportOf('masked')).text];
     expect(JSON.stringify(everything)).not.toContain(stray);

@@ -81,8 +81,12 @@ async function listNeeded(client: PoolClient, importId: string): Promise<string[
     `SELECT DISTINCT a.household_id AS id FROM households.authorisation a JOIN households.import_undo u ON u.household_id = a.household_id AND u.county_code = a.county_code WHERE u.import_id = $1 AND u.created`,
     [importId],
   );
+  const proposed = await client.query<{ id: string }>(
+    `SELECT DISTINCT c.household_id AS id FROM households.change_request c JOIN households.import_undo u ON u.household_id = c.household_id AND u.county_code = c.county_code WHERE u.import_id = $1 AND u.created`,
+    [importId],
+  );
   const referred = await listReferredHouseholds(created.rows.map(({ id }) => id));
-  return [...referred, ...[...attached.rows, ...authorising.rows].map(({ id }) => id)];
+  return [...referred, ...[...attached.rows, ...authorising.rows, ...proposed.rows].map(({ id }) => id)];
 }
 
 async function removeOwnRows(client: PoolClient, importId: string): Promise<void> {

@@ -1,0 +1,30 @@
+import type { ChangeKindCode, RegistryChange } from '@sunlit/api-spec';
+import type { ChangeKind } from './change-kind.ts';
+import { householdAccount, householdContact } from './kinds/household-contact.ts';
+import { householdStatus } from './kinds/household-status.ts';
+import { join } from './kinds/join.ts';
+import { leave } from './kinds/leave.ts';
+import { personCells } from './kinds/person-cells.ts';
+import { personFacts } from './kinds/person-facts.ts';
+import { personIdentity } from './kinds/person-identity.ts';
+import { relations } from './kinds/relations.ts';
+import { reversal } from './kinds/reversal.ts';
+
+const kinds: { [Code in ChangeKindCode]: ChangeKind<Extract<RegistryChange, { kind: Code }>> } = {
+  'person-facts': personFacts,
+  'person-identity': personIdentity,
+  'person-cells': personCells,
+  'household-contact': householdContact,
+  'household-account': householdAccount,
+  'household-status': householdStatus,
+  relations,
+  join,
+  leave,
+  reversal,
+};
+
+export const changeKindCodes = Object.keys(kinds) as ChangeKindCode[];
+
+export function kindOf(change: RegistryChange): ChangeKind<RegistryChange> {
+  return kinds[change.kind] as ChangeKind<RegistryChange>;
+}

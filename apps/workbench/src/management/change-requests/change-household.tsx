@@ -1,0 +1,49 @@
+import { DownOutlined } from '@ant-design/icons';
+import type { HouseholdView } from '@sunlit/api-spec';
+import { PermissionGate } from '@sunlit/ui';
+import { Alert, Button, Dropdown, Modal } from 'antd';
+import { useState, type ComponentType } from 'react';
+import { useT } from '../../messages.ts';
+import { AccountForm, ContactForm, JoinForm, RelationsForm, StatusForm } from './household-forms.tsx';
+
+const forms = {
+  join: JoinForm,
+  relations: RelationsForm,
+  'household-contact': ContactForm,
+  'household-account': AccountForm,
+  'household-status': StatusForm,
+} as const satisfies Record<string, ComponentType<{ household: HouseholdView; onClose: () => void }>>;
+type FormKind = keyof typeof forms;
+
+/** The one way to change a household: what about it, then its form. */
+export function ChangeHousehold({ household }: { household: HouseholdView }) {
+  const t = useT();
+  const [kind, setKind] = useState<FormKind>();
+  const close = () => setKind(undefined);
+  const Fields = kind && forms[kind];
+  return (
+    <PermissionGate permission="household.propose">
+      <Dropdown
+        trigger={['click']}
+        menu={{
+          items: (Object.keys(forms) as FormKind[]).map((key) => ({ key, label: t(`change.kind.${key}`) })),
+          onClick: ({ key }) => setKind(key as FormKind),
+        }}
+      >
+        <Button type="primary" size="large">
+          {t('household.change')} <DownOutlined aria-hidden />
+        </Button>
+      </Dropdown>
+      <Modal
+        open={kind !== undefined}
+        title={kind ? t(`change.kind.${kind}`) : ''}
+        footer={null}
+        onCancel={close}
+        destroyOnHidden
+      >
+        <Alert type="info" showIcon title={t('household.change.keep')} style={{ marginBottom: 16 }} />
+        {Fields ? <Fields household={household} onClose={close} /> : null}
+      </Modal>
+    </PermissionGate>
+  );
+}
