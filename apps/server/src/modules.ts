@@ -4,7 +4,7 @@ import { today } from '#platform/clock/today.ts';
 import { registerHousekeeping } from '#platform/jobs/housekeeping.ts';
 import { registerJob } from '#platform/jobs/jobs.ts';
 import { abandonDelivery, checkDelivery, registerDataIntakeRoutes, registerPersonKeySource, removeForgottenFiles } from '#modules/data-intake/index.ts';
-import { identificationPolicyKinds, registerComparison, registerIdentificationRoutes } from '#modules/management/identification/index.ts';
+import { identificationPolicyKinds, listHouseholdsWithProcedures, registerComparison, registerIdentificationRoutes, subscribeIdentification } from '#modules/management/identification/index.ts';
 import { keepNotices, noticePolicyKinds, registerNoticeRoutes } from '#modules/publication/index.ts';
 import { registerPolicyKinds, registerPolicyRoutes } from '#modules/programmes/index.ts';
 import { findActorByAccount, registerOrganisationRoutes, registerSessionRoutes } from '#modules/organisation/index.ts';
@@ -41,7 +41,9 @@ export function registerModules(): void {
   registerImportJobs();
   registerHouseholdReferences(listHouseholdsWithFindings);
   registerHouseholdReferences(listHouseholdsWithPayouts);
+  registerHouseholdReferences(listHouseholdsWithProcedures);
   subscribeFindings();
+  subscribeIdentification();
 }
 
 export function registerModuleRoutes(app: FastifyInstance): void {

@@ -1,5 +1,18 @@
 import { z } from 'zod';
-import { calendarDate, command, done, fen, id, idParams, localised, pageOf, pageQuery, regionCode, regionSummary, timestamp } from './common.ts';
+import {
+  calendarDate,
+  command,
+  done,
+  fen,
+  id,
+  idParams,
+  localised,
+  pageOf,
+  pageQuery,
+  regionCode,
+  regionSummary,
+  timestamp,
+} from './common.ts';
 import { defineEndpoint } from './endpoint.ts';
 
 const tag = 'identification';
@@ -8,7 +21,16 @@ const exportPurpose = { purpose: text(4, 200) };
 const coded = z.object({ code: z.string(), title: localised });
 
 /** How somebody's need became known. */
-export const clueChannel = z.enum(['online', 'counter', 'phone', 'visit', 'survey', 'department', 'hotline', 'supervision']);
+export const clueChannel = z.enum([
+  'online',
+  'counter',
+  'phone',
+  'visit',
+  'survey',
+  'department',
+  'hotline',
+  'supervision',
+]);
 export type ClueChannel = z.output<typeof clueChannel>;
 export const procedurePurpose = z.enum(['entry', 'exit']);
 export const procedureOutcome = z.enum(['entered', 'exited', 'not-eligible', 'withdrawn', 'set-aside']);
@@ -76,19 +98,39 @@ export const listProcedures = defineEndpoint({
   query: pageQuery.extend({ ...procedureFilter.shape, sort: z.enum(['-opened', 'opened', 'due']).default('-opened') }),
   response: pageOf(procedureItem),
 });
-export const exportProcedures = defineEndpoint({ method: 'GET', path: '/api/identification/export', access: 'identification.read', tag, summary: 'The list as CSV, names masked; logged with its purpose', query: procedureFilter.extend(exportPurpose), produces: 'text/csv' });
+export const exportProcedures = defineEndpoint({
+  method: 'GET',
+  path: '/api/identification/export',
+  access: 'identification.read',
+  tag,
+  summary: 'The list as CSV, names masked; logged with its purpose',
+  query: procedureFilter.extend(exportPurpose),
+  produces: 'text/csv',
+});
 const days = z.object({ median: z.number().nullable(), longest: z.number().nullable(), count: z.number().int() });
 export const getIdentificationFigures = defineEndpoint({
   method: 'GET',
   path: '/api/identification/figures',
   access: 'identification.read',
   tag,
-  summary: 'How many procedures are under way, and how many days pass from a clue to the visit, the decision and the first help',
+  summary:
+    'How many procedures are under way, and how many days pass from a clue to the visit, the decision and the first help',
   query: z.object({ regionCode: regionCode.optional() }),
-  response: z.object({ open: z.number().int(), overdue: z.number().int(), toVisit: days, toDecision: days, toHelp: days, measuresOverdue: z.number().int(), withoutMeasure: z.number().int() }),
+  response: z.object({
+    open: z.number().int(),
+    overdue: z.number().int(),
+    toVisit: days,
+    toDecision: days,
+    toHelp: days,
+    measuresOverdue: z.number().int(),
+    withoutMeasure: z.number().int(),
+  }),
 });
 
-const speaker = { speakerName: z.string().trim().max(60).optional(), speakerPhone: z.string().trim().max(30).optional() };
+const speaker = {
+  speakerName: z.string().trim().max(60).optional(),
+  speakerPhone: z.string().trim().max(30).optional(),
+};
 export const openProcedure = defineEndpoint({
   method: 'POST',
   path: '/api/identification',
@@ -111,7 +153,8 @@ export const applyForHelp = defineEndpoint({
   path: '/api/public/identification',
   access: 'public',
   tag,
-  summary: 'Ask for help on the public site, for oneself or somebody else, without an account; the answer carries a receipt number',
+  summary:
+    'Ask for help on the public site, for oneself or somebody else, without an account; the answer carries a receipt number',
   body: command.extend({ regionCode, told: text(2, 2000), speakerName: text(1, 60), speakerPhone: text(5, 30) }),
   response: z.object({ number: z.string() }),
 });
@@ -137,14 +180,22 @@ export const stepForm = z.discriminatedUnion('action', [
     water: isOk,
     opinion: z.enum(['suggested', 'not-suggested']),
   }),
-  z.object({ action: z.literal('authorise'), signedOn: calendarDate, signedBy: z.enum(['self', 'guardian', 'proxy']), truthful: z.literal(true) }),
+  z.object({
+    action: z.literal('authorise'),
+    signedOn: calendarDate,
+    signedBy: z.enum(['self', 'guardian', 'proxy']),
+    truthful: z.literal(true),
+  }),
   z.object({ action: z.literal('compare'), conclusion: text(2, 2000), obstacle: z.boolean() }),
   z.object({
     action: z.literal('appraise'),
     heldOn: calendarDate,
     chair: text(1, 60),
     eligible: z.number().int().min(1).max(2000),
-    attendees: z.array(z.object({ name: text(1, 60), relation, votes: z.boolean(), namesake: z.boolean().default(false) })).min(1).max(500),
+    attendees: z
+      .array(z.object({ name: text(1, 60), relation, votes: z.boolean(), namesake: z.boolean().default(false) }))
+      .min(1)
+      .max(500),
     votesFor: z.number().int().min(0),
     votesAgainst: z.number().int().min(0),
     abstained: z.number().int().min(0),
@@ -158,7 +209,13 @@ export const stepForm = z.discriminatedUnion('action', [
   z.object({ action: z.literal('put-up'), contact: text(2, 100), group: z.string().trim().max(40).default('') }),
   z.object({ action: z.literal('review'), approve: z.boolean(), opinion: text(2, 2000), noInterest: z.literal(true) }),
   z.object({ action: z.literal('put-up-second'), contact: text(2, 100), group: z.string().trim().max(40).default('') }),
-  z.object({ action: z.literal('decide'), approve: z.boolean(), classCode: z.string().max(40).optional(), opinion: text(2, 2000), noInterest: z.literal(true) }),
+  z.object({
+    action: z.literal('decide'),
+    approve: z.boolean(),
+    classCode: z.string().max(40).optional(),
+    opinion: text(2, 2000),
+    noInterest: z.literal(true),
+  }),
   z.object({ action: z.literal('announce'), contact: text(2, 100), group: z.string().trim().max(40).default('') }),
   z.object({ action: z.literal('complete'), from: calendarDate }),
   z.object({ action: z.literal('set-aside'), reason: text(2, 1000) }),
@@ -213,29 +270,78 @@ export const procedureView = procedureItem.extend({
   eventOn: calendarDate,
   told: z.string(),
   speaker: z.object({ name: z.string(), phoneMasked: z.string() }).nullable(),
+  /** what opened it: a finding of a cross-check */
+  source: z.object({ kind: z.string(), id }).nullable(),
   risks: z.array(coded),
   /** step that can be taken now by this reader; the first is the next one */
   actions: z.array(z.string()),
   actionTitles: z.record(z.string(), localised),
   waits: z.array(localised),
   version: z.number().int(),
-  steps: z.array(z.object({ id, action: z.string(), title: localised, by: z.string(), at: timestamp, to: coded, reason: z.string(), facts: z.array(z.object({ label: localised, value: z.string() })), mayAppeal: z.boolean() })),
-  comparison: z.object({ milliseconds: z.number().int(), hits: z.array(z.object({ rule: z.string(), title: localised, severity: z.string(), headline: localised })), notRun: z.number().int() }).nullable(),
-  notices: z.array(z.object({ id, number: z.string(), state: z.string(), endsOn: calendarDate.nullable(), openObjections: z.number().int() })),
+  steps: z.array(
+    z.object({
+      id,
+      action: z.string(),
+      title: localised,
+      by: z.string(),
+      at: timestamp,
+      to: coded,
+      reason: z.string(),
+      facts: z.array(z.object({ label: localised, value: z.string() })),
+      mayAppeal: z.boolean(),
+    }),
+  ),
+  comparison: z
+    .object({
+      milliseconds: z.number().int(),
+      hits: z.array(z.object({ rule: z.string(), title: localised, severity: z.string(), headline: localised })),
+      notRun: z.number().int(),
+    })
+    .nullable(),
+  notices: z.array(
+    z.object({
+      id,
+      number: z.string(),
+      state: z.string(),
+      endsOn: calendarDate.nullable(),
+      openObjections: z.number().int(),
+    }),
+  ),
   attachments: z.array(z.object({ id, fileName: z.string(), addedBy: z.string(), addedAt: timestamp })),
   measures: z.array(measureView),
   appeals: z.array(appealView),
-  followUps: z.array(z.object({ id, dueOn: calendarDate, doneOn: calendarDate.nullable(), result: z.string().nullable(), note: z.string().nullable(), by: z.string().nullable() })),
+  followUps: z.array(
+    z.object({
+      id,
+      dueOn: calendarDate,
+      doneOn: calendarDate.nullable(),
+      result: z.string().nullable(),
+      note: z.string().nullable(),
+      by: z.string().nullable(),
+    }),
+  ),
   conditions: z.array(condition),
-  members: z.array(z.object({ name: z.string(), relation: z.string(), authorised: z.boolean(), needsToSign: z.boolean() })),
+  members: z.array(
+    z.object({ name: z.string(), relation: z.string(), authorised: z.boolean(), needsToSign: z.boolean() }),
+  ),
   quorumPercent: z.number().int().nullable(),
   signatures: z.array(coded),
   confirmations: z.array(coded),
   suspended: z.boolean(),
+  /** there is a decision to hand over in writing */
+  hasLetter: z.boolean(),
   isOwn: z.boolean(),
 });
 export type ProcedureView = z.output<typeof procedureView>;
-export const getProcedure = defineEndpoint({ method: 'GET', path: '/api/identification/:id', access: 'identification.read', tag, summary: 'One procedure with its steps, notices, measures and appeals', params: idParams, response: procedureView });
+export const getProcedure = defineEndpoint({
+  method: 'GET',
+  path: '/api/identification/:id',
+  access: 'identification.read',
+  tag,
+  summary: 'One procedure with its steps, notices, measures and appeals',
+  params: idParams,
+  response: procedureView,
+});
 export const takeProcedureStep = defineEndpoint({
   method: 'POST',
   path: '/api/identification/:id/steps',
@@ -246,9 +352,43 @@ export const takeProcedureStep = defineEndpoint({
   body: command.extend({ expectedVersion: z.number().int(), form: stepForm }),
   response: z.object({ state: z.string(), dueOn: calendarDate.nullable() }),
 });
-export const attachToProcedure = defineEndpoint({ method: 'POST', path: '/api/identification/:id/attachments', access: 'identification.work', tag, summary: 'Add a paper: a signed form, minutes, a photograph', params: idParams, upload: true, response: z.object({ id }) });
-export const downloadProcedureAttachment = defineEndpoint({ method: 'GET', path: '/api/identification/:id/attachments/:attachmentId', access: 'identification.read', tag, summary: 'Open a paper', params: z.object({ id, attachmentId: id }), produces: 'application/octet-stream' });
-export const getVerificationPaper = defineEndpoint({ method: 'GET', path: '/api/identification/:id/paper', access: 'identification.read', tag, summary: 'The home verification and the statement as paper forms', params: idParams, produces: 'text/html' });
+export const attachToProcedure = defineEndpoint({
+  method: 'POST',
+  path: '/api/identification/:id/attachments',
+  access: 'identification.work',
+  tag,
+  summary: 'Add a paper: a signed form, minutes, a photograph',
+  params: idParams,
+  upload: true,
+  response: z.object({ id }),
+});
+export const downloadProcedureAttachment = defineEndpoint({
+  method: 'GET',
+  path: '/api/identification/:id/attachments/:attachmentId',
+  access: 'identification.read',
+  tag,
+  summary: 'Open a paper',
+  params: z.object({ id, attachmentId: id }),
+  produces: 'application/octet-stream',
+});
+export const getVerificationPaper = defineEndpoint({
+  method: 'GET',
+  path: '/api/identification/:id/paper',
+  access: 'identification.read',
+  tag,
+  summary: 'The home verification and the statement as paper forms',
+  params: idParams,
+  produces: 'text/html',
+});
+export const getDecisionLetter = defineEndpoint({
+  method: 'GET',
+  path: '/api/identification/:id/letter',
+  access: 'identification.read',
+  tag,
+  summary: 'What the household is told in writing: the decision, its reasons, and how to appeal',
+  params: idParams,
+  produces: 'text/html',
+});
 
 export const promiseMeasure = defineEndpoint({
   method: 'POST',
@@ -257,11 +397,26 @@ export const promiseMeasure = defineEndpoint({
   tag,
   summary: 'Promise a measure against a risk: what, by whom, until when',
   params: idParams,
-  body: command.extend({ kind: text(1, 40), risk: z.string().max(40).optional(), what: text(2, 500), responsible: text(2, 100), dueOn: calendarDate }),
+  body: command.extend({
+    kind: text(1, 40),
+    risk: z.string().max(40).optional(),
+    what: text(2, 500),
+    responsible: text(2, 100),
+    dueOn: calendarDate,
+  }),
   response: z.object({ id }),
 });
 const measureParams = z.object({ id, measureId: id });
-export const deliverMeasure = defineEndpoint({ method: 'POST', path: '/api/identification/:id/measures/:measureId/deliver', access: 'identification.work', tag, summary: 'The measure was delivered', params: measureParams, body: command.extend({ on: calendarDate, what: text(2, 500) }), response: done });
+export const deliverMeasure = defineEndpoint({
+  method: 'POST',
+  path: '/api/identification/:id/measures/:measureId/deliver',
+  access: 'identification.work',
+  tag,
+  summary: 'The measure was delivered',
+  params: measureParams,
+  body: command.extend({ on: calendarDate, what: text(2, 500) }),
+  response: done,
+});
 export const confirmMeasure = defineEndpoint({
   method: 'POST',
   path: '/api/identification/:id/measures/:measureId/confirm',
@@ -272,7 +427,16 @@ export const confirmMeasure = defineEndpoint({
   body: command.extend({ on: calendarDate, helped: z.boolean(), said: text(2, 500) }),
   response: done,
 });
-export const dropMeasure = defineEndpoint({ method: 'POST', path: '/api/identification/:id/measures/:measureId/drop', access: 'identification.review', tag, summary: 'Give a promise up, with the reason', params: measureParams, body: command.extend({ reason: text(2, 500) }), response: done });
+export const dropMeasure = defineEndpoint({
+  method: 'POST',
+  path: '/api/identification/:id/measures/:measureId/drop',
+  access: 'identification.review',
+  tag,
+  summary: 'Give a promise up, with the reason',
+  params: measureParams,
+  body: command.extend({ reason: text(2, 500) }),
+  response: done,
+});
 
 export const lodgeAppeal = defineEndpoint({
   method: 'POST',

@@ -129,6 +129,8 @@ function withDefaults(table: string, row: Row, index: number, ruleCase: RuleCase
         paid_fen: 0,
         ...row,
       };
+    case 'identified_households':
+      return { ...place, entered_on: `${year}-01-01`, risks: 1, unanswered_risks: 0, measures: 1, ...row };
     case 'exclusive_programmes':
     case 'policy_lines':
       return { county_code: county, valid_from: '2000-01-01', valid_to: null, ...row };

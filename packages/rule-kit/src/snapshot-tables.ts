@@ -89,6 +89,18 @@ export const registryTables = {
     planned_fen: 'BIGINT',
     paid_fen: 'BIGINT',
   },
+  /** Households that a procedure took in and none has let out since, with what was promised to them up to the day of the run. */
+  identified_households: {
+    household_id: 'UUID',
+    county_code: 'VARCHAR',
+    region_code: 'VARCHAR',
+    entered_on: 'DATE',
+    /** risks named at the visit; those that no measure answers */
+    risks: 'INTEGER',
+    unanswered_risks: 'INTEGER',
+    /** promised, delivered or confirmed; not those given up */
+    measures: 'INTEGER',
+  },
   /** Dated policy: two programmes that one person may not receive in the same month. */
   exclusive_programmes: {
     county_code: 'VARCHAR',

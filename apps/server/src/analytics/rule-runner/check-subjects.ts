@@ -76,7 +76,7 @@ async function narrowRegistry(
       );
     }
   }
-  for (const name of ['exclusive_programmes', 'policy_lines', 'fund_indicators', 'fund_plans']) {
+  for (const name of ['exclusive_programmes', 'policy_lines', 'fund_indicators', 'fund_plans', 'identified_households']) {
     await connection.run(`CREATE TEMPORARY VIEW ${name} AS SELECT * FROM all_${name}`);
   }
 }

@@ -4,6 +4,7 @@ import { sql } from 'kysely';
 import type { Actor } from '#platform/authorization/actor.ts';
 import { today } from '#platform/clock/today.ts';
 import { inTransaction } from '#platform/database/transaction.ts';
+import { AppError } from '#platform/errors.ts';
 import { applyOnline, confirmMeasure, deliverMeasure, openProcedure, promiseMeasure, takeStep, viewProcedure } from '#modules/management/identification/index.ts';
 import { publishNotice } from '#modules/publication/index.ts';
 import { recordAuthorisation } from '#modules/registries/households/index.ts';
@@ -35,28 +36,41 @@ export async function makeIdentification({ clerk, reviewer, officer }: People): 
 
   const [first, second, third] = ordinary;
   if (first) {
-    const { id } = await open('（合成数据）入户时发现：主要劳动力受伤，半年不能打工。', 4, 'visit', first);
-    await step(reviewer, id, visit('accident', 'sudden'));
-    const measure = await promiseMeasure(reviewer, id, { ...command(), kind: 'social-security', risk: 'accident', what: '申请临时救助', responsible: '演示·镇民政办', dueOn: addDays(today(), 5) });
-    await deliverMeasure(reviewer, id, measure.id, { ...command(), on: today(), what: '临时救助已发到一卡通' });
-    await confirmMeasure(reviewer, id, measure.id, { ...command(), on: today(), helped: true, said: '（合成数据）收到了，先把药费付了。' });
-    await promiseMeasure(reviewer, id, { ...command(), kind: 'public-post', what: '为其配偶安排公益性岗位', responsible: '演示·村委会', dueOn: addDays(today(), 20) });
+    await unlessHandled(async () => {
+      const { id } = await open('（合成数据）入户时发现：主要劳动力受伤，半年不能打工。', 4, 'visit', first);
+      await step(reviewer, id, visit('accident', 'sudden'));
+      const measure = await promiseMeasure(reviewer, id, { ...command(), kind: 'social-security', risk: 'accident', what: '申请临时救助', responsible: '演示·镇民政办', dueOn: addDays(today(), 5) });
+      await deliverMeasure(reviewer, id, measure.id, { ...command(), on: today(), what: '临时救助已发到一卡通' });
+      await confirmMeasure(reviewer, id, measure.id, { ...command(), on: today(), helped: true, said: '（合成数据）收到了，先把药费付了。' });
+      await promiseMeasure(reviewer, id, { ...command(), kind: 'public-post', what: '为其配偶安排公益性岗位', responsible: '演示·村委会', dueOn: addDays(today(), 20) });
+    });
   }
   for (const [household, published] of [[second, false], [third, true]] as const) {
     if (!household) continue;
-    const { id } = await open('（合成数据）来窗口申请：孩子上大学，学费和生活费凑不齐。', 6, 'counter', household);
-    await step(reviewer, id, visit('schooling', 'marginal'));
-    await authoriseHead(reviewer, household);
-    await step(reviewer, id, { action: 'authorise', signedOn: today(), signedBy: 'self', truthful: true });
-    await step(reviewer, id, { action: 'compare', conclusion: '（合成数据）没有影响认定的情况。', obstacle: false });
-    if (!published) continue;
-    const attendees = ['甲', '乙', '丙', '丁', '戊', '己'].map((one) => ({ name: `演示代表${one}`, relation: 'none' as const, votes: true, namesake: false }));
-    await step(reviewer, id, { action: 'appraise', heldOn: today(), chair: '演示·村主任', eligible: 8, attendees, votesFor: 6, votesAgainst: 0, abstained: 0, minutes: '（合成数据）一致同意。' });
-    await step(reviewer, id, { action: 'put-up', contact, group: '二组' });
-    const notice = (await viewProcedure(officer, id, 'zh-CN')).notices.at(-1)!;
-    await publishNotice(officer, notice.id, { ...command(), expectedVersion: 1 });
+    await unlessHandled(async () => {
+      const { id } = await open('（合成数据）来窗口申请：孩子上大学，学费和生活费凑不齐。', 6, 'counter', household);
+      await step(reviewer, id, visit('schooling', 'marginal'));
+      await authoriseHead(reviewer, household);
+      await step(reviewer, id, { action: 'authorise', signedOn: today(), signedBy: 'self', truthful: true });
+      await step(reviewer, id, { action: 'compare', conclusion: '（合成数据）没有影响认定的情况。', obstacle: false });
+      if (!published) return;
+      const attendees = ['甲', '乙', '丙', '丁', '戊', '己'].map((one) => ({ name: `演示代表${one}`, relation: 'none' as const, votes: true, namesake: false }));
+      await step(reviewer, id, { action: 'appraise', heldOn: today(), chair: '演示·村主任', eligible: 8, attendees, votesFor: 6, votesAgainst: 0, abstained: 0, minutes: '（合成数据）一致同意。' });
+      await step(reviewer, id, { action: 'put-up', contact, group: '二组' });
+      const notice = (await viewProcedure(officer, id, 'zh-CN')).notices.at(-1)!;
+      await publishNotice(officer, notice.id, { ...command(), expectedVersion: 1 });
+    });
   }
-  if (monitored) await openProcedure(officer, { ...command(), purpose: 'exit', regionCode, channel: 'survey', eventOn: today(), told: '（合成数据）收入已稳定，拟核实后消除风险。', householdId: monitored });
+  if (monitored) await unlessHandled(() => openProcedure(officer, { ...command(), purpose: 'exit', regionCode, channel: 'survey', eventOn: today(), told: '（合成数据）收入已稳定，拟核实后消除风险。', householdId: monitored }));
+}
+
+/** An early warning may have opened a case for the same household a moment before. */
+async function unlessHandled(work: () => Promise<unknown>): Promise<void> {
+  try {
+    await work();
+  } catch (error) {
+    if (!(error instanceof AppError && error.code === 'already-exists')) throw error;
+  }
 }
 
 async function householdsOf(actor: Actor, statuses: readonly string[]): Promise<string[]> {

@@ -65,6 +65,8 @@ const english: Record<string, string> = {
   '银行账号应为 6 到 30 位数字。': 'A bank account has 6 to 30 digits.',
   '这项变更不能撤销。': 'This change cannot be taken back.',
   '这项变更之后又有新的变更，请先撤销后来的变更。': 'Something was changed after it; take the later change back first.',
+  '这里有不能公开的内容（证件号码、手机号码、银行账号或病情），请删去。': 'This holds what may not be published (number of a card, a phone or an account, or an illness); take it out.',
+  '还没有作出决定，没有可以送达的告知书。': 'Nothing has been decided yet; there is no letter to hand over.',
   '没有这种公示。': 'There is no such kind of notice.',
   '这种公示现在不再使用。': 'This kind of notice is not in use now.',
   '这种公示不能公开这一项内容。': 'A notice of this kind may not show this.',

@@ -1,4 +1,10 @@
-import { getVerificationPaper, type ProcedureView, type StepAction, type StepForm } from '@sunlit/api-spec';
+import {
+  getDecisionLetter,
+  getVerificationPaper,
+  type ProcedureView,
+  type StepAction,
+  type StepForm,
+} from '@sunlit/api-spec';
 import { DayInput, endpointUrl, todayLocal, useLocalised } from '@sunlit/ui';
 import { Button, Checkbox, Form, Input, Radio, Select, Space } from 'antd';
 import type { ReactNode } from 'react';
@@ -17,6 +23,11 @@ export function ProcedureActions({ procedure }: { procedure: ProcedureView }) {
       {actions.map((action) => (
         <Step key={action} action={action} procedure={procedure} primary={action === main} />
       ))}
+      {procedure.hasLetter ? (
+        <Button size="large" href={endpointUrl(getDecisionLetter, { params: { id: procedure.id } })} target="_blank">
+          {t('ident.letter')}
+        </Button>
+      ) : null}
       {procedure.isFinal ? null : (
         <Button size="large" href={endpointUrl(getVerificationPaper, { params: { id: procedure.id } })} target="_blank">
           {t('ident.paper')}

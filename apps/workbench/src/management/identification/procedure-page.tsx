@@ -1,5 +1,5 @@
 import { getProcedure, type ProcedureView } from '@sunlit/api-spec';
-import { DetailPage, Facts, Section, SeverityTag, formatMoment, useEndpoint, useLocalised } from '@sunlit/ui';
+import { DetailPage, Facts, Section, SeverityTag, formatMoment, useEndpoint, useLocalised, useMay } from '@sunlit/ui';
 import { Alert, Steps, Tag } from 'antd';
 import { Link, useParams } from 'react-router';
 import { useT } from '../../messages.ts';
@@ -98,6 +98,7 @@ function Path({ procedure }: { procedure: ProcedureView }) {
 function Basics({ procedure }: { procedure: ProcedureView }) {
   const t = useT();
   const local = useLocalised();
+  const may = useMay();
   return (
     <Section title={t('ident.facts')}>
       <Facts
@@ -107,6 +108,16 @@ function Basics({ procedure }: { procedure: ProcedureView }) {
           [t('ident.fact.event'), procedure.eventOn],
           ...(procedure.speaker
             ? ([[t('ident.fact.speaker'), `${procedure.speaker.name} ${procedure.speaker.phoneMasked}`]] as const)
+            : []),
+          ...(procedure.source?.kind === 'finding' && may('finding.read')
+            ? ([
+                [
+                  t('ident.fact.source'),
+                  <Link key="source" to={`/findings/${procedure.source.id}`}>
+                    {t('ident.fact.source.open')}
+                  </Link>,
+                ],
+              ] as const)
             : []),
           [t('ident.fact.class'), procedure.class ? local(procedure.class.title) : null],
           [t('ident.fact.risks'), procedure.risks.map((one) => local(one.title)).join('、') || null],

@@ -77,7 +77,11 @@ function Attachment({ notice, file }: { notice: NoticeView; file: NoticeAttachme
         </ToneTag>
       ) : (
         <ToneTag tone={colours[file.state]}>
-          {t(`notice.attachment.${file.state}`)}
+          {t(
+            file.state === 'look' && file.leaks.length > 0
+              ? 'notice.attachment.look.words'
+              : `notice.attachment.${file.state}`,
+          )}
           {file.leaks.length > 0 ? `（${words(file.leaks)}）` : ''}
         </ToneTag>
       )}

@@ -6,6 +6,7 @@ import { z } from 'zod';
 import { AppError } from '#platform/errors.ts';
 import { repositoryFolder } from '#platform/settings.ts';
 import { openWorkflow, workflowDefinition, type Workflow } from '#platform/workflow/workflow.ts';
+import { findNoticeKind } from '#modules/publication/index.ts';
 import { numberKind, type PolicyKind } from '#modules/programmes/index.ts';
 
 const words = { code: z.string(), zh: z.string(), en: z.string() };
@@ -49,6 +50,7 @@ const helpFile = z.object({
   risks: z.array(z.object(words)),
   measures: z.array(z.object({ ...words, developing: z.boolean(), answers: z.array(z.string()) })),
   relations: z.array(z.object(words)),
+  warnings: z.array(z.object({ rule: z.string(), zh: z.string(), en: z.string(), validFrom: z.iso.date(), validTo: z.iso.date().optional(), basis: z.string() })),
 });
 
 let loaded: { procedures: ReadonlyMap<string, Procedure>; help: z.output<typeof helpFile> } | undefined;
@@ -81,6 +83,14 @@ export function openDefinition(data: unknown): Procedure {
 function withOtherwise(definition: Definition): unknown {
   const others = definition.transitions.flatMap((one) => (one.otherwise === undefined ? [] : [{ ...one, action: `${one.action}-otherwise`, to: one.otherwise }]));
   return { ...definition, transitions: [...definition.transitions, ...others] };
+}
+
+/** Fails at start-up, not at the first case, when a definition is broken or names a notice that does not exist. */
+export function checkDefinitions(): void {
+  for (const { definition } of procedures()) {
+    const unknown = definition.transitions.find((one) => one.notice !== undefined && !findNoticeKind(one.notice));
+    if (unknown) throw new Error(`Procedure ${definition.code} puts up the unknown notice ${unknown.notice}.`);
+  }
 }
 
 export function procedures(): Procedure[] {

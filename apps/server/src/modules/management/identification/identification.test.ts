@@ -1,5 +1,8 @@
 import * as spec from '@sunlit/api-spec';
 import type { StepForm } from '@sunlit/api-spec';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { addDays, newId } from '@sunlit/kernel';
 import { sql } from 'kysely';
 import pg from 'pg';
@@ -7,9 +10,12 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { systemActor } from '#platform/authorization/actor.ts';
 import { today } from '#platform/clock/today.ts';
 import { inTransaction } from '#platform/database/transaction.ts';
+import { deliverDueEvents } from '#platform/events/deliver-events.ts';
+import { publish } from '#platform/events/publish.ts';
 import { buildHousehold, type BuiltHousehold } from '#testing/builders.ts';
 import { openTestApp, type TestApp, type TestUser } from '#testing/test-app.ts';
 import { openDefinition, procedureInForce, procedures } from './definitions.ts';
+import { writeHelpSnapshot } from './help-snapshot.ts';
 import { addMonths, appraisalProblems, monthsBetween } from './procedure-policy.ts';
 
 const village = '320826101201';
@@ -232,6 +238,8 @@ it('is decided by somebody who took no part, and never about one’s own househo
   expect((await step(reviewer, id, decide)).status).toBe(403);
   expect((await step(both, id, { ...decide, approve: false, opinion: '收入超过范围。' } as StepForm)).status).toBe(200);
   expect(await view(id)).toMatchObject({ outcome: 'not-eligible', state: { code: 'closed' } });
+  const letter = await clerk.call(spec.getDecisionLetter, { params: { id } });
+  for (const words of ['不予纳入', '收入超过范围。', '申诉']) expect(letter.text).toContain(words);
   expect((await officer.call(spec.getHousehold, { params: { id: home.id } })).body.status.code).toBe('unstable');
 });
 
@@ -324,4 +332,46 @@ it('ends a monitoring with its conditions shown, five signatures, and days on wh
   const followed = await clerk.call(spec.recordFollowUp, { params: { id, followUpId: end.followUps[0]!.id }, body: { on: today(), result: 'new-risk', note: '务工中断。' } });
   expect(followed.status, followed.text).toBe(200);
   expect((await clerk.call(spec.listProcedures, { query: { householdId: home.id, show: 'open' } })).body.items).toHaveLength(1);
+});
+
+it('opens a clue with a deadline from released findings about missing help, one for a household, whatever is sent again', async () => {
+  const home = await household('测试丙');
+  const item = { findingId: newId(), householdId: home.id, regionCode: village, observedOn: '2026-01-05' };
+  const tell = async (rule: string, items: (typeof item)[]) => {
+    await inTransaction(systemActor, (trx) => publish(trx, systemActor, spec.careFindingsReleased, { subject: rule, payload: { rule, items } }));
+    await deliverDueEvents();
+  };
+  await tell('B04', [item]);
+  await tell('B04', [item, { ...item, findingId: newId() }]);
+  await tell('B05', [{ ...item, findingId: newId() }]);
+  const { items } = (await clerk.call(spec.listProcedures, { query: { householdId: home.id } })).body;
+  expect(items).toHaveLength(1);
+  expect(items[0]).toMatchObject({ channel: 'department', state: { code: 'clue' } });
+  expect(items[0]!.dueOn).not.toBeNull();
+  const opened = await view(items[0]!.id);
+  expect(opened).toMatchObject({ eventOn: '2026-01-05', source: { kind: 'finding', id: item.findingId } });
+  // nothing but a person's steps can follow
+  expect(opened.steps.map((one) => one.action)).toEqual(['open']);
+});
+
+it('tells cross-checks of help in counts and days, never of which risk', async () => {
+  const home = await household('测试丁');
+  const id = await upTo('reviewed', home);
+  await mustStep(officer, id, decide);
+  await mustStep(clerk, id, { action: 'announce', contact: '村委会 0517-82345678', group: '' });
+  await publishLast(id);
+  await mustStep(reviewer, id, { action: 'complete', from: today() });
+  const folder = await mkdtemp(join(tmpdir(), 'help-'));
+  const read = async (asOf: string) => {
+    const { files } = await writeHelpSnapshot(officer.actor, asOf, folder);
+    return (await readFile(files.identified_households, 'utf8')).split('\n').find((line) => line.startsWith(home.id));
+  };
+  expect(await read(addDays(today(), -1))).toBeUndefined();
+  expect(await read(today())).toBe(`${home.id},${county},${village},${today()},1,1,0`);
+  const promised = await clerk.call(spec.promiseMeasure, { params: { id }, body: { kind: 'education', what: '助学', responsible: '学校', dueOn: today() } });
+  expect(promised.status, promised.text).toBe(200);
+  expect(await read(today())).toBe(`${home.id},${county},${village},${today()},1,1,1`);
+  await clerk.call(spec.promiseMeasure, { params: { id }, body: { kind: 'health', risk: 'illness', what: '医疗救助', responsible: '医保局', dueOn: today() } });
+  expect(await read(today())).toBe(`${home.id},${county},${village},${today()},1,0,2`);
+  await rm(folder, { recursive: true });
 });

@@ -37,6 +37,13 @@ export interface OpenedProcedure {
 
 /** Opens a procedure in the caller's transaction. Nothing follows from a clue by itself: a person visits. */
 export async function insertProcedure(trx: Trx, actor: Actor, clue: Clue): Promise<OpenedProcedure> {
+  const opened = await tryInsertProcedure(trx, actor, clue);
+  if (!opened) throw new AppError('already-exists', '这一户已有正在办理的识别或退出事项，请在那一件里继续。');
+  return opened;
+}
+
+/** The same; nothing when the household has a procedure under way, or the source has opened one before. */
+export async function tryInsertProcedure(trx: Trx, actor: Actor, clue: Clue): Promise<OpenedProcedure | undefined> {
   const procedure = procedureInForce(clue.purpose, today());
   const { code, initial } = procedure.definition;
   const id = newId();
@@ -48,7 +55,7 @@ export async function insertProcedure(trx: Trx, actor: Actor, clue: Clue): Promi
     VALUES (${county}, ${id}, 'SB-' || to_char(now(), 'YYYY') || '-' || lpad(nextval('identification.procedure_number')::text, 6, '0'), ${code}, ${clue.purpose}, ${clue.regionCode}, ${clue.householdId ?? null}, ${clue.channel}, ${clue.eventOn},
       ${encryptValue('case-form', clue.told)}, ${encryptOptional('speaker', speaker)}, ${clue.source?.kind ?? null}, ${clue.source?.id ?? null}, ${initial}, ${dueOn}, ${actor.accountId}, ${actor.displayName})
     ON CONFLICT DO NOTHING RETURNING number`.execute(trx);
-  if (!rows[0]) throw new AppError('already-exists', '这一户已有正在办理的识别或退出事项，请在那一件里继续。');
+  if (!rows[0]) return undefined;
   await insertStep(trx, actor, { county_code: county, id, region_code: clue.regionCode }, { action: 'open', from: initial, to: initial });
   await recordAudit(trx, actor, { action: 'identification.open', objectKind: 'procedure', objectId: id, regionCode: clue.regionCode, householdId: clue.householdId ?? null, details: { definition: code, channel: clue.channel } });
   return { id, number: rows[0].number, dueOn };

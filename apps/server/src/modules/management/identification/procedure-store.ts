@@ -23,6 +23,8 @@ export interface ProcedureRow {
   told_enc: Buffer;
   speaker_enc: Buffer | null;
   risks_enc: Buffer | null;
+  source_kind: string | null;
+  source_id: string | null;
   state: string;
   due_on: string | null;
   suspended: boolean;

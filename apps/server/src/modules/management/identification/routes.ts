@@ -4,6 +4,8 @@ import { AppError } from '#platform/errors.ts';
 import { handle } from '#platform/http/endpoint-route.ts';
 import { answerAppeal, lodgeAppeal } from './appeals.ts';
 import { attachPaper, openPaper } from './attach.ts';
+import { decisionLetter } from './decision-letter.ts';
+import { checkDefinitions } from './definitions.ts';
 import { recordFollowUp } from './follow-ups.ts';
 import { exportProcedures, identificationFigures, listDefinitions, listProcedures } from './list-procedures.ts';
 import { confirmMeasure, deliverMeasure, dropMeasure, promiseMeasure } from './measures.ts';
@@ -13,6 +15,7 @@ import { verificationPaper } from './verification-paper.ts';
 import { viewProcedure } from './view-procedure.ts';
 
 export function registerIdentificationRoutes(app: FastifyInstance): void {
+  checkDefinitions();
   handle(app, spec.listProcedureDefinitions, async ({ actor }) => listDefinitions(actor));
   handle(app, spec.listProcedures, async ({ actor, query }) => listProcedures(actor, query));
   handle(app, spec.exportProcedures, async ({ actor, query, locale, reply }) => reply.type('text/csv; charset=utf-8').send(await exportProcedures(actor, query, locale)));
@@ -27,6 +30,9 @@ export function registerIdentificationRoutes(app: FastifyInstance): void {
   });
   handle(app, spec.getVerificationPaper, async ({ actor, params, locale, reply }) =>
     reply.type('text/html; charset=utf-8').header('content-security-policy', "default-src 'none'; style-src 'unsafe-inline'").send(await verificationPaper(actor, params.id, locale)),
+  );
+  handle(app, spec.getDecisionLetter, async ({ actor, params, locale, reply }) =>
+    reply.type('text/html; charset=utf-8').header('content-security-policy', "default-src 'none'; style-src 'unsafe-inline'").send(await decisionLetter(actor, params.id, locale)),
   );
   handle(app, spec.promiseMeasure, async ({ actor, params, body }) => promiseMeasure(actor, params.id, body));
   handle(app, spec.deliverMeasure, async ({ actor, params, body }) => deliverMeasure(actor, params.id, params.measureId, body));

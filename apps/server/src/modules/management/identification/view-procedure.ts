@@ -4,6 +4,7 @@ import { recordAudit } from '#platform/audit/record-audit.ts';
 import type { Actor } from '#platform/authorization/actor.ts';
 import { authorize } from '#platform/authorization/authorize.ts';
 import { today } from '#platform/clock/today.ts';
+import { inWords } from '#platform/configuration/english-texts.ts';
 import { inTransaction, type Trx } from '#platform/database/transaction.ts';
 import type { Locale } from '#platform/http/locale.ts';
 import { withoutPersonalData } from '#platform/logging/log.ts';
@@ -14,6 +15,7 @@ import { appealView, listAppeals } from './appeals.ts';
 import { listPapers } from './attach.ts';
 import type { Comparison } from './comparison.ts';
 import { getProcedureDefinition, help, titled, type Procedure } from './definitions.ts';
+import { findDecision } from './decision-letter.ts';
 import { exitConditions } from './exit-conditions.ts';
 import { listFollowUps } from './follow-ups.ts';
 import { itemContext, procedureItem } from './list-procedures.ts';
@@ -51,13 +53,14 @@ export async function viewProcedure(actor: Actor, id: string, locale: Locale): P
     await recordAudit(trx, actor, { action: 'identification.view', objectKind: 'procedure', objectId: id, regionCode: row.region_code, householdId: row.household_id });
     return {
       ...procedureItem(row, await itemContext(trx, actor, [row])),
-      legalBasis: definition.legalBasis,
+      legalBasis: inWords(definition.legalBasis, locale),
       states: definition.states.map(({ code, zh, en }) => ({ code, title: { zh, en } })),
       classes: definition.classes.map(({ code, zh, en }) => ({ code, title: { zh, en } })),
       class: row.class_code === null ? null : titled(definition.classes, row.class_code),
       eventOn: row.event_on,
       told: withoutPersonalData(decryptValue('case-form', row.told_enc)),
       speaker: said && inCharge && !isOwn ? { name: said.name ?? '', phoneMasked: said.phone ? maskPhoneNumber(said.phone) : '' } : null,
+      source: row.source_kind !== null && row.source_id !== null ? { kind: row.source_kind, id: row.source_id } : null,
       risks: risks === null || risks === undefined ? [] : (JSON.parse(risks) as string[]).map((code) => titled(help().risks, code)),
       actions: isOwn ? [] : actionsOf(actor, row, procedure, notices.at(-1)),
       actionTitles: Object.fromEntries(definition.transitions.map(({ action, zh, en }) => [action, { zh, en }])),
@@ -90,6 +93,7 @@ export async function viewProcedure(actor: Actor, id: string, locale: Locale): P
       signatures: definition.signatures.map(({ code, zh, en }) => ({ code, title: { zh, en } })),
       confirmations: definition.confirmations.map(({ code, zh, en }) => ({ code, title: { zh, en } })),
       suspended: row.suspended,
+      hasLetter: findDecision(steps, row.outcome) !== undefined,
       isOwn,
     };
   });

@@ -2,6 +2,7 @@ import { attachContext, attachTables, authorisedRelation, composeOnce, loadRegis
 import type { Actor } from '#platform/authorization/actor.ts';
 import { inTransaction } from '#platform/database/transaction.ts';
 import type { ChosenDelivery, OpenDataset } from '#modules/data-intake/index.ts';
+import { writeHelpSnapshot } from '#modules/management/identification/index.ts';
 import { readPolicySnapshot } from '#modules/programmes/index.ts';
 import { writeFundSnapshot } from '#modules/registries/funds/index.ts';
 import { listAuthorisedPersonKeys, writeRegistrySnapshot } from '#modules/registries/households/index.ts';
@@ -19,6 +20,7 @@ export async function openRunTables(connection: RuleConnection, actor: Actor, as
   const library = await getRuleLibrary();
   const snapshot = await writeRegistrySnapshot(actor, asOf, folder);
   const funds = await writeFundSnapshot(actor, asOf, folder);
+  const help = await writeHelpSnapshot(actor, asOf, folder);
   // A city's or province's own book lies in no county: its money is checked too.
   const counties = [...new Set([...snapshot.counties, ...funds.counties])].sort();
   const policy = await inTransaction(actor, (trx) => readPolicySnapshot(trx, counties));
@@ -31,9 +33,10 @@ export async function openRunTables(connection: RuleConnection, actor: Actor, as
     policy_lines: { rows: policy.policy_lines },
     fund_indicators: await loadRegistryFile(connection, 'fund_indicators', funds.files.fund_indicators),
     fund_plans: await loadRegistryFile(connection, 'fund_plans', funds.files.fund_plans),
+    identified_households: await loadRegistryFile(connection, 'identified_households', help.files.identified_households),
   };
   const datasets: Record<string, DatasetSource> = {};
-  const inputs: RunInput[] = Object.entries({ ...snapshot.rows, ...funds.rows }).map(([table, rows]) => ({ table, rows, versions: [] }));
+  const inputs: RunInput[] = Object.entries({ ...snapshot.rows, ...funds.rows, ...help.rows }).map(([table, rows]) => ({ table, rows, versions: [] }));
   for (const dataset of open) {
     const { kind } = dataset;
     let { relation } = dataset;
