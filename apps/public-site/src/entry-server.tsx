@@ -3,6 +3,7 @@ import { renderToString } from 'react-dom/server';
 import { Frame, pages, type PageName } from './frame.tsx';
 import { textFor, type Locale, type Text } from './messages.ts';
 import { readPageData, type PageData, type PageRequest, type RenderedPage } from './page-data.ts';
+import { ApplyPage } from './pages/apply-page.tsx';
 import { FiguresPage } from './pages/figures-page.tsx';
 import { FundsPage } from './pages/funds-page.tsx';
 import { HeardPage } from './pages/heard-page.tsx';
@@ -16,6 +17,7 @@ export type { PageRequest, RenderedPage } from './page-data.ts';
 
 const titles = {
   '': 'homeTitle',
+  apply: 'applyTitle',
   notices: 'noticesTitle',
   figures: 'figuresTitle',
   funds: 'fundsTitle',
@@ -51,7 +53,7 @@ export async function render(request: PageRequest): Promise<RenderedPage> {
       {section === undefined ? <NotFound t={t} /> : pageBody(section, t, locale, data, query)}
     </Frame>,
   );
-  const missing = section === undefined || (data.asked !== undefined && data.notice === undefined);
+  const missing = section === undefined || (data.isOneNotice === true && data.notice === undefined);
   return { status: missing ? 404 : 200, title, html: wrap(locale, title, body) };
 }
 
@@ -59,9 +61,11 @@ function pageBody(page: PageName, t: Text, locale: Locale, data: PageData, query
   switch (page) {
     case '':
       return <HomePage t={t} locale={locale} />;
+    case 'apply':
+      return <ApplyPage t={t} locale={locale} divisions={data.divisions} {...data.sent} />;
     case 'notices':
-      return data.asked ? (
-        <NoticePage t={t} locale={locale} notice={data.notice} {...data.asked} />
+      return data.isOneNotice ? (
+        <NoticePage t={t} locale={locale} notice={data.notice} {...data.sent} />
       ) : (
         <NoticesPage t={t} locale={locale} notices={data.notices} />
       );

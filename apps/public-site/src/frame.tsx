@@ -1,11 +1,12 @@
 import type { ReactNode } from 'react';
 import type { Locale, Text } from './messages.ts';
 
-export const pages = ['', 'notices', 'figures', 'funds', 'projects', 'rules', 'heard', 'me'] as const;
+export const pages = ['', 'apply', 'notices', 'figures', 'funds', 'projects', 'rules', 'heard', 'me'] as const;
 export type PageName = (typeof pages)[number];
 
 const labels = {
   '': 'navHome',
+  apply: 'navApply',
   notices: 'navNotices',
   figures: 'navFigures',
   funds: 'navFunds',

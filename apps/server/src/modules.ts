@@ -4,6 +4,7 @@ import { today } from '#platform/clock/today.ts';
 import { registerHousekeeping } from '#platform/jobs/housekeeping.ts';
 import { registerJob } from '#platform/jobs/jobs.ts';
 import { abandonDelivery, checkDelivery, registerDataIntakeRoutes, registerPersonKeySource, removeForgottenFiles } from '#modules/data-intake/index.ts';
+import { identificationPolicyKinds, listHouseholdsWithProcedures, registerComparison, registerIdentificationRoutes, subscribeIdentification } from '#modules/management/identification/index.ts';
 import { keepNotices, noticePolicyKinds, registerNoticeRoutes } from '#modules/publication/index.ts';
 import { registerPolicyKinds, registerPolicyRoutes } from '#modules/programmes/index.ts';
 import { findActorByAccount, registerOrganisationRoutes, registerSessionRoutes } from '#modules/organisation/index.ts';
@@ -13,7 +14,7 @@ import { linkagePolicyKinds, registerLinkageRoutes, searchPairs } from '#modules
 import { forgetVisits, myFilePolicyKinds, registerMyFileRoutes } from '#modules/participation/my-file/index.ts';
 import { registerVoiceRoutes } from '#modules/participation/feedback/index.ts';
 import { registerCockpitRoutes } from '#modules/supervision/cockpit/index.ts';
-import { abandonRun, registerCrossCheckRoutes, runCrossCheck } from '#modules/supervision/cross-checks/index.ts';
+import { abandonRun, checkHousehold, registerCrossCheckRoutes, runCrossCheck } from '#modules/supervision/cross-checks/index.ts';
 import { changePolicyKinds, listAuthorisedPersonKeys, listPersonKeys, registerAuthorisationRoutes, registerChangeRequestRoutes, registerHouseholdReferences, registerHouseholdRoutes, registerImportJobs, registerImportRoutes } from '#modules/registries/households/index.ts';
 import { fundPolicyKinds, registerFundRoutes, registerProjectChecks } from '#modules/registries/funds/index.ts';
 import { listHouseholdsWithPayouts, payoutPolicyKinds, registerPayoutRoutes } from '#modules/registries/payouts/index.ts';
@@ -35,14 +36,17 @@ export function registerModules(): void {
   registerHousekeeping('notices', () => keepNotices());
   registerJob('data-quality-sweep', (actor, payload) => sweepQuality(actor, payload), async () => undefined);
   registerJob('record-linkage-search', searchPairs, async () => undefined);
-  registerPolicyKinds(async () => [...changePolicyKinds(), ...qualityPolicyKinds(), ...fundPolicyKinds(), ...linkagePolicyKinds(), ...payoutPolicyKinds(), ...noticePolicyKinds(), ...myFilePolicyKinds(), ...projectPolicyKinds()]);
+  registerPolicyKinds(async () => [...changePolicyKinds(), ...qualityPolicyKinds(), ...fundPolicyKinds(), ...linkagePolicyKinds(), ...payoutPolicyKinds(), ...noticePolicyKinds(), ...myFilePolicyKinds(), ...projectPolicyKinds(), ...identificationPolicyKinds()]);
   registerProjectChecks({ beforePlan: requireProjectForPlan, beforePayment: requireWithinContract });
   subscribeQuality();
+  registerComparison(checkHousehold);
   registerImportJobs();
   registerHouseholdReferences(listHouseholdsWithFindings);
   registerHouseholdReferences(listHouseholdsWithPayouts);
   registerHouseholdReferences(listHouseholdsOfProjects);
+  registerHouseholdReferences(listHouseholdsWithProcedures);
   subscribeFindings();
+  subscribeIdentification();
 }
 
 export function registerModuleRoutes(app: FastifyInstance): void {
@@ -59,6 +63,7 @@ export function registerModuleRoutes(app: FastifyInstance): void {
   registerAuthorisationRoutes(app);
   registerFundRoutes(app);
   registerPayoutRoutes(app);
+  registerIdentificationRoutes(app);
   registerProjectRoutes(app);
   registerRuleRoutes(app);
   registerFindingRoutes(app);

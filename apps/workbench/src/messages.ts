@@ -9,6 +9,7 @@ import { projectsEn, projectsZh } from './management/projects/messages.ts';
 import { householdsEn, householdsZh } from './management/households/messages.ts';
 import { importsEn, importsZh } from './management/imports/messages.ts';
 import { intakeEn, intakeZh } from './management/intake/messages.ts';
+import { identificationEn, identificationZh } from './management/identification/messages.ts';
 import { noticesEn, noticesZh } from './management/notices/messages.ts';
 import { linkageEn, linkageZh } from './management/record-linkage/messages.ts';
 import { qualityEn, qualityZh } from './management/data-quality/messages.ts';
@@ -43,6 +44,7 @@ const zh = {
   ...qualityZh,
   ...linkageZh,
   ...noticesZh,
+  ...identificationZh,
   ...regionsZh,
   ...staffZh,
   ...voicesZh,
@@ -73,6 +75,7 @@ const en: Record<MessageKey, string> = {
   ...qualityEn,
   ...linkageEn,
   ...noticesEn,
+  ...identificationEn,
   ...regionsEn,
   ...staffEn,
   ...voicesEn,

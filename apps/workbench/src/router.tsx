@@ -250,6 +250,16 @@ export const router = createBrowserRouter(
               async () => (await import('./management/intake/correction-list-page.tsx')).CorrectionListPage,
             ),
             page(
+              'identification',
+              'identification.read',
+              async () => (await import('./management/identification/procedure-list-page.tsx')).ProcedureListPage,
+            ),
+            page(
+              'identification/:id',
+              'identification.read',
+              async () => (await import('./management/identification/procedure-page.tsx')).ProcedurePage,
+            ),
+            page(
               'notices',
               'notice.read',
               async () => (await import('./management/notices/notice-list-page.tsx')).NoticeListPage,

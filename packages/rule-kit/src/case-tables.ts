@@ -155,6 +155,8 @@ function withDefaults(table: string, row: Row, index: number, ruleCase: RuleCase
       return { ...place, price_fen: 1_000_000, appraised_fen: 1_000_000, published_on: `${year}-05-01`, disposed_on: `${year}-06-01`, ...row };
     case 'income_shares':
       return { ...place, asset_number: `ZC-${index}`, amount_fen: 100_000, answered_fen: null, answered_on: null, ...row };
+    case 'identified_households':
+      return { ...place, entered_on: `${year}-01-01`, risks: 1, unanswered_risks: 0, measures: 1, ...row };
     case 'exclusive_programmes':
     case 'policy_lines':
       return { county_code: county, valid_from: '2000-01-01', valid_to: null, ...row };

@@ -181,6 +181,18 @@ export const registryTables = {
   asset_disposals: { asset_id: 'UUID', county_code: 'VARCHAR', region_code: 'VARCHAR', price_fen: 'BIGINT', appraised_fen: 'BIGINT', published_on: 'DATE', disposed_on: 'DATE' },
   /** What a household should get of an asset's income, and what it says it got. */
   income_shares: { household_id: 'UUID', county_code: 'VARCHAR', region_code: 'VARCHAR', asset_number: 'VARCHAR', amount_fen: 'BIGINT', answered_fen: 'BIGINT', answered_on: 'DATE' },
+  /** Households that a procedure took in and none has let out since, with what was promised to them up to the day of the run. */
+  identified_households: {
+    household_id: 'UUID',
+    county_code: 'VARCHAR',
+    region_code: 'VARCHAR',
+    entered_on: 'DATE',
+    /** risks named at the visit; those that no measure answers */
+    risks: 'INTEGER',
+    unanswered_risks: 'INTEGER',
+    /** promised, delivered or confirmed; not those given up */
+    measures: 'INTEGER',
+  },
   /** Dated policy: two programmes that one person may not receive in the same month. */
   exclusive_programmes: {
     county_code: 'VARCHAR',

@@ -14,6 +14,7 @@ import {
   FieldTimeOutlined,
   FileDoneOutlined,
   FileSearchOutlined,
+  HeartOutlined,
   FormOutlined,
   HomeOutlined,
   InboxOutlined,
@@ -57,6 +58,7 @@ export const navigation: readonly { label?: MessageKey; items: readonly Navigati
     label: 'nav.management',
     items: [
       { to: '/households', label: 'nav.households', icon: HomeOutlined, permission: 'household.read' },
+      { to: '/identification', label: 'nav.identification', icon: HeartOutlined, permission: 'identification.read' },
       { to: '/changes', label: 'nav.changes', icon: FormOutlined, permission: 'household.read' },
       { to: '/data-quality', label: 'quality.title', icon: CheckSquareOutlined, permission: 'household.read' },
       { to: '/record-linkage', label: 'linkage.nav', icon: UsergroupAddOutlined, permission: 'household.read' },

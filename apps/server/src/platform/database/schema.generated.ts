@@ -648,6 +648,135 @@ export interface HouseholdsSourceRow {
   unmapped_enc: Buffer | null;
 }
 
+export interface IdentificationAppeal {
+  answer: string | null;
+  answered_at: Timestamp | null;
+  answered_by: string | null;
+  answered_by_name: string | null;
+  county_code: string;
+  id: string;
+  number: string;
+  outcome: string | null;
+  procedure_id: string;
+  recorded_at: Generated<Timestamp>;
+  recorded_by: string;
+  recorded_by_name: string;
+  region_code: string;
+  step_by: string;
+  step_id: string;
+  suspends: boolean;
+  text_enc: Buffer;
+}
+
+export interface IdentificationAttachment {
+  added_at: Generated<Timestamp>;
+  added_by: string;
+  added_by_name: string;
+  county_code: string;
+  file_id: string;
+  file_name: string;
+  id: string;
+  procedure_id: string;
+  region_code: string;
+}
+
+export interface IdentificationFollowUp {
+  by_id: string | null;
+  by_name: string | null;
+  county_code: string;
+  done_on: string | null;
+  due_on: string;
+  household_id: string;
+  id: string;
+  note_enc: Buffer | null;
+  procedure_id: string;
+  region_code: string;
+  result: string | null;
+}
+
+export interface IdentificationMeasure {
+  confirmed: string | null;
+  confirmed_by: string | null;
+  confirmed_on: string | null;
+  county_code: string;
+  delivered: string | null;
+  delivered_by: string | null;
+  delivered_on: string | null;
+  dropped_reason: string | null;
+  due_on: string;
+  helped: boolean | null;
+  household_id: string;
+  id: string;
+  kind: string;
+  made_by: string;
+  made_by_name: string;
+  procedure_id: string;
+  promised_on: string;
+  region_code: string;
+  responsible: string;
+  risk_enc: Buffer | null;
+  state: Generated<string>;
+  what: string;
+}
+
+export interface IdentificationProcedure {
+  channel: string;
+  class_code: string | null;
+  closed_at: Timestamp | null;
+  /**
+   * What the rules said about the household on the day of the comparison.
+   */
+  comparison_enc: Buffer | null;
+  county_code: string;
+  decided_by: string | null;
+  decided_on: string | null;
+  definition: string;
+  due_on: string | null;
+  /**
+   * When the need arose or became known; from here the time to the first help is measured.
+   */
+  event_on: string;
+  helped_on: string | null;
+  household_id: string | null;
+  id: string;
+  number: string;
+  opened_at: Generated<Timestamp>;
+  opened_by: string;
+  opened_by_name: string;
+  outcome: string | null;
+  purpose: string;
+  region_code: string;
+  reviewed_by: string | null;
+  risks_enc: Buffer | null;
+  source_id: string | null;
+  source_kind: string | null;
+  speaker_enc: Buffer | null;
+  state: string;
+  /**
+   * An appeal with suspended effect is open: nothing goes on until it is decided.
+   */
+  suspended: Generated<boolean>;
+  told_enc: Buffer;
+  version: Generated<number>;
+  visited_on: string | null;
+}
+
+export interface IdentificationStep {
+  action: string;
+  at: Generated<Timestamp>;
+  by_id: string;
+  by_name: string;
+  county_code: string;
+  form_enc: Buffer | null;
+  from_state: string;
+  id: string;
+  notice_id: string | null;
+  procedure_id: string;
+  reason: Generated<string>;
+  region_code: string;
+  to_state: string;
+}
+
 export interface MyFileCodeLetter {
   code_key: Buffer;
   failed_attempts: Generated<number>;
@@ -1809,6 +1938,12 @@ export interface DB {
   "households.person_fact": HouseholdsPersonFact;
   "households.search_token": HouseholdsSearchToken;
   "households.source_row": HouseholdsSourceRow;
+  "identification.appeal": IdentificationAppeal;
+  "identification.attachment": IdentificationAttachment;
+  "identification.follow_up": IdentificationFollowUp;
+  "identification.measure": IdentificationMeasure;
+  "identification.procedure": IdentificationProcedure;
+  "identification.step": IdentificationStep;
   "my_file.code_letter": MyFileCodeLetter;
   "my_file.request": MyFileRequest;
   "my_file.visit": MyFileVisit;

@@ -18,6 +18,7 @@ import { FindingLines } from '../../supervision/findings/finding-lines.tsx';
 import { HouseholdQuality } from '../data-quality/household-quality.tsx';
 import { ChangeHousehold } from '../change-requests/change-household.tsx';
 import { HouseholdChanges } from '../change-requests/household-changes.tsx';
+import { HouseholdProcedures } from '../identification/household-procedures.tsx';
 import { HouseholdPayouts } from '../payouts/household-payouts.tsx';
 import { MyFileSection } from '../my-file/my-file-section.tsx';
 import { Authorisations } from './authorisations.tsx';
@@ -144,6 +145,7 @@ function HouseholdBody({ household, isToday }: { household: HouseholdView; isTod
         <EnrolmentTable household={household} />
       </Section>
       {isToday ? <HouseholdPayouts householdId={household.id} /> : null}
+      {isToday ? <HouseholdProcedures householdId={household.id} /> : null}
       {isToday ? <Authorisations household={household} /> : null}
       {isToday && may('my-file.serve') ? <MyFileSection household={household} /> : null}
       <HouseholdFindings household={household} />

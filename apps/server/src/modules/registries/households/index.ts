@@ -22,3 +22,5 @@ export { listAuthorisedPersonKeys } from './authorisations/view-authorisations.t
 export { recordAuthorisation, withdrawAuthorisation } from './authorisations/record-authorisation.ts';
 export { listImportedSheets, readHouseholdsForQuality } from './quality-facts.ts';
 export type { HouseholdForQuality } from './quality-facts.ts';
+export { applyHouseholdStatus } from './apply-household-status.ts';
+export { listHeadNames, listHouseholdsSharingMembers, listMembersToSign } from './household-relatives.ts';
