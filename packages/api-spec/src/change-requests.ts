@@ -81,6 +81,28 @@ export const leaveChange = z.object({
   /** when the head leaves: who is head now, and what the others are to them */
   relations: relations.default([]),
 });
+/** Some members become a household of their own. */
+export const splitChange = z.object({
+  kind: z.literal('split'),
+  /** of the new household */
+  number: z.string().trim().min(1).max(40),
+  members: z
+    .array(z.object({ personId: id, relation: code }))
+    .min(1)
+    .max(30),
+  /** of those who stay, when the head goes */
+  relations: relations.default([]),
+});
+/** Another household of the village joins this one; its number stays known and leads here. */
+export const mergeChange = z.object({
+  kind: z.literal('merge'),
+  mergedHouseholdId: id,
+  /** what the joining members are to the head here */
+  members: z
+    .array(z.object({ personId: id, relation: code }))
+    .min(1)
+    .max(30),
+});
 /** Gives back what an earlier request ended or changed among the members: reported dead but alive, split by mistake. */
 export const reversalChange = z.object({ kind: z.literal('reversal'), requestId: id });
 
@@ -94,6 +116,8 @@ export const registryChange = z.discriminatedUnion('kind', [
   relationsChange,
   joinChange,
   leaveChange,
+  splitChange,
+  mergeChange,
   reversalChange,
 ]);
 export type RegistryChange = z.output<typeof registryChange>;

@@ -26,5 +26,14 @@ export const householdChanged = defineEvent(
   }),
 );
 
+/**
+ * Members belong to another household from now on: a split, a merge, or one of them taken back. `whole`: what concerned the
+ * household itself goes along. Its subject is the household they left.
+ */
+export const membersMoved = defineEvent(
+  'household.members-moved',
+  z.object({ fromHouseholdId: id, toHouseholdId: id, personIds: z.array(id), whole: z.boolean() }),
+);
+
 /** An import was applied; it may have changed many households at once. Its subject is the import. */
 export const householdsImported = defineEvent('households.imported', z.object({ importId: id }));

@@ -65,6 +65,8 @@ export const householdView = z.object({
   number: z.string(),
   region: regionSummary,
   historicalRegion: regionSummary.nullable(),
+  /** households that were merged into this one: what they were can be read as of the day before */
+  merged: z.array(z.object({ id, number: z.string(), since: calendarDate })),
   address: z.string().nullable(),
   asOf: calendarDate,
   knownAt: timestamp.nullable(),

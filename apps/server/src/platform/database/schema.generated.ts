@@ -420,6 +420,10 @@ export interface HouseholdsColumnAlias {
 
 export interface HouseholdsEnrolment {
   change_id: string | null;
+  /**
+   * The enrolment that this row goes on with in another household: payments claim that id, so that no month is paid twice.
+   */
+  continues_id: string | null;
   county_code: string;
   household_id: string;
   id: string;
@@ -440,6 +444,10 @@ export interface HouseholdsHousehold {
   account_key: string | null;
   address_enc: Buffer | null;
   bank_name: string | null;
+  /**
+   * The split that made this household.
+   */
+  change_id: string | null;
   changed_at: Generated<Timestamp>;
   /**
    * Hash of the imported row group: the same file again changes nothing.
@@ -472,6 +480,17 @@ export interface HouseholdsHousehold {
   status_code: string;
   status_from: string | null;
   version: Generated<number>;
+}
+
+export interface HouseholdsHouseholdAlias {
+  change_id: string;
+  county_code: string;
+  ended_at: Timestamp | null;
+  household_id: string;
+  kept_household_id: string;
+  recorded_at: Generated<Timestamp>;
+  responsible_region_code: string;
+  since: string;
 }
 
 export interface HouseholdsHouseholdStatus {
@@ -1181,6 +1200,7 @@ export interface DB {
   "households.column_alias": HouseholdsColumnAlias;
   "households.enrolment": HouseholdsEnrolment;
   "households.household": HouseholdsHousehold;
+  "households.household_alias": HouseholdsHouseholdAlias;
   "households.household_status": HouseholdsHouseholdStatus;
   "households.import_batch": HouseholdsImportBatch;
   "households.import_problem": HouseholdsImportProblem;

@@ -3,6 +3,12 @@
  * message in the source that is missing here.
  */
 const english: Record<string, string> = {
+  '至少有一人留在原户。': 'Somebody stays in the old household.',
+  '本村已有这个户编号。': 'The village has a household with this number already.',
+  '没有这一户，或已并入别的户。': 'There is no such household, or it was merged into another.',
+  '您与此事有关，须由他人办理。': 'You are concerned with this matter; somebody else must handle it.',
+  '两户须在同一个村；迁来的请逐人登记离户和入户。': 'Both households must be of one village; who comes from elsewhere leaves there and joins here, one by one.',
+  '请写明每个人与户主的关系。': 'Say what each person is to the head.',
   '只有提出人可以撤回。': 'Only who proposed it can withdraw it.',
   '请填写理由。': 'Give the reason.',
   '登记的就是这样，没有可以变更的。': 'The record says so already; nothing would change.',

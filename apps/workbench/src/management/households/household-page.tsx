@@ -93,6 +93,11 @@ export function HouseholdPage() {
   );
 }
 
+/** The last day on which a merged household still stood for itself. */
+function dayBefore(day: string): string {
+  return new Date(Date.parse(day) - 86_400_000).toISOString().slice(0, 10);
+}
+
 function HouseholdBody({ household, isToday }: { household: HouseholdView; isToday: boolean }) {
   const t = useT();
   const may = useMay();
@@ -111,6 +116,19 @@ function HouseholdBody({ household, isToday }: { household: HouseholdView; isTod
             [t('household.col.region'), household.region.fullName],
             ...(household.historicalRegion
               ? ([[t('household.historical'), household.historicalRegion.fullName]] as const)
+              : []),
+            ...(household.merged.length > 0
+              ? ([
+                  [
+                    t('household.merged'),
+                    household.merged.map((one) => (
+                      <div key={one.id}>
+                        <Link to={`/households/${one.id}?asOf=${dayBefore(one.since)}`}>{one.number}</Link>{' '}
+                        <span className="soft">{one.since}</span>
+                      </div>
+                    )),
+                  ],
+                ] as const)
               : []),
             [t('household.address'), household.address],
             [

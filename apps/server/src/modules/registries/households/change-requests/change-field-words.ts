@@ -29,6 +29,9 @@ const words: Readonly<Record<string, { label: Localised; shown: Shown }>> = {
   relation: { label: { zh: '与户主关系', en: 'Relation to the head' }, shown: { dictionary: 'relation' } },
   joining: { label: { zh: '入户', en: 'Joins' }, shown: { dictionary: 'joining' } },
   leaving: { label: { zh: '离户', en: 'Leaves' }, shown: { dictionary: 'leaving' } },
+  splitNumber: { label: { zh: '新户的户编号', en: 'Number of the new household' }, shown: 'text' },
+  splitRelation: { label: { zh: '分出，与新户主关系', en: 'Splits off; relation to the new head' }, shown: { dictionary: 'relation' } },
+  mergedNumber: { label: { zh: '并入的户', en: 'Joining household' }, shown: 'text' },
   reversal: { label: { zh: '撤销', en: 'Takes back' }, shown: { dictionary: 'change-kind' } },
 };
 

@@ -4,11 +4,13 @@ import { householdAccount, householdContact } from './kinds/household-contact.ts
 import { householdStatus } from './kinds/household-status.ts';
 import { join } from './kinds/join.ts';
 import { leave } from './kinds/leave.ts';
+import { merge } from './kinds/merge.ts';
 import { personCells } from './kinds/person-cells.ts';
 import { personFacts } from './kinds/person-facts.ts';
 import { personIdentity } from './kinds/person-identity.ts';
 import { relations } from './kinds/relations.ts';
 import { reversal } from './kinds/reversal.ts';
+import { split } from './kinds/split.ts';
 
 const kinds: { [Code in ChangeKindCode]: ChangeKind<Extract<RegistryChange, { kind: Code }>> } = {
   'person-facts': personFacts,
@@ -20,6 +22,8 @@ const kinds: { [Code in ChangeKindCode]: ChangeKind<Extract<RegistryChange, { ki
   relations,
   join,
   leave,
+  split,
+  merge,
   reversal,
 };
 

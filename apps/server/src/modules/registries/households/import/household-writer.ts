@@ -56,7 +56,7 @@ export class HouseholdWriter {
     for (const draft of drafts) {
       const head = heads.get(`${draft.regionCode}|${draft.number}`);
       if (!head) this.#writeNew(draft);
-      else if (head.known_hashes.some((known) => known.equals(draft.hash)) || (head.imported_as_of !== null && head.imported_as_of > this.#batch.as_of)) this.counts.unchanged += 1;
+      else if (head.ended_on !== null || head.known_hashes.some((known) => known.equals(draft.hash)) || (head.imported_as_of !== null && head.imported_as_of > this.#batch.as_of)) this.counts.unchanged += 1;
       else changed.push({ draft, id: head.id });
     }
     if (changed.length > 0) {

@@ -69,12 +69,13 @@ export interface HouseholdKey {
 export type HouseholdHead = Pick<KnownHousehold, 'id' | 'county_code' | 'imported_as_of' | 'responsible_region_code' | 'number'> & {
   /** what a file says when nothing has changed: as it was imported last, or as it was given out since */
   known_hashes: Buffer[];
+  ended_on: string | null;
 };
 
 /** Which of these households are registered, by village and number. */
 export async function findHeads(client: PoolClient, keys: readonly HouseholdKey[]): Promise<Map<string, HouseholdHead>> {
   const { rows } = await client.query<HouseholdHead>(
-    `SELECT h.id, h.county_code, array_remove(ARRAY[h.content_hash, CASE WHEN h.exported_version = h.version THEN h.exported_hash END], NULL) AS known_hashes, h.imported_as_of, h.responsible_region_code, h.number FROM unnest($1::text[], $2::text[]) AS k (region, number)
+    `SELECT h.id, h.county_code, array_remove(ARRAY[h.content_hash, CASE WHEN h.exported_version = h.version THEN h.exported_hash END], NULL) AS known_hashes, h.imported_as_of, h.responsible_region_code, h.number, h.ended_on FROM unnest($1::text[], $2::text[]) AS k (region, number)
      JOIN households.household h ON h.responsible_region_code = k.region AND h.number = k.number`,
     [keys.map((key) => key.regionCode), keys.map((key) => key.number)],
   );
