@@ -12,7 +12,7 @@ import { linkagePolicyKinds, registerLinkageRoutes, searchPairs } from '#modules
 import { registerVoiceRoutes } from '#modules/participation/feedback/index.ts';
 import { registerCockpitRoutes } from '#modules/supervision/cockpit/index.ts';
 import { abandonRun, registerCrossCheckRoutes, runCrossCheck } from '#modules/supervision/cross-checks/index.ts';
-import { listAuthorisedPersonKeys, listPersonKeys, changePolicyKinds, registerAuthorisationRoutes, registerChangeRequestRoutes, registerHouseholdReferences, registerHouseholdRoutes, registerImportJobs, registerImportRoutes } from '#modules/registries/households/index.ts';
+import { listAuthorisedPersonKeys, listPersonKeys, changePolicyKinds, incomePolicyKinds, registerAuthorisationRoutes, registerChangeRequestRoutes, registerHouseholdReferences, registerHouseholdRoutes, registerImportJobs, registerImportRoutes } from '#modules/registries/households/index.ts';
 import { fundPolicyKinds, registerFundRoutes } from '#modules/registries/funds/index.ts';
 import { listHouseholdsWithPayouts, payoutPolicyKinds, registerPayoutRoutes } from '#modules/registries/payouts/index.ts';
 import { deadlineKinds, listHouseholdsWithFindings, registerFindingRoutes, subscribeFindings } from '#modules/supervision/findings/index.ts';
@@ -30,7 +30,7 @@ export function registerModules(): void {
   registerHousekeeping('delivered-files', removeForgottenFiles);
   registerJob('data-quality-sweep', (actor, payload) => sweepQuality(actor, payload), async () => undefined);
   registerJob('record-linkage-search', searchPairs, async () => undefined);
-  registerPolicyKinds(async () => [...changePolicyKinds(), ...qualityPolicyKinds(), ...fundPolicyKinds(), ...linkagePolicyKinds(), ...payoutPolicyKinds()]);
+  registerPolicyKinds(async () => [...changePolicyKinds(), ...incomePolicyKinds(), ...qualityPolicyKinds(), ...fundPolicyKinds(), ...linkagePolicyKinds(), ...payoutPolicyKinds()]);
   subscribeQuality();
   registerImportJobs();
   registerHouseholdReferences(listHouseholdsWithFindings);

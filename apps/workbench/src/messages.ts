@@ -5,6 +5,7 @@ import { fundsEn, fundsZh } from './management/funds/messages.ts';
 import { payoutsEn, payoutsZh } from './management/payouts/messages.ts';
 import { householdsEn, householdsZh } from './management/households/messages.ts';
 import { importsEn, importsZh } from './management/imports/messages.ts';
+import { incomeEn, incomeZh } from './management/income/messages.ts';
 import { intakeEn, intakeZh } from './management/intake/messages.ts';
 import { linkageEn, linkageZh } from './management/record-linkage/messages.ts';
 import { qualityEn, qualityZh } from './management/data-quality/messages.ts';
@@ -30,6 +31,7 @@ const zh = {
   ...householdsZh,
   ...authorisationsZh,
   ...importsZh,
+  ...incomeZh,
   ...intakeZh,
   ...policiesZh,
   ...qualityZh,
@@ -55,6 +57,7 @@ const en: Record<MessageKey, string> = {
   ...householdsEn,
   ...authorisationsEn,
   ...importsEn,
+  ...incomeEn,
   ...intakeEn,
   ...policiesEn,
   ...qualityEn,

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import {
   calendarDate,
   command,
+  fen,
   id,
   idParams,
   localised,
@@ -103,6 +104,16 @@ export const mergeChange = z.object({
     .min(1)
     .max(30),
 });
+/** What one source says of a household's income in one accounting year, item by item; it replaces what that source said before. */
+export const incomeChange = z.object({
+  kind: z.literal('income'),
+  year: z.number().int().min(2014).max(2100),
+  source: z.enum(['helper', 'town', 'department']),
+  items: z
+    .array(z.object({ item: code, amountFen: fen.min(0).max(100_000_000_00) }))
+    .min(1)
+    .max(40),
+});
 /** Gives back what an earlier request ended or changed among the members: reported dead but alive, split by mistake. */
 export const reversalChange = z.object({ kind: z.literal('reversal'), requestId: id });
 
@@ -118,6 +129,7 @@ export const registryChange = z.discriminatedUnion('kind', [
   leaveChange,
   splitChange,
   mergeChange,
+  incomeChange,
   reversalChange,
 ]);
 export type RegistryChange = z.output<typeof registryChange>;

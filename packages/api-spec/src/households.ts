@@ -80,18 +80,6 @@ export const householdView = z.object({
   phoneMasked: z.string().nullable(),
   accountMasked: z.string().nullable(),
   members: z.array(memberView),
-  incomes: z.array(
-    z.object({
-      year: z.number().int(),
-      wageFen: fen,
-      businessFen: fen,
-      propertyFen: fen,
-      transferFen: fen,
-      costFen: fen,
-      perCapitaFen: fen.nullable(),
-      source: z.string(),
-    }),
-  ),
   enrolments: z.array(
     z.object({
       id,

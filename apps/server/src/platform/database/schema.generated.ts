@@ -551,21 +551,50 @@ export interface HouseholdsImportUndo {
 
 export interface HouseholdsIncome {
   business_fen: Generated<Int8>;
+  change_id: string | null;
   cost_fen: Generated<Int8>;
   county_code: string;
   household_id: string;
   id: string;
   import_id: string | null;
+  /**
+   * Insurance pay-outs received (理赔收入).
+   */
+  insurance_fen: Generated<Int8>;
+  /**
+   * Medical cost borne by the household within the insured catalogue (合规自付支出).
+   */
+  medical_fen: Generated<Int8>;
+  observed_on: string | null;
+  /**
+   * As stated by an imported file, else computed by the formula of the region.
+   */
   per_capita_fen: Int8 | null;
   property_fen: Generated<Int8>;
+  /**
+   * Which source speaks first of a year: 1 before 2; the order of the region when it was recorded.
+   */
+  rank: Generated<number>;
   recorded_at: Generated<Timestamp>;
+  recorded_by: string | null;
+  recorded_by_name: string | null;
   responsible_region_code: string;
   source: string;
   superseded_at: Timestamp | null;
+  superseded_by_change: string | null;
   superseded_by_import: string | null;
   transfer_fen: Generated<Int8>;
   wage_fen: Generated<Int8>;
   year: number;
+}
+
+export interface HouseholdsIncomeItem {
+  amount_fen: Int8;
+  county_code: string;
+  id: string;
+  income_id: string;
+  item_code: string;
+  responsible_region_code: string;
 }
 
 export interface HouseholdsMembership {
@@ -1206,6 +1235,7 @@ export interface DB {
   "households.import_problem": HouseholdsImportProblem;
   "households.import_undo": HouseholdsImportUndo;
   "households.income": HouseholdsIncome;
+  "households.income_item": HouseholdsIncomeItem;
   "households.membership": HouseholdsMembership;
   "households.person": HouseholdsPerson;
   "households.person_fact": HouseholdsPersonFact;

@@ -3,6 +3,8 @@
  * message in the source that is missing here.
  */
 const english: Record<string, string> = {
+  '同一项目只填一次。': 'Each item once.',
+  '不能晚于今年。': 'Not later than this year.',
   '至少有一人留在原户。': 'Somebody stays in the old household.',
   '本村已有这个户编号。': 'The village has a household with this number already.',
   '没有这一户，或已并入别的户。': 'There is no such household, or it was merged into another.',

@@ -18,10 +18,11 @@ import { FindingLines } from '../../supervision/findings/finding-lines.tsx';
 import { HouseholdQuality } from '../data-quality/household-quality.tsx';
 import { ChangeHousehold } from '../change-requests/change-household.tsx';
 import { HouseholdChanges } from '../change-requests/household-changes.tsx';
+import { IncomeLedger } from '../income/income-ledger.tsx';
 import { HouseholdPayouts } from '../payouts/household-payouts.tsx';
 import { Authorisations } from './authorisations.tsx';
 import { CheckHousehold } from './check-household.tsx';
-import { EnrolmentTable, IncomeTable } from './household-tables.tsx';
+import { EnrolmentTable } from './household-tables.tsx';
 import { HouseholdTimeline, HouseholdViewers } from './household-timeline.tsx';
 import { MemberList } from './member-list.tsx';
 import { RevealValue } from './reveal-value.tsx';
@@ -147,9 +148,7 @@ function HouseholdBody({ household, isToday }: { household: HouseholdView; isTod
           ]}
         />
       </Section>
-      <Section title={t('household.incomes')}>
-        <IncomeTable household={household} />
-      </Section>
+      <IncomeLedger household={household} editable={isToday} knownAt={household.knownAt ?? undefined} />
       <Section
         title={t('household.enrolments')}
         extra={

@@ -134,20 +134,15 @@ export async function listStatuses(trx: Trx, householdId: string, knownAt: Date)
 
 export interface IncomeRow {
   year: number;
-  source: string;
-  wage_fen: number;
-  business_fen: number;
-  property_fen: number;
-  transfer_fen: number;
-  cost_fen: number;
   per_capita_fen: number | null;
 }
 
-export async function listIncomes(trx: Trx, householdId: string, knownAt: Date): Promise<IncomeRow[]> {
+/** The net income per head of the newest year, by the source that speaks first. */
+export async function findIncome(trx: Trx, householdId: string, knownAt: Date): Promise<IncomeRow | undefined> {
   const { rows } = await sql<IncomeRow>`
-    SELECT * FROM households.income WHERE household_id = ${householdId} AND recorded_at <= ${knownAt} AND (superseded_at IS NULL OR superseded_at > ${knownAt})
-    ORDER BY year DESC, source`.execute(trx);
-  return rows;
+    SELECT year, per_capita_fen FROM households.income WHERE household_id = ${householdId} AND recorded_at <= ${knownAt} AND (superseded_at IS NULL OR superseded_at > ${knownAt})
+    ORDER BY year DESC, rank LIMIT 1`.execute(trx);
+  return rows[0];
 }
 
 export async function listEnrolments(trx: Trx, householdId: string, knownAt: Date): Promise<{ id: string; person_id: string | null; name: string | null; programme_code: string; valid_from: string; valid_to: string | null }[]> {

@@ -41,10 +41,6 @@ export function memberOf(actor: Actor, row: MemberRow, asOf: string, locale: Loc
   };
 }
 
-export function incomeOf(row: IncomeRow): HouseholdView['incomes'][number] {
-  return { year: row.year, wageFen: row.wage_fen, businessFen: row.business_fen, propertyFen: row.property_fen, transferFen: row.transfer_fen, costFen: row.cost_fen, perCapitaFen: row.per_capita_fen, source: row.source };
-}
-
 /** How things stand, in one sentence an officer can read aloud. */
 export function householdSentence(facts: { head: string; members: number; status: string; since: string | null; programmes: string[]; income: IncomeRow | undefined }, locale: Locale): string {
   if (locale === 'en') {

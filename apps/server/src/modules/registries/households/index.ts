@@ -12,6 +12,7 @@ export type { PersonCard } from './persons-for-linkage.ts';
 export { registerDraftChecker } from './import/draft-checks.ts';
 export { importHouseholdsFile } from './import/import-file.ts';
 export { registerChangeRequestRoutes } from './change-requests/routes.ts';
+export { incomePolicyKinds } from './income/income-policy.ts';
 export { changePolicyKinds } from './change-requests/change-procedure.ts';
 export { registerAuthorisationRoutes } from './authorisations/routes.ts';
 export { listAuthorisedPersonKeys } from './authorisations/view-authorisations.ts';

@@ -10,8 +10,8 @@ import type { Locale } from '#platform/http/locale.ts';
 import { withoutPersonalData } from '#platform/logging/log.ts';
 import { decryptOptional } from '#platform/personal-data/cipher.ts';
 import { regionNamer } from '#modules/organisation/index.ts';
-import { listEnrolments, listIncomes, listMembers, listMergedHouseholds, listSourceRows, listStatuses, resolveHousehold } from './household-store.ts';
-import { coded, householdSentence, incomeOf, memberOf, nameFor } from './household-view.ts';
+import { findIncome, listEnrolments, listMembers, listMergedHouseholds, listSourceRows, listStatuses, resolveHousehold } from './household-store.ts';
+import { coded, householdSentence, memberOf, nameFor } from './household-view.ts';
 
 /** Free text may hold a number that nobody expects there. */
 const shownText = (text: string | null) => (text === null ? null : withoutPersonalData(text));
@@ -29,7 +29,7 @@ export async function viewHousehold(actor: Actor, asked: string, query: { asOf?:
     const knownAt = query.knownAt ? new Date(query.knownAt) : new Date();
     const members = await listMembers(trx, id, asOf, knownAt);
     const statuses = await listStatuses(trx, id, knownAt);
-    const incomes = await listIncomes(trx, id, knownAt);
+    const income = await findIncome(trx, id, knownAt);
     const enrolments = await listEnrolments(trx, id, knownAt);
     const current = enrolments.filter((one) => one.valid_from <= asOf && (one.valid_to === null || one.valid_to > asOf));
     const status = statuses.find((one) => one.valid_from <= asOf && (one.valid_to === null || one.valid_to > asOf));
@@ -55,7 +55,7 @@ export async function viewHousehold(actor: Actor, asked: string, query: { asOf?:
           status: labelOf('household-status', statusCode, locale),
           since: status?.valid_from ?? household.status_from,
           programmes: [...new Set(current.map((one) => labelOf('programme', one.programme_code, locale)))],
-          income: incomes[0],
+          income,
         },
         locale,
       ),
@@ -64,7 +64,6 @@ export async function viewHousehold(actor: Actor, asked: string, query: { asOf?:
       phoneMasked: phone ? lastFour(phone) : null,
       accountMasked: account ? lastFour(account) : null,
       members: members.map((row) => memberOf(actor, row, asOf, locale)),
-      incomes: incomes.map(incomeOf),
       enrolments: enrolments.map((one) => ({
         id: one.id,
         personId: one.person_id,

@@ -1,6 +1,6 @@
 import type { ChangeField, Localised } from '@sunlit/api-spec';
-import { maskIdCardNumber, maskPhoneNumber } from '@sunlit/kernel';
-import { labelOf, type DictionaryCode } from '#platform/configuration/dictionaries.ts';
+import { formatYuan, maskIdCardNumber, maskPhoneNumber } from '@sunlit/kernel';
+import { dictionary, labelOf, type DictionaryCode } from '#platform/configuration/dictionaries.ts';
 import type { Actor } from '#platform/authorization/actor.ts';
 import type { Locale } from '#platform/http/locale.ts';
 import { withoutPersonalData } from '#platform/logging/log.ts';
@@ -32,10 +32,24 @@ const words: Readonly<Record<string, { label: Localised; shown: Shown }>> = {
   splitNumber: { label: { zh: '新户的户编号', en: 'Number of the new household' }, shown: 'text' },
   splitRelation: { label: { zh: '分出，与新户主关系', en: 'Splits off; relation to the new head' }, shown: { dictionary: 'relation' } },
   mergedNumber: { label: { zh: '并入的户', en: 'Joining household' }, shown: 'text' },
+  incomeOf: { label: { zh: '核算年度和来源', en: 'Accounting year and source' }, shown: 'text' },
   reversal: { label: { zh: '撤销', en: 'Takes back' }, shown: { dictionary: 'change-kind' } },
 };
 
+/** An item of the income ledger, or what comes of them all. */
+function incomeLabel(item: string): Localised {
+  const found = dictionary('income-item').find(({ code }) => code === item);
+  return found ? { zh: found.zh, en: found.en } : { zh: '人均纯收入', en: 'Net income per head' };
+}
+
+/** Year and source of a statement. */
+function incomeOf(value: string, locale: Locale): string {
+  const [year = '', source = ''] = value.split(' ');
+  return `${year} · ${labelOf('income-source', source, locale)}`;
+}
+
 export function fieldLabel(field: string): Localised {
+  if (field.startsWith('income:')) return incomeLabel(field.slice('income:'.length));
   const title = field.startsWith('cell:') ? field.slice('cell:'.length) : field;
   return words[field]?.label ?? { zh: title, en: title };
 }
@@ -45,6 +59,8 @@ export function shownValue(actor: Actor, field: string, value: ChangeValue, loca
   if (value === null || value === '') return null;
   const shown = words[field]?.shown ?? 'text';
   const en = locale === 'en';
+  if (field.startsWith('income:')) return `${formatYuan(Number(value))} ${en ? 'yuan' : '元'}`;
+  if (field === 'incomeOf') return incomeOf(String(value), locale);
   if (Array.isArray(value)) return value.length === 0 ? null : value.map((one) => shownValue(actor, field, one, locale)).join(en ? ', ' : '、');
   const text = String(value);
   if (typeof shown === 'object') return labelOf(shown.dictionary, text, locale);

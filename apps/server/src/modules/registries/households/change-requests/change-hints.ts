@@ -56,6 +56,7 @@ function projected(facts: HouseholdFacts, change: RegistryChange): HouseholdFact
       return { ...facts, persons: relationsOf(change.relations).filter((person) => !change.members.some(({ personId }) => personId === person.id)) };
     case 'person-cells':
     case 'merge':
+    case 'income':
     case 'household-account':
     case 'reversal':
       return facts;

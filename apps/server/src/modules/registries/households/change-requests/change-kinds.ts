@@ -2,6 +2,7 @@ import type { ChangeKindCode, RegistryChange } from '@sunlit/api-spec';
 import type { ChangeKind } from './change-kind.ts';
 import { householdAccount, householdContact } from './kinds/household-contact.ts';
 import { householdStatus } from './kinds/household-status.ts';
+import { income } from './kinds/income.ts';
 import { join } from './kinds/join.ts';
 import { leave } from './kinds/leave.ts';
 import { merge } from './kinds/merge.ts';
@@ -24,6 +25,7 @@ const kinds: { [Code in ChangeKindCode]: ChangeKind<Extract<RegistryChange, { ki
   leave,
   split,
   merge,
+  income,
   reversal,
 };
 

@@ -5,12 +5,22 @@ import { encryptOptional, encryptValue } from '#platform/personal-data/cipher.ts
 import type { Pseudonymiser } from '#platform/personal-data/pseudonymiser.ts';
 import type { HouseholdDraft, IncomeDraft, PersonDraft } from './household-draft.ts';
 import type { ImportBatch } from './import-store.ts';
-import { findHeads, readKnown, type KnownHousehold, type KnownPerson } from './registry-state.ts';
+import { findHeads, readKnown, type KnownHousehold, type KnownIncome, type KnownPerson } from './registry-state.ts';
 import type { RegistryTables } from './registry-tables.ts';
 
 const defaultStatus = 'ordinary';
 /** Where the facts of an import come from. */
 const source = 'import';
+
+/** Of a file, beside what other sources recorded here said. */
+const importRank = 3;
+
+/** What lists show: the newest year, by the source that speaks first. */
+function leadingIncome(income: IncomeDraft | null, known: readonly KnownIncome[]): Pick<KnownIncome, 'year' | 'per_capita_fen'> | undefined {
+  const own = income ? [{ year: income.year, per_capita_fen: income.perCapita, rank: importRank }] : [];
+  const others = known.filter((one) => one.source !== source || one.year !== income?.year);
+  return [...own, ...others].toSorted((left, right) => right.year - left.year || left.rank - right.rank)[0];
+}
 
 /** Where a row of the registry lies. */
 interface Place {
@@ -70,7 +80,7 @@ export class HouseholdWriter {
     const place: Place = { county: draft.countyCode, region: draft.regionCode, household: newId() };
     const status = draft.status ?? defaultStatus;
     const statusFrom = draft.statusFrom ?? this.#batch.as_of;
-    this.#tables.insert('household', this.#householdRow(place, draft, { historical: draft.historicalRegionCode, status, statusFrom, members: draft.persons.length }));
+    this.#tables.insert('household', this.#householdRow(place, draft, { historical: draft.historicalRegionCode, status, statusFrom, members: draft.persons.length, income: leadingIncome(draft.income, []) }));
     this.#tables.insert('import_undo', [this.#batch.id, place.county, place.household, place.region, true, null, 1]);
     this.#insertStatus(place, status, statusFrom);
     if (draft.income) this.#insertIncome(place, draft.income);
@@ -104,17 +114,17 @@ export class HouseholdWriter {
     const { status, statusFrom } = this.#changeStatus(place, draft, known);
     this.#changeIncome(place, draft, known);
     this.#insertSourceRows(place, draft, ids);
-    this.#tables.change('household', this.#householdRow(place, draft, { historical: draft.historicalRegionCode ?? known.historical_region_code, status, statusFrom, members }));
+    this.#tables.change('household', this.#householdRow(place, draft, { historical: draft.historicalRegionCode ?? known.historical_region_code, status, statusFrom, members, income: leadingIncome(draft.income, known.incomes) }));
     this.#tables.insert('import_undo', [this.#batch.id, place.county, place.household, place.region, false, encryptValue('undo', JSON.stringify(before)), known.version + 1]);
     this.changedIds.push(known.id);
     this.counts.changed += 1;
   }
 
-  #householdRow(place: Place, draft: HouseholdDraft, facts: { historical: string | null; status: string; statusFrom: string | null; members: number }) {
+  #householdRow(place: Place, draft: HouseholdDraft, facts: { historical: string | null; status: string; statusFrom: string | null; members: number; income: Pick<KnownIncome, 'year' | 'per_capita_fen'> | undefined }) {
     return [
       place.county, place.household, draft.number, place.region, facts.historical, draft.headName, encryptOptional('address', draft.address), encryptOptional('phone', draft.phone), draft.bankName,
       encryptOptional('bank-account', draft.account), draft.account ? this.#pseudonymiser.ofAccount(draft.account) : null, facts.status, facts.statusFrom, facts.members,
-      draft.income?.year ?? null, draft.income?.perCapita ?? null, this.#batch.id, draft.firstRow, this.#template, this.#batch.as_of, draft.hash, 1,
+      facts.income?.year ?? null, facts.income?.per_capita_fen ?? null, this.#batch.id, draft.firstRow, this.#template, this.#batch.as_of, draft.hash, 1,
     ];
   }
 
@@ -202,14 +212,14 @@ export class HouseholdWriter {
   }
 
   #insertIncome(place: Place, income: IncomeDraft): void {
-    this.#tables.insert('income', [place.county, newId(), place.household, place.region, income.year, source, income.wage, income.business, income.property, income.transfer, income.cost, income.perCapita, this.#batch.id]);
+    this.#tables.insert('income', [place.county, newId(), place.household, place.region, income.year, source, income.wage, income.business, income.property, income.transfer, income.cost, income.perCapita, income.medical, income.insurance, this.#batch.as_of, this.#batch.id]);
   }
 
   #changeIncome(place: Place, { income }: HouseholdDraft, known: KnownHousehold): void {
     if (income === null) return;
     const old = known.incomes.find((one) => one.year === income.year && one.source === source);
     if (old) {
-      const same = old.wage_fen === income.wage && old.business_fen === income.business && old.property_fen === income.property && old.transfer_fen === income.transfer && old.cost_fen === income.cost && old.per_capita_fen === income.perCapita;
+      const same = old.wage_fen === income.wage && old.business_fen === income.business && old.property_fen === income.property && old.transfer_fen === income.transfer && old.cost_fen === income.cost && old.per_capita_fen === income.perCapita && old.medical_fen === income.medical && old.insurance_fen === income.insurance;
       if (same) return;
       this.#tables.supersede('income', old);
     }

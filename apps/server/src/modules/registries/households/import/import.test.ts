@@ -97,14 +97,14 @@ describe('files as officers have them', () => {
   });
 
   it('never joins households whose numbers lost digits, nor takes 万元 for 元, nor guesses a month', async () => {
-    const header = [...titles.filter((title) => title !== '工资性收入'), '工资性收入（万元）', '识别监测时间', '收入年度', '村代码'];
+    const header = [...titles.filter((title) => title !== '工资性收入'), '工资性收入（万元）', '识别监测时间', '收入年度', '村代码', '合规自付支出（元）'];
     const line = (number: string, more: Partial<Record<string, string>>) => {
       const cells = member(number, '卫一', idNumber());
       return header.map((title) => more[title] ?? (titles.includes(title) ? cells[titles.indexOf(title)]! : ''));
     };
     const checked = await upload(csv([
       line('3.20826E+15', { 备注: 'x'.repeat(9000) }), line('3.20826E+15', {}), line('9'.repeat(5000), {}), line('U1', { 姓名: '名'.repeat(300) }),
-      line('U2', { '工资性收入（万元）': '3.2', 识别监测时间: '2023.1' }), line('U3', { 识别监测时间: '2099-01', 收入年度: '2099', '工资性收入（万元）': '5000元', 备注: 'a\0b', 姓名: '卫\0三' }), line('U4', { 村代码: '320826999999' }), line(idNumber(), {}),
+      line('U2', { '合规自付支出（元）': '1234.56', '工资性收入（万元）': '3.2', 识别监测时间: '2023.1' }), line('U3', { 识别监测时间: '2099-01', 收入年度: '2099', '工资性收入（万元）': '5000元', 备注: 'a\0b', 姓名: '卫\0三' }), line('U4', { 村代码: '320826999999' }), line(idNumber(), {}),
     ], header));
     expect((await withoutMissing(checked.id)).map(([row, , code]) => [row, code])).toEqual([
       [2, 'number-lost-digits'], [3, 'number-lost-digits'], [3, 'head-several'], [4, 'too-long'], [5, 'too-long'], [6, 'date-format'], [7, 'date-later'], [7, 'year-format'], [8, 'region-code-unknown'], [9, 'number-personal'],
@@ -112,8 +112,14 @@ describe('files as officers have them', () => {
     const { view: applied } = await apply(checked.id);
     expect(applied).toMatchObject({ state: 'applied', counts: { goodRows: 3, newHouseholds: 3 } });
     const [first, second] = await Promise.all(['U2', 'U3'].map(async (number) => household((await find(number))[0]!.id)));
-    expect(first!.incomes[0]!.wageFen).toBe(3_200_000);
-    expect(second).toMatchObject({ incomes: [{ wageFen: 500_000, year: 2025 }], members: [{ name: '卫三' }] });
+    const amounts = async (id: string, code: string) => {
+      const [year] = (await officer.call(spec.getIncomeLedger, { params: { id }, query: {} })).body.years;
+      return [year!.year, year!.statements[0]!.totals.find(({ kind }) => kind.code === code)!.fen];
+    };
+    expect(await amounts(first!.id, 'wage')).toEqual([2025, 3_200_000]);
+    expect(await amounts(first!.id, 'medical')).toEqual([2025, 1_234_56]);
+    expect(await amounts(second!.id, 'wage')).toEqual([2025, 500_000]);
+    expect(second).toMatchObject({ members: [{ name: '卫三' }] });
     await undo(checked.id);
   });
 

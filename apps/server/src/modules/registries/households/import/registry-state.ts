@@ -30,6 +30,9 @@ export interface KnownIncome {
   transfer_fen: number;
   cost_fen: number;
   per_capita_fen: number | null;
+  rank: number;
+  medical_fen: number;
+  insurance_fen: number;
 }
 
 export interface KnownPerson {

@@ -8,7 +8,7 @@ const columns = {
   membership: 'county_code, id, household_id, person_id, responsible_region_code, relation_code, valid_from, valid_to, import_id',
   person_fact: 'county_code, id, person_id, responsible_region_code, labour_code, student_code, education_code, health_enc, resident_medical_insured, employee_medical_insured, valid_from, valid_to, source, recorded_by, import_id',
   household_status: 'county_code, id, household_id, responsible_region_code, status_code, valid_from, valid_to, reason, recorded_by, import_id',
-  income: 'county_code, id, household_id, responsible_region_code, year, source, wage_fen, business_fen, property_fen, transfer_fen, cost_fen, per_capita_fen, import_id',
+  income: 'county_code, id, household_id, responsible_region_code, year, source, wage_fen, business_fen, property_fen, transfer_fen, cost_fen, per_capita_fen, medical_fen, insurance_fen, observed_on, import_id',
   enrolment: 'county_code, id, household_id, person_id, responsible_region_code, programme_code, valid_from, valid_to, import_id',
   source_row: 'county_code, import_id, household_id, person_id, responsible_region_code, row_number, template, unmapped_enc, content_hash',
   import_undo: 'import_id, county_code, household_id, responsible_region_code, created, before_enc, version_after',
