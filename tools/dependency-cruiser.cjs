@@ -17,7 +17,7 @@ module.exports = {
     { name: 'platform-knows-no-module', comment: 'Platform offers a registration function instead.', severity: 'error', from: { path: '^apps/server/src/platform/', pathNot: '\\.test\\.ts$' }, to: { path: '^apps/server/src/(modules|analytics|command-line)/' } },
     { name: 'analytics-knows-no-module', comment: 'Modules hand data to analytics, not the other way round.', severity: 'error', from: { path: '^apps/server/src/analytics/', pathNot: '\\.test\\.ts$' }, to: { path: '^apps/server/src/modules/' } },
     { name: 'duckdb-in-analytics', comment: 'Only analytics/ knows DuckDB.', severity: 'error', from: { path: '^apps/server/src', pathNot: '^apps/server/src/analytics/|\\.test\\.ts$' }, to: { path: 'node_modules/@duckdb' } },
-    { name: 'module-doors', comment: 'Use the other module through its index.ts.', severity: 'error', from: { path: '^apps/server/src/modules/((?:registries|supervision|participation)/[^/]+|[^/]+)/', pathNot: '\\.test\\.ts$' }, to: { path: '^apps/server/src/modules/', pathNot: ['^apps/server/src/modules/$1/', '/index\\.ts$'] } },
+    { name: 'module-doors', comment: 'Use the other module through its index.ts.', severity: 'error', from: { path: '^apps/server/src/modules/((?:registries|management|supervision|participation)/[^/]+|[^/]+)/', pathNot: '\\.test\\.ts$' }, to: { path: '^apps/server/src/modules/', pathNot: ['^apps/server/src/modules/$1/', '/index\\.ts$'] } },
     { name: 'no-tests-in-product', comment: 'Test code stays in tests.', severity: 'error', from: { path: '^apps/', pathNot: '(\\.test\\.ts$|/testing/)' }, to: { path: '(/testing/|\\.test\\.ts$)' } },
     ...upward,
   ],

@@ -1,4 +1,4 @@
-/** `npm test`: everything that must be true before a change lands, the cheapest first. `--only NAME` runs one check. */
+/** `npm test`: everything that must be true before a change lands, the cheapest first. `--only NAME,NAME` runs some. */
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -16,10 +16,15 @@ const checks: { name: string; run: string[] }[] = [
   { name: 'e2e', run: [process.execPath, 'e2e/run-e2e.ts'] },
 ];
 
-const only = process.argv.includes('--only') ? process.argv[process.argv.indexOf('--only') + 1] : undefined;
+const only = process.argv.includes('--only') ? (process.argv[process.argv.indexOf('--only') + 1] ?? '').split(',') : undefined;
+const unknown = only?.filter((name) => name === '' || !checks.some((check) => check.name.startsWith(name))) ?? [];
+if (unknown.length > 0) {
+  console.error(`No check is called ${unknown.join(', ') || 'nothing'}; there are: ${checks.map(({ name }) => name).join(', ')}`);
+  process.exit(2);
+}
 const failed: string[] = [];
 for (const check of checks) {
-  if (only !== undefined && !check.name.startsWith(only)) continue;
+  if (only && !only.some((name) => check.name.startsWith(name))) continue;
   const began = Date.now();
   console.log(`\n── ${check.name}`);
   const [command, ...args] = check.run as [string, ...string[]];

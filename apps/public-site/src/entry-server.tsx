@@ -7,12 +7,14 @@ import { FiguresPage } from './pages/figures-page.tsx';
 import { FundsPage } from './pages/funds-page.tsx';
 import { HeardPage } from './pages/heard-page.tsx';
 import { HomePage } from './pages/home-page.tsx';
+import { NoticePage, NoticesPage } from './pages/notices-page.tsx';
 import { RulesPage } from './pages/rules-page.tsx';
 
 export type { PageRequest, RenderedPage } from './page-data.ts';
 
 const titles = {
   '': 'homeTitle',
+  notices: 'noticesTitle',
   figures: 'figuresTitle',
   funds: 'fundsTitle',
   rules: 'rulesTitle',
@@ -42,13 +44,20 @@ export async function render(request: PageRequest): Promise<RenderedPage> {
       {page === undefined ? <NotFound t={t} /> : pageBody(page, t, locale, data)}
     </Frame>,
   );
-  return { status: page === undefined ? 404 : 200, title, html: wrap(locale, title, body) };
+  const missing = page === undefined || (data.asked !== undefined && data.notice === undefined);
+  return { status: missing ? 404 : 200, title, html: wrap(locale, title, body) };
 }
 
 function pageBody(page: PageName, t: Text, locale: Locale, data: PageData): ReactNode {
   switch (page) {
     case '':
       return <HomePage t={t} locale={locale} />;
+    case 'notices':
+      return data.asked ? (
+        <NoticePage t={t} locale={locale} notice={data.notice} {...data.asked} />
+      ) : (
+        <NoticesPage t={t} locale={locale} notices={data.notices} />
+      );
     case 'figures':
       return <FiguresPage t={t} locale={locale} figures={data.figures} />;
     case 'funds':

@@ -1,11 +1,12 @@
 import type { ReactNode } from 'react';
 import type { Locale, Text } from './messages.ts';
 
-export const pages = ['', 'figures', 'funds', 'rules', 'heard'] as const;
+export const pages = ['', 'notices', 'figures', 'funds', 'rules', 'heard'] as const;
 export type PageName = (typeof pages)[number];
 
 const labels = {
   '': 'navHome',
+  notices: 'navNotices',
   figures: 'navFigures',
   funds: 'navFunds',
   rules: 'navRules',

@@ -16,7 +16,7 @@ CREATE FUNCTION platform.has(setting text) RETURNS boolean LANGUAGE sql STABLE P
 CREATE FUNCTION platform.own_households() RETURNS uuid[] LANGUAGE sql STABLE PARALLEL SAFE
   AS $$ SELECT string_to_array(coalesce(current_setting('sunlit.own_households', true), ''), ',')::uuid[] $$;
 
-CREATE DOMAIN platform.region_code AS text COLLATE "C" CHECK (VALUE ~ '^[0-9]{12}$');
+CREATE DOMAIN platform.region_code AS text COLLATE "C" CHECK (length(VALUE) = 12 AND VALUE !~ '[^0-9]');
 
 CREATE TABLE platform.command (
   command_id uuid PRIMARY KEY,

@@ -4,6 +4,7 @@ import { today } from '#platform/clock/today.ts';
 import { registerHousekeeping } from '#platform/jobs/housekeeping.ts';
 import { registerJob } from '#platform/jobs/jobs.ts';
 import { abandonDelivery, checkDelivery, registerDataIntakeRoutes, registerPersonKeySource, removeForgottenFiles } from '#modules/data-intake/index.ts';
+import { keepNotices, noticePolicyKinds, registerNoticeRoutes } from '#modules/publication/index.ts';
 import { registerPolicyKinds, registerPolicyRoutes } from '#modules/programmes/index.ts';
 import { findActorByAccount, registerOrganisationRoutes, registerSessionRoutes } from '#modules/organisation/index.ts';
 import { registerPublicFigureRoutes } from '#modules/participation/disclosure/index.ts';
@@ -12,9 +13,10 @@ import { linkagePolicyKinds, registerLinkageRoutes, searchPairs } from '#modules
 import { registerVoiceRoutes } from '#modules/participation/feedback/index.ts';
 import { registerCockpitRoutes } from '#modules/supervision/cockpit/index.ts';
 import { abandonRun, registerCrossCheckRoutes, runCrossCheck } from '#modules/supervision/cross-checks/index.ts';
-import { listAuthorisedPersonKeys, listPersonKeys, changePolicyKinds, incomePolicyKinds, registerAuthorisationRoutes, registerChangeRequestRoutes, registerHouseholdReferences, registerHouseholdRoutes, registerImportJobs, registerImportRoutes } from '#modules/registries/households/index.ts';
-import { fundPolicyKinds, registerFundRoutes } from '#modules/registries/funds/index.ts';
+import { changePolicyKinds, incomePolicyKinds, listAuthorisedPersonKeys, listPersonKeys, registerAuthorisationRoutes, registerChangeRequestRoutes, registerHouseholdReferences, registerHouseholdRoutes, registerImportJobs, registerImportRoutes } from '#modules/registries/households/index.ts';
+import { fundPolicyKinds, registerFundRoutes, registerProjectChecks } from '#modules/registries/funds/index.ts';
 import { listHouseholdsWithPayouts, payoutPolicyKinds, registerPayoutRoutes } from '#modules/registries/payouts/index.ts';
+import { projectPolicyKinds, registerProjectRoutes, requireProjectForPlan, requireWithinContract } from '#modules/registries/projects/index.ts';
 import { deadlineKinds, listHouseholdsWithFindings, registerFindingRoutes, subscribeFindings } from '#modules/supervision/findings/index.ts';
 import { registerRuleRoutes, rulePolicyKinds } from '#modules/supervision/rule-catalogue/index.ts';
 
@@ -28,9 +30,11 @@ export function registerModules(): void {
   registerJob('delivery-check', checkDelivery, abandonDelivery);
   registerJob('cross-check-run', runCrossCheck, abandonRun);
   registerHousekeeping('delivered-files', removeForgottenFiles);
+  registerHousekeeping('notices', () => keepNotices());
   registerJob('data-quality-sweep', (actor, payload) => sweepQuality(actor, payload), async () => undefined);
   registerJob('record-linkage-search', searchPairs, async () => undefined);
-  registerPolicyKinds(async () => [...changePolicyKinds(), ...incomePolicyKinds(), ...qualityPolicyKinds(), ...fundPolicyKinds(), ...linkagePolicyKinds(), ...payoutPolicyKinds()]);
+  registerPolicyKinds(async () => [...changePolicyKinds(), ...incomePolicyKinds(), ...qualityPolicyKinds(), ...fundPolicyKinds(), ...linkagePolicyKinds(), ...payoutPolicyKinds(), ...noticePolicyKinds(), ...projectPolicyKinds()]);
+  registerProjectChecks({ beforePlan: requireProjectForPlan, beforePayment: requireWithinContract });
   subscribeQuality();
   registerImportJobs();
   registerHouseholdReferences(listHouseholdsWithFindings);
@@ -43,6 +47,7 @@ export function registerModuleRoutes(app: FastifyInstance): void {
   registerOrganisationRoutes(app);
   registerPolicyRoutes(app);
   registerDataIntakeRoutes(app);
+  registerNoticeRoutes(app);
   registerImportRoutes(app);
   registerHouseholdRoutes(app);
   registerChangeRequestRoutes(app);
@@ -51,6 +56,7 @@ export function registerModuleRoutes(app: FastifyInstance): void {
   registerAuthorisationRoutes(app);
   registerFundRoutes(app);
   registerPayoutRoutes(app);
+  registerProjectRoutes(app);
   registerRuleRoutes(app);
   registerFindingRoutes(app);
   registerCrossCheckRoutes(app);

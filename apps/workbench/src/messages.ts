@@ -3,10 +3,13 @@ import { authorisationsEn, authorisationsZh } from './management/households/auth
 import { changesEn, changesZh } from './management/change-requests/messages.ts';
 import { fundsEn, fundsZh } from './management/funds/messages.ts';
 import { payoutsEn, payoutsZh } from './management/payouts/messages.ts';
+import { contractsEn, contractsZh } from './management/projects/contract-messages.ts';
+import { projectsEn, projectsZh } from './management/projects/messages.ts';
 import { householdsEn, householdsZh } from './management/households/messages.ts';
 import { importsEn, importsZh } from './management/imports/messages.ts';
 import { incomeEn, incomeZh } from './management/income/messages.ts';
 import { intakeEn, intakeZh } from './management/intake/messages.ts';
+import { noticesEn, noticesZh } from './management/notices/messages.ts';
 import { linkageEn, linkageZh } from './management/record-linkage/messages.ts';
 import { qualityEn, qualityZh } from './management/data-quality/messages.ts';
 import { policiesEn, policiesZh } from './management/policies/messages.ts';
@@ -28,6 +31,8 @@ const zh = {
   ...changesZh,
   ...fundsZh,
   ...payoutsZh,
+  ...projectsZh,
+  ...contractsZh,
   ...householdsZh,
   ...authorisationsZh,
   ...importsZh,
@@ -36,6 +41,7 @@ const zh = {
   ...policiesZh,
   ...qualityZh,
   ...linkageZh,
+  ...noticesZh,
   ...regionsZh,
   ...staffZh,
   ...voicesZh,
@@ -54,6 +60,8 @@ const en: Record<MessageKey, string> = {
   ...changesEn,
   ...fundsEn,
   ...payoutsEn,
+  ...projectsEn,
+  ...contractsEn,
   ...householdsEn,
   ...authorisationsEn,
   ...importsEn,
@@ -62,6 +70,7 @@ const en: Record<MessageKey, string> = {
   ...policiesEn,
   ...qualityEn,
   ...linkageEn,
+  ...noticesEn,
   ...regionsEn,
   ...staffEn,
   ...voicesEn,

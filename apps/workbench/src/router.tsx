@@ -140,6 +140,41 @@ export const router = createBrowserRouter(
               async () => (await import('./management/funds/trace-page.tsx')).HouseholdTracePage,
             ),
             page(
+              'projects',
+              'project.read',
+              async () => (await import('./management/projects/project-list-page.tsx')).ProjectListPage,
+            ),
+            page(
+              'projects/new',
+              'project.declare',
+              async () => (await import('./management/projects/project-form-page.tsx')).ProjectFormPage,
+            ),
+            page(
+              'projects/:id',
+              'project.read',
+              async () => (await import('./management/projects/project-page.tsx')).ProjectPage,
+            ),
+            page(
+              'projects/:id/edit',
+              'project.declare',
+              async () => (await import('./management/projects/project-form-page.tsx')).ProjectFormPage,
+            ),
+            page(
+              'contracts',
+              'project.read',
+              async () => (await import('./management/projects/contract-list-page.tsx')).ContractListPage,
+            ),
+            page(
+              'contracts/:id',
+              'project.read',
+              async () => (await import('./management/projects/contract-page.tsx')).ContractPage,
+            ),
+            page(
+              'vendors',
+              'project.read',
+              async () => (await import('./management/projects/contract-list-page.tsx')).VendorListPage,
+            ),
+            page(
               'payouts',
               'payout.read',
               async () => (await import('./management/payouts/batch-list-page.tsx')).PayoutBatchListPage,
@@ -198,6 +233,16 @@ export const router = createBrowserRouter(
               'corrections',
               'dataset.read',
               async () => (await import('./management/intake/correction-list-page.tsx')).CorrectionListPage,
+            ),
+            page(
+              'notices',
+              'notice.read',
+              async () => (await import('./management/notices/notice-list-page.tsx')).NoticeListPage,
+            ),
+            page(
+              'notices/:id',
+              'notice.read',
+              async () => (await import('./management/notices/notice-page.tsx')).NoticePage,
             ),
             page(
               'voices',

@@ -22,6 +22,11 @@ const pageShape = {
   limit: z.coerce.number().int().min(1).max(200).default(50),
 };
 export const pageQuery = z.object(pageShape);
+/** Lists by time begin with the newest unless asked otherwise. */
+export const timeSort = z.enum(['newest', 'oldest']).default('newest');
+export type TimeSort = z.output<typeof timeSort>;
+/** What an export is for; kept with who took it and when. */
+export const exportPurpose = { purpose: z.string().trim().min(4).max(200) };
 
 export function pageOf<Item extends z.ZodType>(item: Item) {
   return z.object({

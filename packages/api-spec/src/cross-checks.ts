@@ -10,9 +10,11 @@ import {
   pageQuery,
   regionCode,
   regionSummary,
+  timeSort,
   timestamp,
 } from './common.ts';
 import { defineEndpoint } from './endpoint.ts';
+import { exportOf } from './export-of.ts';
 
 export const severity = z.enum(['red', 'orange', 'yellow', 'blue']);
 export const direction = z.enum(['receives-but-should-not', 'should-receive-but-does-not', 'money-off-track']);
@@ -132,9 +134,10 @@ export const listRuns = defineEndpoint({
   access: 'run.read',
   tag: 'supervision',
   summary: 'Cross-checks',
-  query: pageQuery,
+  query: pageQuery.extend({ state: runState.optional(), regionCode: regionCode.optional(), sort: timeSort }),
   response: pageOf(runItem),
 });
+export const exportRuns = exportOf(listRuns);
 export const getRun = defineEndpoint({
   method: 'GET',
   path: '/api/cross-check-runs/:id',

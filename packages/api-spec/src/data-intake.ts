@@ -1,6 +1,18 @@
 import { z } from 'zod';
-import { calendarDate, command, done, id, idParams, localised, pageOf, pageQuery, timestamp } from './common.ts';
+import {
+  calendarDate,
+  command,
+  done,
+  id,
+  idParams,
+  localised,
+  pageOf,
+  pageQuery,
+  timeSort,
+  timestamp,
+} from './common.ts';
 import { defineEndpoint } from './endpoint.ts';
+import { exportOf } from './export-of.ts';
 
 export const datasetKindItem = z.object({
   code: z.string(),
@@ -100,9 +112,10 @@ export const listDeliveries = defineEndpoint({
   access: 'dataset.read',
   tag: 'data-intake',
   summary: 'Deliveries; providers see only their own',
-  query: pageQuery.extend({ kind: z.string().max(60).optional(), state: deliveryState.optional() }),
+  query: pageQuery.extend({ kind: z.string().max(60).optional(), state: deliveryState.optional(), sort: timeSort }),
   response: pageOf(deliveryItem),
 });
+export const exportDeliveries = exportOf(listDeliveries);
 export const getDelivery = defineEndpoint({
   method: 'GET',
   path: '/api/deliveries/:id',

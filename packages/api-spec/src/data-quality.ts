@@ -3,6 +3,7 @@ import {
   calendarDate,
   command,
   done,
+  exportPurpose,
   id,
   idParams,
   localised,
@@ -71,7 +72,7 @@ export const exportQualityItems = defineEndpoint({
   access: 'household.export',
   tag: 'data-quality',
   summary: 'The work list as a masked, watermarked CSV; logged with its purpose',
-  query: itemFilter.extend({ purpose: z.string().trim().min(4).max(200) }),
+  query: itemFilter.extend(exportPurpose),
   produces: 'text/csv',
 });
 export const acceptQualityItem = defineEndpoint({

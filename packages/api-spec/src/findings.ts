@@ -3,6 +3,7 @@ import {
   calendarDate,
   command,
   done,
+  exportPurpose,
   fen,
   id,
   idParams,
@@ -11,10 +12,12 @@ import {
   pageQuery,
   regionCode,
   regionSummary,
+  timeSort,
   timestamp,
 } from './common.ts';
 import { direction, ruleItem, severity } from './cross-checks.ts';
 import { defineEndpoint } from './endpoint.ts';
+import { exportOf } from './export-of.ts';
 
 export const findingState = z.enum([
   'signal',
@@ -268,7 +271,7 @@ export const exportFindings = defineEndpoint({
   access: 'finding.export',
   tag: 'supervision',
   summary: 'Findings as a masked, watermarked CSV; logged with its purpose',
-  query: findingFilter.extend({ purpose: z.string().trim().min(4).max(200) }),
+  query: findingFilter.extend(exportPurpose),
   produces: 'text/csv',
 });
 export const savedView = z.object({ id, name: z.string(), query: z.string() });
@@ -325,6 +328,11 @@ export const listCorrectionTasks = defineEndpoint({
   access: 'dataset.read',
   tag: 'supervision',
   summary: 'Data to be corrected; a provider sees its own department’s',
-  query: pageQuery.extend({ state: z.enum(['open', 'done']).optional(), regionCode: regionCode.optional() }),
+  query: pageQuery.extend({
+    state: z.enum(['open', 'done']).optional(),
+    regionCode: regionCode.optional(),
+    sort: timeSort,
+  }),
   response: pageOf(correctionTask),
 });
+export const exportCorrectionTasks = exportOf(listCorrectionTasks);

@@ -1,6 +1,7 @@
 import { z } from 'zod';
-import { calendarDate, command, done, fen, id, idParams, localised, pageOf, pageQuery, regionCode, regionSummary, timestamp } from './common.ts';
+import { calendarDate, command, done, exportPurpose, fen, id, idParams, localised, pageOf, pageQuery, regionCode, regionSummary, timeSort, timestamp } from './common.ts';
 import { defineEndpoint } from './endpoint.ts';
+import { exportOf } from './export-of.ts';
 
 const tag = 'funds';
 /** An amount somebody enters: whole fen, more than nothing, at most a trillion yuan. */
@@ -52,9 +53,10 @@ export const listSourceDocuments = defineEndpoint({
   access: 'fund.read',
   tag,
   summary: 'Documents by which money was given',
-  query: pageQuery.extend({ regionCode: regionCode.optional() }),
+  query: pageQuery.extend({ regionCode: regionCode.optional(), sort: timeSort }),
   response: pageOf(sourceDocument),
 });
+export const exportSourceDocuments = exportOf(listSourceDocuments);
 export const recordSourceDocument = defineEndpoint({
   method: 'POST',
   path: '/api/funds/documents',
@@ -134,7 +136,7 @@ export const exportIndicators = defineEndpoint({
   access: 'fund.read',
   tag,
   summary: 'The list as CSV; logged with its purpose',
-  query: indicatorFilter.extend({ purpose: z.string().trim().min(4).max(200) }),
+  query: indicatorFilter.extend(exportPurpose),
   produces: 'text/csv',
 });
 
@@ -385,7 +387,7 @@ export const exportTransactions = defineEndpoint({
   access: 'fund.read',
   tag,
   summary: 'Postings as CSV; logged with its purpose',
-  query: transactionFilter.extend({ purpose: z.string().trim().min(4).max(200) }),
+  query: transactionFilter.extend(exportPurpose),
   produces: 'text/csv',
 });
 export const getTransaction = defineEndpoint({

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import {
   calendarDate,
   command,
+  exportPurpose,
   fen,
   id,
   idParams,
@@ -9,10 +10,12 @@ import {
   pageQuery,
   regionCode,
   regionSummary,
+  timeSort,
   timestamp,
   localised,
 } from './common.ts';
 import { defineEndpoint } from './endpoint.ts';
+import { exportOf } from './export-of.ts';
 
 export const codeValue = z.object({ code: z.string(), label: z.string() });
 export const householdItem = z.object({
@@ -180,7 +183,7 @@ export const exportHouseholds = defineEndpoint({
     'Households in the template they are imported with: masked as CSV, or whole as a workbook of text cells for those who may unmask; logged with its purpose',
   query: z.object({
     regionCode: regionCode.optional(),
-    purpose: z.string().trim().min(4).max(200),
+    ...exportPurpose,
     changedSince: calendarDate.optional(),
     /** whole numbers, to be entered elsewhere without typing: needs the permission to unmask */
     numbers: z.enum(['masked', 'whole']).default('masked'),
@@ -268,9 +271,10 @@ export const listImports = defineEndpoint({
   access: 'household.import',
   tag: 'households',
   summary: 'Imports',
-  query: pageQuery,
+  query: pageQuery.extend({ state: importState.optional(), sort: timeSort }),
   response: pageOf(importView),
 });
+export const exportImports = exportOf(listImports);
 export const getImport = defineEndpoint({
   method: 'GET',
   path: '/api/household-imports/:id',

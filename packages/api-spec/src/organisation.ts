@@ -13,6 +13,7 @@ import {
   timestamp,
 } from './common.ts';
 import { defineEndpoint } from './endpoint.ts';
+import { exportOf } from './export-of.ts';
 
 export const regionLevel = z.enum(['nation', 'province', 'city', 'county', 'town', 'village']);
 export const regionItem = z.object({
@@ -104,9 +105,11 @@ export const listStaff = defineEndpoint({
     q: z.string().trim().max(40).optional(),
     role: z.string().max(60).optional(),
     regionCode: regionCode.optional(),
+    sort: z.enum(['name', '-name']).default('name'),
   }),
   response: pageOf(staffItem),
 });
+export const exportStaff = exportOf(listStaff);
 export const createStaff = defineEndpoint({
   method: 'POST',
   path: '/api/staff',

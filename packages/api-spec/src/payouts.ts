@@ -1,10 +1,9 @@
 import { z } from 'zod';
-import { calendarDate, command, done, fen, id, idParams, localised, month, pageOf, pageQuery, regionCode, regionSummary, timestamp } from './common.ts';
+import { calendarDate, command, done, exportPurpose, fen, id, idParams, localised, month, pageOf, pageQuery, regionCode, regionSummary, timestamp } from './common.ts';
 import { defineEndpoint } from './endpoint.ts';
 
 const tag = 'payouts';
 const text = (least: number, most: number) => z.string().trim().min(least).max(most);
-const exportPurpose = { purpose: z.string().trim().min(4).max(200) };
 const programme = z.object({ code: z.string(), title: localised });
 
 /** Why nobody can be paid for an enrolment as things stand; a fact of the registry, not a doubt. */

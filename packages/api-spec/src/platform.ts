@@ -9,11 +9,13 @@ import {
   pageQuery,
   regionCode,
   regionSummary,
+  timeSort,
   timestamp,
   localised,
 } from './common.ts';
 import { direction } from './cross-checks.ts';
 import { defineEndpoint } from './endpoint.ts';
+import { exportOf } from './export-of.ts';
 
 export const taskView = z.object({
   id,
@@ -79,9 +81,11 @@ export const listAudit = defineEndpoint({
     objectId: z.string().max(60).optional(),
     from: calendarDate.optional(),
     to: calendarDate.optional(),
+    sort: timeSort,
   }),
   response: pageOf(auditItem),
 });
+export const exportAudit = exportOf(listAudit);
 export const getHealth = defineEndpoint({
   method: 'GET',
   path: '/api/health',
@@ -155,6 +159,7 @@ export const voiceItem = z.object({
   state: z.enum(['received', 'in-progress', 'answered']),
   answer: z.string().nullable(),
 });
+const voiceSubject = z.enum(['benefit', 'project', 'cadre', 'data-correction', 'other']);
 export const recordVoice = defineEndpoint({
   method: 'POST',
   path: '/api/voices',
@@ -164,7 +169,7 @@ export const recordVoice = defineEndpoint({
   body: command.extend({
     regionCode,
     channel: z.enum(['counter', 'phone', 'visit', 'letter']),
-    subject: z.enum(['benefit', 'project', 'cadre', 'data-correction', 'other']),
+    subject: voiceSubject,
     text: z.string().trim().min(4).max(4000),
     speakerName: z.string().trim().max(40).default(''),
     speakerPhone: z.string().trim().max(20).default(''),
@@ -177,9 +182,15 @@ export const listVoices = defineEndpoint({
   access: 'voice.read',
   tag: 'participation',
   summary: 'What residents said',
-  query: pageQuery.extend({ regionCode: regionCode.optional() }),
+  query: pageQuery.extend({
+    regionCode: regionCode.optional(),
+    state: voiceItem.shape.state.optional(),
+    subject: voiceSubject.optional(),
+    sort: timeSort,
+  }),
   response: pageOf(voiceItem),
 });
+export const exportVoices = exportOf(listVoices);
 export const getVoiceReceipt = defineEndpoint({
   method: 'GET',
   path: '/api/voices/:id/receipt',

@@ -3,6 +3,7 @@ import {
   calendarDate,
   command,
   done,
+  exportPurpose,
   id,
   idParams,
   pageOf,
@@ -86,7 +87,7 @@ export const exportLinkagePairs = defineEndpoint({
   access: 'household.export',
   tag: 'record-linkage',
   summary: 'The list of possible double entries as a masked, marked CSV; recorded with its purpose',
-  query: pairFilter.extend({ purpose: z.string().trim().min(4).max(200) }),
+  query: pairFilter.extend(exportPurpose),
   produces: 'text/csv',
 });
 export const linkageStep = z.object({ part: z.string(), level: z.string(), weight: z.number() });

@@ -52,7 +52,6 @@ export interface ListPageProps<Item, E extends AnyEndpoint> {
   tools?: (query: Record<string, string>) => ReactNode;
   bulk?: (ids: string[], clear: () => void) => ReactNode;
   empty: EmptyStateProps;
-  savedViews?: boolean;
 }
 
 /** Every list of the workbench: filters in the address, server paging, keyboard, column choice, cards on a phone. */
@@ -119,7 +118,7 @@ export function ListPage<E extends AnyEndpoint, Item = CallResult<E> extends Pag
               popupMatchSelectWidth={false}
             />
           ) : null}
-          {props.savedViews ? <SavedViews list={props.name} query={state.query} onOpen={state.replaceAll} /> : null}
+          <SavedViews list={props.name} query={state.query} onOpen={state.replaceAll} />
           <Popover
             trigger="click"
             placement="bottomRight"

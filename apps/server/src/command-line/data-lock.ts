@@ -1,11 +1,18 @@
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { CommandError } from './command-error.ts';
+
+/** Folder by folder: where the system answers “no such folder” to a new one (`/proc`), Node's own recursion never ends. */
+function makeFolder(folder: string): void {
+  if (existsSync(folder)) return;
+  makeFolder(dirname(folder));
+  mkdirSync(folder);
+}
 
 /** One serving process per data folder. A lock left by a killed process is taken over. */
 export function lockDataFolder(folder: string): () => void {
   try {
-    mkdirSync(folder, { recursive: true });
+    makeFolder(folder);
   } catch {
     throw new CommandError(`数据文件夹不可写：${folder}。请更换 SUNLIT_DATA，或给当前用户写权限。`);
   }

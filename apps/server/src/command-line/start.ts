@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { isLoopback, type Settings } from '#platform/settings.ts';
 import { CommandError } from './command-error.ts';
-import { ensureDemo } from './demo/ensure-demo.ts';
+import { ensureDemo, hasRealData } from './demo/ensure-demo.ts';
 import { personasTable, type Persona } from './demo/personas.ts';
 import { startServer, untilStopped, type Server } from './serve.ts';
 
@@ -35,6 +35,7 @@ export async function startEverything(settings: Settings): Promise<number> {
   server.setReady(true, 'ready');
   say('就绪 / ready');
   console.log(`\n  公众站 public site   ${server.address}/\n  工作台 workbench     ${server.address}/workbench/\n  客户端 client        ${server.address}/client/\n  接口   API           ${server.address}/api/openapi.json\n\n  数据 data  ${settings.dataFolder}\n  密钥 keys  ${settings.keysFolder}\n\n  Ctrl-C 停止 / to stop`);
+  if (!personas && !(await hasRealData())) console.log('\n  这里还没有账号；用 npx sunlit setup --region 区划代码 建立三个管理员。 / No accounts yet: npx sunlit setup');
   if (personas) console.log(`\n  演示账号（全部虚构，仅限本机）/ demo accounts:\n${personasTable(personas)}`);
   await stopped;
   return 0;

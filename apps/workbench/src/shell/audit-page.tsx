@@ -1,12 +1,14 @@
 import { CheckCircleOutlined, ClockCircleOutlined } from '@ant-design/icons';
-import { listAudit } from '@sunlit/api-spec';
+import { exportAudit, listAudit } from '@sunlit/api-spec';
 import { ListPage, formatMoment, palette } from '@sunlit/ui';
 import { useT } from '../messages.ts';
+import { exportTool, useTimeSorts } from './list-by-time.tsx';
 import { knownActions, useActionName, useObjectName } from './action-words.ts';
 
 export function AuditPage() {
   const t = useT();
   const actionName = useActionName();
+  const sorts = useTimeSorts();
   const objectName = useObjectName();
   return (
     <ListPage
@@ -15,6 +17,8 @@ export function AuditPage() {
       answer={t('audit.answer')}
       endpoint={listAudit}
       rowKey={(item) => `${item.sequence ?? ''}-${item.at}-${item.objectId}-${item.action}`}
+      sorts={sorts}
+      tools={exportTool(exportAudit, 'audit.csv')}
       empty={{ explanation: t('audit.empty') }}
       filters={[
         {

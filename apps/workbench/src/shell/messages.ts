@@ -1,4 +1,6 @@
 export const shellZh = {
+  'sort.newest': '最近的在前',
+  'sort.oldest': '最早的在前',
   export: '导出',
   'export.hint': '个人信息按您的权限隐去；导出会留下记录：谁、什么时候、为了什么。',
   'export.purpose': '用途',
@@ -75,6 +77,8 @@ export const shellZh = {
 } as const;
 
 export const shellEn: Record<keyof typeof shellZh, string> = {
+  'sort.newest': 'Newest first',
+  'sort.oldest': 'Oldest first',
   export: 'Export',
   'export.hint': 'Personal data are masked by your role. The export is recorded: who, when and for what.',
   'export.purpose': 'Purpose',

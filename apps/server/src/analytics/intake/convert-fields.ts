@@ -13,7 +13,7 @@ export function plainTypeOf(field: DatasetField): string {
 /**
  * Makes the view `converted` from `raw`: source_row and for each field its value `f<n>`, problem `p<n>` and whether
  * anything stood there, `filled<n>`. SQL has read the plain cells; of the rest each distinct text is read once by the
- * kernel, so that both ways follow one set of rules. The identity number is read by `pseudonymisePeople` before.
+ * kernel, so that both ways follow one set of rules. The identity number is read by `LoadedPeople` before.
  */
 export async function convertFields(
   connection: DuckDBConnection,

@@ -12,7 +12,7 @@ import { convertFields } from './convert-fields.ts';
 import { loadRaw, type FieldColumn } from './load-raw.ts';
 import { mapColumns, type ColumnMapping, type RememberedMapping } from './map-columns.ts';
 import { PackedKeySet } from './packed-key-set.ts';
-import { pseudonymisePeople, pseudonymiseTexts } from './pseudonymise.ts';
+import { LoadedPeople, pseudonymiseTexts } from './pseudonymise.ts';
 import { sampleColumns, type ColumnSamples } from './sample-columns.ts';
 import { measureQuality, type QualityReport } from './quality-report.ts';
 import { harmlessProblems, type CodeWords } from './read-field.ts';
@@ -76,8 +76,9 @@ export async function intakeFile(request: IntakeRequest): Promise<IntakeResult> 
     const report = await withDuckDb({ workFolder: folder, memoryLimitMiB: request.memoryLimitMiB }, async (connection) => {
       const { fields } = request.kind;
       const keyPosition = fields.indexOf(keyFieldOf(request.kind));
-      await loadRaw(connection, stageText(table, folder), fields, columns);
-      await pseudonymisePeople(connection, request.pseudonymiser, new PackedKeySet(request.knownPersonKeys), keyPosition);
+      const people = new LoadedPeople(connection, request.pseudonymiser, new PackedKeySet(request.knownPersonKeys), keyPosition);
+      await loadRaw(connection, stageText(table, folder), fields, columns, people);
+      await people.store();
       await convertFields(connection, fields, columns, request.rememberedCodes);
       await judgeRows(connection, request.kind, keyPosition);
       await writeSnapshot(connection, request, keyPosition);

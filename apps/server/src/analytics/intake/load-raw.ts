@@ -3,6 +3,7 @@ import type { DuckDBConnection } from '@duckdb/node-api';
 import type { DatasetField } from '@sunlit/api-spec';
 import { TabularFileError } from '#platform/files/tabular/tabular-file-error.ts';
 import { sqlText } from '../duckdb/sql-text.ts';
+import type { LoadedPeople } from './pseudonymise.ts';
 import { plainFormOf } from './read-field.ts';
 import type { StagedText } from './stage-text.ts';
 
@@ -21,26 +22,31 @@ const closing = '^(本页|累)?[合总小共]?\\s*计\\s*[:：]?$|^(制表|填�
 
 /**
  * Loads the mapped columns into `raw`: place (from 0), source_row, for each its plain form `f<n>` or else its text
- * `c<n>`, `same` (equal for equal rows) and `counts` (false for blank and closing rows). A piece is read while the next one is
- * being decoded.
+ * `c<n>`, `same` (equal for equal rows) and `counts` (false for blank and closing rows). While a piece is read, the people of
+ * the one before it become pseudonyms and the one after it is decoded.
  */
 export async function loadRaw(
   connection: DuckDBConnection,
   pieces: AsyncIterable<StagedText>,
   fields: readonly DatasetField[],
   columns: readonly FieldColumn[],
+  people: LoadedPeople,
 ): Promise<void> {
   let loading: Promise<void> = Promise.resolve();
   let first: StagedText | undefined;
   for await (const piece of pieces) {
     await loading;
+    if (first) await people.fetch();
     loading = loadPiece(connection, piece, selectFrom(piece, fields, columns), first === undefined);
     // Seen at the next await; without this a failure in between would end the process.
     loading.catch(() => undefined);
+    await people.pseudonymise();
     first ??= piece;
   }
   await loading;
   if (!first) throw new Error('A table with a header has at least one piece');
+  await people.fetch();
+  await people.pseudonymise();
   const sourceRow = first.numbered ? 'numbered' : `rowid + ${first.headerLines + 1}`;
   await connection.run(`CREATE TEMP VIEW raw AS SELECT rowid AS place, ${sourceRow} AS source_row, * EXCLUDE (lead),
     lead IS NULL OR NOT (lead = '' OR regexp_matches(lead, ${sqlText(closing)})) AS counts FROM loaded`);

@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto';
-import { DuckDBDataChunk, DuckDBIntegerVector, INTEGER, UUID, type DuckDBConnection } from '@duckdb/node-api';
+import { DuckDBDataChunk, DuckDBIntegerVector, INTEGER, UUID, type DuckDBConnection, type DuckDBResult } from '@duckdb/node-api';
 import { normaliseName, parseIdCardNumber, type IdCardNumberProblem } from '@sunlit/kernel';
 import { hashedText, writeIdNumber, type PseudonymKind, type Pseudonymiser } from '#platform/personal-data/pseudonymiser.ts';
 import { createUuidTable } from '../duckdb/append-uuids.ts';
@@ -17,45 +17,74 @@ export function personProblemSql(state: string): string {
 }
 
 /**
- * Makes `people` with a row for each row of `loaded`, in its order: the pseudonym of its identity number and its state.
+ * The people of the rows of `loaded`, piece by piece: `fetch` takes the identity numbers that were loaded since the last
+ * time out of the database, `pseudonymise` works on them without it (so the next piece can be loaded meanwhile), `store`
+ * makes `people` with a row for each row of `loaded`, in its order: the pseudonym of its identity number and its state.
  * The check digit follows from the rest, so equal persons have equal pseudonyms; a number that cannot be read has none.
  */
-export async function pseudonymisePeople(
-  connection: DuckDBConnection,
-  pseudonymiser: Pseudonymiser,
-  known: PackedKeySet,
-  position: number,
-): Promise<void> {
-  // See the plain form of an identity number: negative = 17 digits before an X. One integer holds eight digits and check.
-  const value = `f${position}`;
-  const digits = `CASE WHEN ${value} < 0 THEN -${value} ELSE ${value} // 10 END`;
-  const check = `CASE WHEN ${value} < 0 THEN 10 ELSE ${value} % 10 END`;
-  const result = await connection.stream(`SELECT CAST(coalesce(${digits} // 100000000, -1) AS INTEGER),
-    CAST(coalesce(${digits} % 100000000 * 11 + ${check}, 0) AS INTEGER), c${position} FROM loaded`);
-  const chunks: { readonly blocks: Buffer; readonly states: Uint8Array }[] = [];
-  for (;;) {
-    const chunk = await result.fetchChunk();
-    if (!chunk || chunk.rowCount === 0) break;
-    chunks.push(readPeople(chunk));
+export class LoadedPeople {
+  readonly #connection: DuckDBConnection;
+  readonly #pseudonymiser: Pseudonymiser;
+  readonly #known: PackedKeySet;
+  readonly #position: number;
+  #fetched: DuckDBResult | undefined;
+  readonly #done: People[] = [];
+  #rows = 0;
+
+  /** @param position of the identity number among the fields */
+  constructor(connection: DuckDBConnection, pseudonymiser: Pseudonymiser, known: PackedKeySet, position: number) {
+    this.#connection = connection;
+    this.#pseudonymiser = pseudonymiser;
+    this.#known = known;
+    this.#position = position;
   }
-  await connection.run('CREATE TEMP TABLE people (person_key UUID, state INTEGER)');
-  const appender = await connection.createAppender('people');
-  for (const { blocks, states } of chunks) {
-    const keys = pseudonymiser.encryptBlocks(blocks);
-    const chunk = DuckDBDataChunk.create([UUID, INTEGER], states.length);
-    const target = integersOf(chunk, 1);
-    known.forEach(keys, (row, isKnown) => {
-      target[row] = states[row] === 0 && isKnown ? personMatched : states[row]!;
-    });
-    chunk.getColumnVector(1).flush();
-    writeUuids(chunk.getColumnVector(0), keys, 0, states.length);
-    appender.appendDataChunk(chunk);
+
+  async fetch(): Promise<void> {
+    // See the plain form of an identity number: negative = 17 digits before an X. One integer holds eight digits and check.
+    const value = `f${this.#position}`;
+    const digits = `CASE WHEN ${value} < 0 THEN -${value} ELSE ${value} // 10 END`;
+    const check = `CASE WHEN ${value} < 0 THEN 10 ELSE ${value} % 10 END`;
+    this.#fetched = await this.#connection.run(`SELECT CAST(coalesce(${digits} // 100000000, -1) AS INTEGER),
+      CAST(coalesce(${digits} % 100000000 * 11 + ${check}, 0) AS INTEGER), c${this.#position} FROM loaded WHERE rowid >= ${this.#rows}`);
   }
-  appender.closeSync();
+
+  async pseudonymise(): Promise<void> {
+    for (;;) {
+      const chunk = await this.#fetched?.fetchChunk();
+      if (!chunk || chunk.rowCount === 0) break;
+      this.#rows += chunk.rowCount;
+      const { keys: blocks, states } = readPeople(chunk);
+      const keys = this.#pseudonymiser.encryptBlocks(blocks);
+      this.#known.forEach(keys, (row, isKnown) => {
+        if (isKnown && states[row] === 0) states[row] = personMatched;
+      });
+      this.#done.push({ keys, states });
+    }
+    this.#fetched = undefined;
+  }
+
+  async store(): Promise<void> {
+    await this.#connection.run('CREATE TEMP TABLE people (person_key UUID, state INTEGER)');
+    const appender = await this.#connection.createAppender('people');
+    for (const { keys, states } of this.#done) {
+      const chunk = DuckDBDataChunk.create([UUID, INTEGER], states.length);
+      integersOf(chunk, 1).set(states);
+      chunk.getColumnVector(1).flush();
+      writeUuids(chunk.getColumnVector(0), keys, 0, states.length);
+      appender.appendDataChunk(chunk);
+    }
+    appender.closeSync();
+  }
+}
+
+/** 16 bytes for each person: the block of the number, then its pseudonym. */
+interface People {
+  readonly keys: Buffer;
+  readonly states: Uint8Array;
 }
 
 /** The block of each identity number of a chunk and what is wrong with it. */
-function readPeople(chunk: DuckDBDataChunk): { blocks: Buffer; states: Uint8Array } {
+function readPeople(chunk: DuckDBDataChunk): People {
   const [first, next, other] = [integersOf(chunk, 0), integersOf(chunk, 1), chunk.getColumnVector(2)];
   const blocks = Buffer.alloc(chunk.rowCount * 16);
   const view = new DataView(blocks.buffer, blocks.byteOffset);
@@ -71,7 +100,7 @@ function readPeople(chunk: DuckDBDataChunk): { blocks: Buffer; states: Uint8Arra
     }
     if (problem) states[row] = firstProblem + problems.indexOf(problem);
   }
-  return { blocks, states };
+  return { keys: blocks, states };
 }
 
 function readUnusual(text: string, blocks: DataView, row: number): IdCardNumberProblem | undefined {

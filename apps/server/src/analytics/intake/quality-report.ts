@@ -49,14 +49,14 @@ export async function measureQuality(
     connection,
     `SELECT count(*) AS rows, count(*) FILTER (accepted) AS accepted, count(*) FILTER (accepted AND matched) AS matched,
       count(*) FILTER (kept) AS kept, ${mapped
-        .map(({ position }) => `count(*) FILTER (filled${position}) AS filled${position}, count(*) FILTER (filled${position} AND p${position} IS NULL) AS valid${position}`)
+        .map(({ position }) => `count(*) FILTER (filled${position}) AS filled${position}, count(*) FILTER (filled${position} AND p${position} IS NULL) AS valid${position}, count(p${position}) AS problems${position}`)
         .join(', ')} FROM judged`,
   );
   const [distinct] = await rowsOf(connection, 'SELECT count(DISTINCT same) AS count FROM raw WHERE counts');
   const total = (name: string): number => Number(totals![name]);
   const share = (part: number, whole: number): number => (whole === 0 ? 1 : Math.round((part / whole) * 10_000) / 10_000);
-  const perField = mapped.map(({ field, position }) => `SELECT source_row, '${field}' AS field, p${position} AS code, ${position} AS position FROM judged WHERE p${position} IS NOT NULL`);
-  const counts = await rowsOf(connection, `SELECT field, code, count(*) AS count FROM (${perField.join(' UNION ALL ')}) GROUP BY ALL ORDER BY count DESC, field, code`);
+  const perField = mapped.filter(({ position }) => total(`problems${position}`) > 0).map(({ field, position }) => `SELECT source_row, '${field}' AS field, p${position} AS code, ${position} AS position FROM judged WHERE p${position} IS NOT NULL`);
+  const counts = perField.length === 0 ? [] : await rowsOf(connection, `SELECT field, code, count(*) AS count FROM (${perField.join(' UNION ALL ')}) GROUP BY ALL ORDER BY count DESC, field, code`);
   return {
     rows: total('rows'),
     accepted: total('accepted'),

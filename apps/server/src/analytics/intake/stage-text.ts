@@ -23,6 +23,8 @@ export interface StagedText {
 const decodeBytes = 1_048_576;
 /** Large enough for DuckDB to use all threads, small enough to be read while the next piece is decoded. */
 const pieceLength = 20_971_520;
+/** DuckDB would wait for the first piece: it is short. */
+const firstPieceLength = 5_242_880;
 
 /**
  * Gives a table as UTF-8 text in pieces that end with a row: a UTF-8 file as it lies, another encoding decoded,
@@ -79,7 +81,7 @@ async function* writePieces(source: AsyncIterable<string>, folder: string): Asyn
     for await (const text of source) {
       lengths.take(text);
       inQuotes = inQuotes !== hasOddQuotes(text);
-      const cut = length + text.length < pieceLength ? 0 : text.lastIndexOf('\n') + 1;
+      const cut = length + text.length < (number > 1 ? pieceLength : firstPieceLength) ? 0 : text.lastIndexOf('\n') + 1;
       if (cut === 0 || inQuotes !== hasOddQuotes(text.slice(cut))) {
         await write(text);
         continue;

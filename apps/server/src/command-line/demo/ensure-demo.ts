@@ -71,7 +71,7 @@ export function demoPersonas(installation: Installation): Persona[] {
   return JSON.parse(installation.get('demo-personas') ?? '[]') as Persona[];
 }
 
-async function hasRealData(): Promise<boolean> {
+export async function hasRealData(): Promise<boolean> {
   return inTransaction(systemActor, async (trx) => {
     const household = await trx.selectFrom('households.household').select('id').limit(1).executeTakeFirst();
     const staff = await trx.selectFrom('organisation.staff').select('id').limit(1).executeTakeFirst();
@@ -178,7 +178,7 @@ async function takeInFiles(folder: string, manifest: CityManifest, step: (text: 
 
 /** The first cross-check, or the one that an interruption left. */
 async function crossCheck(officer: Actor, asOf: string, step: (text: string) => void, signal: AbortSignal | undefined): Promise<string> {
-  const { items } = await listRuns(officer, { limit: 50 });
+  const { items } = await listRuns(officer, { limit: 50, sort: 'newest' });
   const usable = items.find((run) => run.asOf === asOf && run.region.code === city && run.state !== 'failed' && run.state !== 'cancelled');
   step('第一次比对…… / the first cross-check');
   const id = usable?.id ?? (await startRun(officer, { commandId: newId(), regionCode: city, asOf }, { inline: true })).id;

@@ -1,3 +1,4 @@
+import type { TimeSort } from '@sunlit/api-spec';
 import type { CalendarDate, Id, RegionCode } from '@sunlit/kernel';
 import { sql } from 'kysely';
 import type { ColumnMapping } from '#analytics/intake/map-columns.ts';
@@ -76,14 +77,15 @@ export async function lockDelivery(trx: Trx, id: Id): Promise<DeliveryRow | unde
 
 export async function listDeliveryRows(
   trx: Trx,
-  filter: { kind: string | undefined; state: string | undefined; before: string | undefined; limit: number },
+  filter: { kind: string | undefined; state: string | undefined; sort: TimeSort; after: string | undefined; limit: number },
 ): Promise<{ rows: DeliveryRow[]; count: number }> {
   let query = trx.selectFrom('data_intake.delivery');
   if (filter.kind) query = query.where('kind', '=', filter.kind);
   if (filter.state) query = query.where('state', '=', filter.state);
   const { count } = await query.select(sql<number>`count(*)`.as('count')).executeTakeFirstOrThrow();
-  if (filter.before) query = query.where('id', '<', filter.before);
-  const rows = await query.selectAll().orderBy('id', 'desc').limit(filter.limit).execute();
+  const oldestFirst = filter.sort === 'oldest';
+  if (filter.after) query = query.where('id', oldestFirst ? '>' : '<', filter.after);
+  const rows = await query.selectAll().orderBy('id', oldestFirst ? 'asc' : 'desc').limit(filter.limit).execute();
   return { rows: rows as DeliveryRow[], count };
 }
 

@@ -1,11 +1,12 @@
 import * as spec from '@sunlit/api-spec';
 import type { FastifyInstance } from 'fastify';
 import { handle } from '#platform/http/endpoint-route.ts';
+import { handleList } from '#platform/http/list-route.ts';
 import { decideDelivery } from './decide-delivery.ts';
 import { deliverFile } from './deliver-file.ts';
 import { listDatasetKinds } from './list-dataset-kinds.ts';
 import { mapDelivery } from './map-delivery.ts';
-import { listDeliveries, listDeliveryProblems, viewDelivery } from './view-delivery.ts';
+import { deliveryColumns, listDeliveries, listDeliveryProblems, viewDelivery } from './view-delivery.ts';
 
 export function registerDataIntakeRoutes(app: FastifyInstance): void {
   handle(app, spec.listDatasetKinds, async ({ actor, locale }) => listDatasetKinds(actor, locale));
@@ -13,7 +14,7 @@ export function registerDataIntakeRoutes(app: FastifyInstance): void {
     const { fields, ...file } = await receiveUpload();
     return deliverFile(actor, fields, file, locale);
   });
-  handle(app, spec.listDeliveries, async ({ actor, query, locale }) => listDeliveries(actor, query, locale));
+  handleList(app, spec.listDeliveries, spec.exportDeliveries, { name: 'deliveries', read: listDeliveries, columns: deliveryColumns });
   handle(app, spec.getDelivery, async ({ actor, params, locale }) => viewDelivery(actor, params.id, locale));
   handle(app, spec.listDeliveryProblems, async ({ actor, params, query, locale }) => listDeliveryProblems(actor, params.id, query, locale));
   handle(app, spec.mapDelivery, async ({ actor, params, body }) => mapDelivery(actor, params.id, body));

@@ -5,6 +5,7 @@ import { authorize } from '#platform/authorization/authorize.ts';
 import { inTransaction, type Trx } from '#platform/database/transaction.ts';
 import { AppError } from '#platform/errors.ts';
 import type { Locale } from '#platform/http/locale.ts';
+import { codeColumn, type ListColumn } from '#platform/http/list-route.ts';
 import { page, readCursor } from '#platform/http/page.ts';
 import { departmentNames, staffNames } from '#modules/organisation/index.ts';
 import { datasetKinds } from './dataset-kinds.ts';
@@ -23,12 +24,27 @@ interface Names {
 export async function listDeliveries(actor: Actor, query: QueryOf<typeof listEndpoint>, locale: Locale): Promise<ResponseOf<typeof listEndpoint>> {
   authorize(actor, 'dataset.read');
   return inTransaction(actor, async (trx) => {
-    const before = readCursor(query.cursor)?.[0];
-    const { rows, count } = await listDeliveryRows(trx, { kind: query.kind, state: query.state, before: before ? String(before) : undefined, limit: query.limit + 1 });
+    const after = readCursor(query.cursor)?.[0];
+    const { rows, count } = await listDeliveryRows(trx, { kind: query.kind, state: query.state, sort: query.sort, after: after ? String(after) : undefined, limit: query.limit + 1 });
     const names = await namesFor(trx, rows, locale);
     return page(rows, query.limit, (row) => [row.id], count, (row) => itemOf(actor, row, names, locale));
   });
 }
+
+const stateWords = { checking: ['检验中', 'Being checked'], held: ['暂存，等待处置', 'Held, to decide'], accepted: ['已接收', 'Accepted'], returned: ['已退回', 'Returned'], failed: ['没有通过', 'Failed'], cancelled: ['已停止', 'Stopped'] } as const;
+
+export const deliveryColumns: readonly ListColumn<ResponseOf<typeof listEndpoint>['items'][number]>[] = [
+  { zh: '数据', en: 'Data', value: (item, words) => words(item.kindTitle) },
+  { zh: '供数单位', en: 'Provider', value: (item) => item.providerName },
+  { zh: '数据日期', en: 'As of', value: (item) => item.asOf },
+  { zh: '版本', en: 'Version', value: (item) => item.version },
+  codeColumn('状态', 'State', (item) => item.state, stateWords),
+  { zh: '行数', en: 'Rows', value: (item) => item.rows },
+  { zh: '入库行数', en: 'Kept', value: (item) => item.kept },
+  { zh: '文件', en: 'File', value: (item) => item.fileName },
+  { zh: '收到时间', en: 'Received', value: (item) => item.receivedAt },
+  { zh: '报送人', en: 'Delivered by', value: (item) => item.deliveredBy },
+];
 
 export async function viewDelivery(actor: Actor, id: Id, locale: Locale): Promise<DeliveryView> {
   authorize(actor, 'dataset.read');

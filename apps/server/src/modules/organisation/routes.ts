@@ -9,10 +9,10 @@ import { inWords } from '#platform/configuration/english-texts.ts';
 import { inTransaction } from '#platform/database/transaction.ts';
 import { AppError } from '#platform/errors.ts';
 import { handle } from '#platform/http/endpoint-route.ts';
-import { page, readCursor } from '#platform/http/page.ts';
+import { handleList } from '#platform/http/list-route.ts';
+import { listStaff, staffColumns } from './list-staff.ts';
 import { createStaff, updateStaff } from './manage-staff.ts';
 import { findRegion, listChildren, listNeighboursInTime, regionNamer, searchRegions } from './region-store.ts';
-import { countStaffRows, listStaffRows } from './staff-store.ts';
 
 export function registerOrganisationRoutes(app: FastifyInstance): void {
   handle(app, spec.listRegions, async ({ actor, query }) =>
@@ -59,24 +59,7 @@ export function registerOrganisationRoutes(app: FastifyInstance): void {
       items: (await trx.selectFrom('organisation.department').select(['code', 'name']).orderBy('sort').execute()).map(({ code, name }) => ({ code, name: inWords(name, locale) })),
     })),
   );
-  handle(app, spec.listStaff, async ({ actor, query, locale }) => {
-    authorize(actor, 'staff.read');
-    return inTransaction(actor, async (trx) => {
-      const name = await regionNamer();
-      const filter = { q: query.q, role: query.role, regionCode: query.regionCode, limit: query.limit + 1, after: readCursor(query.cursor)?.[0] as string | undefined };
-      const rows = await listStaffRows(trx, filter);
-      return page(rows, query.limit, (row) => [row.user_name], await countStaffRows(trx, filter), (row) => ({
-        id: row.id,
-        userName: row.user_name,
-        displayName: row.display_name,
-        active: row.active,
-        region: name(row.region_code),
-        department: row.department_code ? { code: row.department_code, name: inWords(row.department_name ?? row.department_code, locale) } : null,
-        roles: row.roles.map((role) => ({ code: role.code, title: { zh: role.zh, en: role.en } })),
-        lockedUntil: row.locked_until?.toISOString() ?? null,
-      }));
-    });
-  });
+  handleList(app, spec.listStaff, spec.exportStaff, { name: 'staff', read: listStaff, columns: staffColumns });
   handle(app, spec.createStaff, async ({ actor, body }) => createStaff(actor, body));
   handle(app, spec.updateStaff, async ({ actor, params, body }) => updateStaff(actor, params.id, body));
 }

@@ -21,6 +21,8 @@ export interface StaffFilter {
   role?: string | undefined;
   regionCode?: string | undefined;
   after?: string | undefined;
+  /** from the end of the alphabet */
+  descending?: boolean;
   limit: number;
 }
 
@@ -36,8 +38,8 @@ export async function listStaffRows(trx: Trx, filter: StaffFilter): Promise<Staf
       ${range ? sql`AND s.region_code >= ${range.from} AND s.region_code < ${range.to}` : sql``}
       ${filter.q ? sql`AND (strpos(s.user_name, ${filter.q.toLowerCase()}) > 0 OR strpos(s.display_name, ${filter.q}) > 0)` : sql``}
       ${filter.role ? sql`AND EXISTS (SELECT 1 FROM organisation.staff_role sr WHERE sr.staff_id = s.id AND sr.role_code = ${filter.role})` : sql``}
-      ${filter.after ? sql`AND s.user_name > ${filter.after}` : sql``}
-    ORDER BY s.user_name LIMIT ${filter.limit}`.execute(trx);
+      ${filter.after ? sql`AND s.user_name ${filter.descending ? sql`<` : sql`>`} ${filter.after}` : sql``}
+    ORDER BY s.user_name ${filter.descending ? sql`DESC` : sql`ASC`} LIMIT ${filter.limit}`.execute(trx);
   return rows;
 }
 

@@ -58,6 +58,7 @@ const own = (): PolicyKind[] => {
     },
     numberKind('retention.import-days', { zh: '没有写入的导入文件保存天数', en: 'Days to keep an import file that was not written' }, { unit: 'days', min: 1 }),
     numberKind('retention.held-file-days', { zh: '暂存供数的原文件保存天数', en: 'Days to keep the file of a held delivery' }, { unit: 'days', min: 1 }),
+    numberKind('publication.online-objections-per-day', { zh: '一份公示一天内网上异议的上限', en: 'Most objections to a notice from the public site in a day' }, { unit: 'count', min: 1, max: 10_000 }),
     numberKind('publication.small-cell', { zh: '公开数字小于该值不显示', en: 'Published figures below this are hidden' }, { unit: 'count', min: 3, max: 50 }),
     numberKind('retention.import-days', { zh: '没有写入的导入文件保存天数', en: 'Days to keep an import file that was not written' }, { unit: 'days', min: 1 }),
     numberKind('retention.held-file-days', { zh: '暂存供数的原文件保存天数', en: 'Days to keep the file of a held delivery' }, { unit: 'days', min: 1 }),

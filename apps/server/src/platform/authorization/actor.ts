@@ -35,6 +35,11 @@ export const systemActor: Actor = {
   totpRequired: false,
 };
 
+/** Somebody on the public site who did not sign in: may write into one division what a public endpoint takes, and reads nothing. */
+export function residentOnline(regionCode: RegionCode): Actor {
+  return { ...systemActor, kind: 'service', accountId: '00000000-0000-7000-8000-000000000001', userName: 'resident', displayName: '网上居民', regionCode };
+}
+
 type ActorLoader = (accountId: string) => Promise<Actor | undefined>;
 let loader: ActorLoader | undefined;
 

@@ -1031,6 +1031,423 @@ export interface PlatformTask {
   title_key: string;
 }
 
+export interface ProjectsAmendment {
+  amended_on: string;
+  change_fen: Int8;
+  contract_id: string;
+  county_code: string;
+  finish_by: string;
+  id: string;
+  reason: string;
+  recorded_by: string;
+  recorded_by_name: string;
+  region_code: string;
+}
+
+export interface ProjectsBid {
+  amount_fen: Int8;
+  county_code: string;
+  id: string;
+  /**
+   * Keyed pseudonym of the device or address a bid was sent from: equal when two bids came from one.
+   */
+  origin_key: string | null;
+  reason: string | null;
+  received_at: Timestamp;
+  region_code: string;
+  state: Generated<string>;
+  tender_id: string;
+  vendor_id: string;
+}
+
+export interface ProjectsContract {
+  county_code: string;
+  ended_on: string | null;
+  ended_reason: string | null;
+  finish_by: string;
+  id: string;
+  number: string;
+  project_id: string;
+  recorded_at: Generated<Timestamp>;
+  recorded_by: string;
+  recorded_by_name: string;
+  region_code: string;
+  /**
+   * Retention money (质保金): this share stays unpaid until retention_until.
+   */
+  retention_percent: number;
+  retention_until: string;
+  signed_fen: Int8;
+  signed_on: string;
+  start_on: string;
+  state: Generated<string>;
+  tender_id: string | null;
+  title: string;
+  /**
+   * Signed value with all amendments: what may be paid at most.
+   */
+  value_fen: Int8;
+  vendor_id: string;
+}
+
+export interface ProjectsContractPayment {
+  contract_id: string;
+  county_code: string;
+  invoice_ids: string[];
+  milestone_ordinal: number;
+  payment_id: string;
+  region_code: string;
+}
+
+export interface ProjectsDocument {
+  added_at: Generated<Timestamp>;
+  added_by: string;
+  added_by_name: string;
+  approved_by: string | null;
+  caption: string | null;
+  county_code: string;
+  file_id: string;
+  file_name: string;
+  id: string;
+  kind_code: string;
+  /**
+   * Difference hash of what a picture shows: the same picture has the same key whatever its size or metadata.
+   */
+  picture_key: Int8 | null;
+  project_id: string;
+  /**
+   * A copy without metadata; the only file the public ever gets.
+   */
+  public_file_id: string | null;
+  public_state: Generated<string>;
+  region_code: string;
+  sha256: string;
+  size_bytes: Int8;
+}
+
+export interface ProjectsInvoice {
+  amount_fen: Int8;
+  contract_id: string;
+  county_code: string;
+  id: string;
+  issued_on: string;
+  number: string;
+  recorded_at: Generated<Timestamp>;
+  recorded_by: string;
+  recorded_by_name: string;
+  region_code: string;
+  void_on: string | null;
+  void_reason: string | null;
+}
+
+export interface ProjectsLinkedHousehold {
+  county_code: string;
+  household_id: string;
+  linked_at: Generated<Timestamp>;
+  linked_by: string;
+  project_id: string;
+  region_code: string;
+}
+
+export interface ProjectsMilestone {
+  amount_fen: Int8;
+  confirmed_by: string | null;
+  confirmed_by_name: string | null;
+  contract_id: string;
+  county_code: string;
+  document_id: string | null;
+  due_on: string;
+  met_on: string | null;
+  ordinal: number;
+  region_code: string;
+  title: string;
+}
+
+export interface ProjectsOpinion {
+  county_code: string;
+  given_on: string;
+  id: string;
+  kind: string;
+  project_id: string;
+  recorded_at: Generated<Timestamp>;
+  recorded_by: string;
+  recorded_by_name: string;
+  region_code: string;
+  result: string;
+  /**
+   * The firm or the expert panel, not a person.
+   */
+  reviewer: string;
+  score: number;
+  summary: string;
+}
+
+export interface ProjectsProgress {
+  at: Generated<Timestamp>;
+  by_id: string;
+  by_name: string;
+  county_code: string;
+  done_percent: number;
+  id: string;
+  note: string;
+  physical_percent: number;
+  project_id: string;
+  region_code: string;
+  reported_on: string;
+  stage_ordinal: number;
+}
+
+export interface ProjectsProject {
+  accepted_on: string | null;
+  approval_number: string | null;
+  approved_on: string | null;
+  audited_on: string | null;
+  budget_fen: Int8;
+  cancelled_on: string | null;
+  category_code: string;
+  changed_at: Generated<Timestamp>;
+  completed_on: string | null;
+  county_code: string;
+  created_at: Generated<Timestamp>;
+  declared_by: string;
+  declared_by_name: string;
+  finish_by: string;
+  fiscal_year: number;
+  households: Generated<number>;
+  id: string;
+  /**
+   * How the households it is meant for take part and benefit (联农带农机制).
+   */
+  mechanism: string;
+  number: string;
+  /**
+   * How much of the work is done, by the weights of the stages; compared with how much is paid.
+   */
+  physical_percent: Generated<number>;
+  progress_on: string | null;
+  published_on: string | null;
+  published_until: string | null;
+  rank: number | null;
+  rank_reason: string | null;
+  /**
+   * When cancelled: paid and not covered by work done, to be recovered.
+   */
+  recover_fen: Int8 | null;
+  region_code: string;
+  responsible_unit: string;
+  settled_on: string | null;
+  settlement_fen: Int8 | null;
+  start_on: string;
+  started_on: string | null;
+  state: string;
+  title: string;
+  version: Generated<number>;
+  works: string;
+}
+
+export interface ProjectsStage {
+  county_code: string;
+  done_on: string | null;
+  done_percent: Generated<number>;
+  finish_by: string;
+  ordinal: number;
+  project_id: string;
+  region_code: string;
+  share_percent: number;
+  start_on: string;
+  title: string;
+}
+
+export interface ProjectsStep {
+  action: string;
+  at: Generated<Timestamp>;
+  by_id: string;
+  by_name: string;
+  county_code: string;
+  from_state: string;
+  happened_on: string;
+  id: string;
+  project_id: string;
+  reason: string | null;
+  region_code: string;
+  to_state: string;
+}
+
+export interface ProjectsTarget {
+  actual_thousandths: Int8 | null;
+  county_code: string;
+  kind: string;
+  ordinal: number;
+  project_id: string;
+  region_code: string;
+  target_thousandths: Int8;
+  title: string;
+  unit: string;
+}
+
+export interface ProjectsTender {
+  award_number: string | null;
+  awarded_bid_id: string | null;
+  awarded_on: string | null;
+  bids_due_at: Timestamp;
+  closed_reason: string | null;
+  county_code: string;
+  estimate_fen: Int8;
+  id: string;
+  method_code: string;
+  method_reason: string | null;
+  number: string;
+  price_only: boolean;
+  project_id: string;
+  published_on: string;
+  recorded_at: Generated<Timestamp>;
+  recorded_by: string;
+  recorded_by_name: string;
+  region_code: string;
+  state: Generated<string>;
+  title: string;
+}
+
+export interface ProjectsVendor {
+  county_code: string;
+  credit_code: string;
+  debarred_until: string | null;
+  id: string;
+  name: string;
+  recorded_at: Generated<Timestamp>;
+  recorded_by: string;
+  recorded_by_name: string;
+}
+
+export interface ProjectsVendorKey {
+  county_code: string;
+  key: string;
+  kind: string;
+  vendor_id: string;
+}
+
+export interface ProjectsVillageVote {
+  carried: boolean;
+  county_code: string;
+  eligible: number;
+  held_on: string;
+  id: string;
+  in_favour: number;
+  meeting: string;
+  minutes_number: string;
+  present: number;
+  recorded_at: Generated<Timestamp>;
+  recorded_by: string;
+  recorded_by_name: string;
+  region_code: string;
+  subject_id: string;
+  subject_kind: string;
+}
+
+export interface PublicationAttachment {
+  added_at: Generated<Timestamp>;
+  added_by: string;
+  added_by_name: string;
+  county_code: string;
+  file_id: string;
+  file_name: string;
+  id: string;
+  /**
+   * Kinds and counts of what was found; never the value itself.
+   */
+  leaks: Generated<Json>;
+  notice_id: string;
+  region_code: string;
+  removed_at: Timestamp | null;
+  seen_at: Timestamp | null;
+  seen_by: string | null;
+  seen_by_name: string | null;
+  size_bytes: Int8;
+  state: string;
+}
+
+export interface PublicationEntry {
+  county_code: string;
+  /**
+   * White-listed fields as they stand on the board: names already masked.
+   */
+  field_values: Json;
+  notice_id: string;
+  ordinal: number;
+  region_code: string;
+  subject_id: string | null;
+}
+
+export interface PublicationNotice {
+  approved_at: Timestamp | null;
+  approved_by: string | null;
+  approved_by_name: string | null;
+  closed_on: string | null;
+  contact: string;
+  county_code: string;
+  ends_on: string | null;
+  entry_count: number;
+  /**
+   * When its rows and files were deleted, the time of keeping being over; the trail stays.
+   */
+  forgotten_at: Timestamp | null;
+  id: string;
+  kind: string;
+  made_at: Generated<Timestamp>;
+  made_by: string;
+  made_by_name: string;
+  /**
+   * As it was in force when drafted; the day of publishing does not count.
+   */
+  minimum_days: number;
+  note: Generated<string>;
+  number: string;
+  region_code: string;
+  retention_days: number;
+  starts_on: string | null;
+  state: Generated<string>;
+  subject_id: string | null;
+  /**
+   * What the module above published it for; opaque here.
+   */
+  subject_kind: string | null;
+  taken_down_for_leak: Generated<boolean>;
+  version: Generated<number>;
+}
+
+export interface PublicationObjection {
+  answer: string | null;
+  answered_at: Timestamp | null;
+  answered_by: string | null;
+  answered_by_name: string | null;
+  channel: string;
+  county_code: string;
+  id: string;
+  notice_id: string;
+  number: string;
+  recorded_at: Generated<Timestamp>;
+  recorded_by: string;
+  recorded_by_name: string;
+  region_code: string;
+  /**
+   * Name and phone, if left; never shown to whom the notice is about.
+   */
+  speaker_enc: Buffer | null;
+  text_enc: Buffer;
+}
+
+export interface PublicationStep {
+  action: string;
+  at: Generated<Timestamp>;
+  by_id: string;
+  by_name: string;
+  county_code: string;
+  id: string;
+  notice_id: string;
+  reason: Generated<string>;
+  region_code: string;
+}
+
 export interface SupervisionCorrectionTask {
   created_at: Generated<Timestamp>;
   created_by: string;
@@ -1267,6 +1684,29 @@ export interface DB {
   "platform.sign_in_lock": PlatformSignInLock;
   "platform.stored_file": PlatformStoredFile;
   "platform.task": PlatformTask;
+  "projects.amendment": ProjectsAmendment;
+  "projects.bid": ProjectsBid;
+  "projects.contract": ProjectsContract;
+  "projects.contract_payment": ProjectsContractPayment;
+  "projects.document": ProjectsDocument;
+  "projects.invoice": ProjectsInvoice;
+  "projects.linked_household": ProjectsLinkedHousehold;
+  "projects.milestone": ProjectsMilestone;
+  "projects.opinion": ProjectsOpinion;
+  "projects.progress": ProjectsProgress;
+  "projects.project": ProjectsProject;
+  "projects.stage": ProjectsStage;
+  "projects.step": ProjectsStep;
+  "projects.target": ProjectsTarget;
+  "projects.tender": ProjectsTender;
+  "projects.vendor": ProjectsVendor;
+  "projects.vendor_key": ProjectsVendorKey;
+  "projects.village_vote": ProjectsVillageVote;
+  "publication.attachment": PublicationAttachment;
+  "publication.entry": PublicationEntry;
+  "publication.notice": PublicationNotice;
+  "publication.objection": PublicationObjection;
+  "publication.step": PublicationStep;
   "supervision.correction_task": SupervisionCorrectionTask;
   "supervision.evidence": SupervisionEvidence;
   "supervision.finding": SupervisionFinding;

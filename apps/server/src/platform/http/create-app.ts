@@ -42,6 +42,8 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
     const undeclared = routes.find((route) => route.config?.access === undefined && route.method !== 'HEAD');
     if (undeclared) throw new Error(`Route ${String(undeclared.method)} ${undeclared.url} declares no access.`);
   });
+  // Plain forms of the public site work without a script.
+  app.addContentTypeParser('application/x-www-form-urlencoded', { parseAs: 'string', bodyLimit: 64 * 1024 }, (_request, body, done) => done(null, Object.fromEntries(new URLSearchParams(body as string))));
   await app.register(cookie);
   await app.register(multipart);
   await app.register(swagger, {

@@ -1,3 +1,5 @@
+import * as spec from '@sunlit/api-spec';
+import { newId } from '@sunlit/kernel';
 import { Validator } from '@seriousme/openapi-schema-validator';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { countJob } from '#platform/metrics/metrics.ts';
@@ -42,4 +44,30 @@ it('answers cursors nobody was given, characters nobody can store and broken for
   }
   const broken = await world.app.inject({ method: 'POST', url: '/api/household-imports', headers: { cookie: officer.cookie, 'content-type': 'multipart/form-data; boundary=x' }, payload: 'zzz' });
   expect(broken.statusCode).toBe(400);
+});
+
+it('gives every list as a file as well: what the list shows, in its order, with who took it and what for', async () => {
+  const [auditor, clerk] = [await world.user(['audit-administrator'], '320800000000'), await world.user(['village-clerk'], '320826101201')];
+  for (const text of ['=HYPERLINK("x") 先说的', '后说的话']) {
+    await clerk.call(spec.recordVoice, { body: { commandId: newId(), regionCode: '320826101201', channel: 'counter', subject: 'other', text } });
+  }
+  const take = async (query: string) => (await world.app.inject({ url: `/api/voices/export?${query}`, headers: { cookie: clerk.cookie } }));
+  expect((await take('sort=oldest')).statusCode).toBe(400);
+  const oldest = await take(`sort=oldest&purpose=${encodeURIComponent('季度汇总用')}`);
+  const lines = oldest.body.replace('\uFEFF', '').trim().split('\r\n');
+  expect(lines[0]).toContain('季度汇总用');
+  expect(lines[1]).toContain('内容');
+  expect(lines[2]).toContain(`"'=HYPERLINK(""x"") 先说的"`);
+  expect(lines[3]).toContain('后说的话');
+  expect(lines.at(-1)).toBe(lines[0]);
+  const newest = await take(`state=received&purpose=${encodeURIComponent('季度汇总用')}`);
+  expect(newest.body.indexOf('后说的话')).toBeLessThan(newest.body.indexOf('先说的'));
+  const trail = await world.app.inject({ url: `/api/audit-records?action=list.export&sort=oldest`, headers: { cookie: auditor.cookie } });
+  expect(trail.json<{ items: { reason: string }[] }>().items.map(({ reason }) => reason)).toEqual(['季度汇总用', '季度汇总用']);
+  for (const path of ['cross-check-runs', 'household-imports', 'deliveries', 'correction-tasks', 'staff', 'voices', 'audit-records', 'funds/documents']) {
+    const answers = await Promise.all([auditor, clerk, await world.user(['county-officer', 'finance-officer', 'auditor'], '320826000000')].map(({ cookie }) => world.app.inject({ url: `/api/${path}/export?purpose=${encodeURIComponent('核对一下')}`, headers: { cookie } })));
+    const list = await world.app.inject({ url: `/api/${path}`, headers: { cookie: clerk.cookie } });
+    expect(answers[1]!.statusCode, path).toBe(list.statusCode);
+    expect(answers.some(({ statusCode }) => statusCode === 200), path).toBe(true);
+  }
 });

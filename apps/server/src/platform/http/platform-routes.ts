@@ -1,16 +1,14 @@
 import * as spec from '@sunlit/api-spec';
 import { newId } from '@sunlit/kernel';
 import type { FastifyInstance } from 'fastify';
-import { sql } from 'kysely';
 import { z } from 'zod';
-import { systemActor } from '#platform/authorization/actor.ts';
-import { authorize } from '../authorization/authorize.ts';
 import { getDatabase } from '../database/database.ts';
 import { inTransaction } from '../database/transaction.ts';
 import { AppError } from '../errors.ts';
 import { registry } from '../metrics/metrics.ts';
+import { auditColumns, listAudit } from '../audit/list-audit.ts';
 import { handle } from './endpoint-route.ts';
-import { countCap, page, readCursor } from './page.ts';
+import { handleList } from './list-route.ts';
 import { runCommand } from '../commands/run-command.ts';
 import { recordAudit } from '../audit/record-audit.ts';
 
@@ -73,33 +71,7 @@ export function registerPlatformRoutes(app: FastifyInstance, readiness: () => Re
     }),
   );
 
-  handle(app, spec.listAudit, async ({ actor, query, locale }) => {
-    authorize(actor, 'audit.read');
-    return inTransaction(actor, async (trx) => {
-      const before = readCursor(query.cursor)?.[0];
-      const filters = sql`
-        ${query.action ? sql`AND r.action = ${query.action}` : sql``}
-        ${query.actor ? sql`AND strpos(r.actor_name, ${query.actor}) > 0` : sql``}
-        ${query.objectId ? sql`AND r.object_id = ${query.objectId}` : sql``}
-        ${query.from ? sql`AND r.at >= ${query.from}::date` : sql``}
-        ${query.to ? sql`AND r.at < ${query.to}::date + 1` : sql``}`;
-      const { rows } = await sql<{ id: number; at: Date; actor_id: string; actor_name: string; action: string; object_kind: string; object_id: string; region_code: string; reason: string | null; sequence: number | null }>`
-        SELECT r.*, l.sequence FROM audit.record r LEFT JOIN audit.leaf l ON l.record_id = r.id
-        WHERE true ${filters} ${before ? sql`AND r.id < ${before}` : sql``} ORDER BY r.id DESC LIMIT ${query.limit + 1}`.execute(trx);
-      const count = await sql<{ count: number }>`SELECT count(*) AS count FROM (SELECT 1 FROM audit.record r WHERE true ${filters} LIMIT ${countCap + 1}) AS counted`.execute(trx);
-      return page(rows, query.limit, (row) => [row.id], count.rows[0]?.count ?? 0, (row) => ({
-        sequence: row.sequence,
-        at: row.at.toISOString(),
-        actor: locale === 'en' && row.actor_id === systemActor.accountId ? 'System' : row.actor_name,
-        action: row.action,
-        objectKind: row.object_kind,
-        objectId: row.object_id,
-        region: row.region_code || null,
-        reason: row.reason,
-        sealed: row.sequence !== null,
-      }));
-    });
-  });
+  handleList(app, spec.listAudit, spec.exportAudit, { name: 'audit', read: listAudit, columns: auditColumns });
 
   handle(app, spec.listSavedViews, async ({ actor, query }) =>
     inTransaction(actor, async (trx) => ({ items: await trx.selectFrom('platform.saved_view').select(['id', 'name', 'query']).where('list', '=', query.list).where('owner_id', '=', actor.accountId).orderBy('created_at').execute() })),

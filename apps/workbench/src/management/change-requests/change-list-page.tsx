@@ -27,7 +27,6 @@ export function ChangeListPage() {
       columns={columns}
       rowKey={(item) => item.id}
       to={(item) => `/changes/${item.id}`}
-      savedViews
       filters={[
         {
           key: 'waiting',

@@ -1,4 +1,4 @@
-import { createIndicator, getFundCatalogue, listSourceDocuments } from '@sunlit/api-spec';
+import { createIndicator, exportSourceDocuments, getFundCatalogue, listSourceDocuments } from '@sunlit/api-spec';
 import {
   Amount,
   DayInput,
@@ -15,6 +15,7 @@ import {
 import { Form, Input, InputNumber, Select } from 'antd';
 import { useNavigate } from 'react-router';
 import { useT } from '../../messages.ts';
+import { exportTool, useTimeSorts } from '../../shell/list-by-time.tsx';
 import { useRegion } from '../../shell/region.tsx';
 import { CommandDialog } from './command-dialog.tsx';
 import { RecordDocument } from './record-document.tsx';
@@ -25,6 +26,7 @@ type DocumentItem = CallResult<typeof listSourceDocuments>['items'][number];
 export function DocumentListPage() {
   const t = useT();
   const may = useMay();
+  const sorts = useTimeSorts();
   const { regionCode } = useRegion();
   return (
     <ListPage<typeof listSourceDocuments, DocumentItem>
@@ -39,6 +41,8 @@ export function DocumentListPage() {
         </PermissionGate>
       }
       rowKey={(item) => item.id}
+      sorts={sorts}
+      tools={exportTool(exportSourceDocuments, 'fund-documents.csv')}
       empty={{ explanation: t('fund.documents.empty') }}
       filters={[{ key: 'regionCode', label: t('fund.form.region'), kind: 'region' }]}
       columns={[

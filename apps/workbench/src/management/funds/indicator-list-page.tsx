@@ -34,7 +34,6 @@ function IndicatorList({ waiting }: { waiting: boolean }) {
       rowKey={(item) => item.id}
       to={(item) => `/funds/indicators/${item.id}`}
       empty={{ explanation: t(waiting ? 'fund.clocks.empty' : 'fund.list.empty') }}
-      savedViews
       sorts={waiting ? [...sorts].reverse() : sorts}
       tools={({ sort: _, ...query }) => (
         <PurposeExport endpoint={exportIndicators} query={query} fileName="indicators.csv" />

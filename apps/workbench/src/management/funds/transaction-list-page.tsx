@@ -23,7 +23,6 @@ export function TransactionListPage() {
       rowKey={(item) => item.id}
       to={(item) => `/ledger/${item.id}`}
       empty={{ explanation: t('ledger.empty') }}
-      savedViews
       tools={(query) => <PurposeExport endpoint={exportTransactions} query={query} fileName="ledger.csv" />}
       filters={[
         { key: 'regionCode', label: t('ledger.col.book'), kind: 'region' },

@@ -20,7 +20,6 @@ export function HouseholdListPage() {
       fixedQuery={{ regionCode }}
       rowKey={(item) => item.id}
       to={(item) => `/households/${item.id}`}
-      savedViews
       sorts={(['region', 'number', '-number'] as const).map((value) => ({
         value,
         label: t(`household.sort.${value}`),

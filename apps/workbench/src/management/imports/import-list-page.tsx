@@ -1,13 +1,15 @@
 import { InboxOutlined } from '@ant-design/icons';
-import { listImports, uploadHouseholds, type ImportView } from '@sunlit/api-spec';
+import { exportImports, importState, listImports, uploadHouseholds, type ImportView } from '@sunlit/api-spec';
 import { Count, ListPage, formatMoment, todayLocal } from '@sunlit/ui';
 import { Link, useNavigate } from 'react-router';
 import { useT } from '../../messages.ts';
+import { exportTool, useTimeSorts } from '../../shell/list-by-time.tsx';
 import { UploadDialog } from '../../shell/upload-dialog.tsx';
 
 export function ImportListPage() {
   const t = useT();
   const navigate = useNavigate();
+  const sorts = useTimeSorts();
   return (
     <ListPage<typeof listImports, ImportView>
       name="imports"
@@ -29,6 +31,16 @@ export function ImportListPage() {
       }
       rowKey={(item) => item.id}
       to={(item) => `/imports/${item.id}`}
+      filters={[
+        {
+          key: 'state',
+          label: t('import.col.state'),
+          kind: 'select',
+          options: importState.options.map((value) => ({ value, label: t(`import.state.${value}`) })),
+        },
+      ]}
+      sorts={sorts}
+      tools={exportTool(exportImports, 'imports.csv')}
       empty={{ explanation: t('import.list.empty') }}
       columns={[
         {

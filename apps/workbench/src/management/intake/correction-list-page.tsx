@@ -1,13 +1,15 @@
-import { listCorrectionTasks, type CorrectionTask } from '@sunlit/api-spec';
+import { exportCorrectionTasks, listCorrectionTasks, type CorrectionTask } from '@sunlit/api-spec';
 import { ListPage, RegionName, formatMoment, useLocalised } from '@sunlit/ui';
 import { Link } from 'react-router';
 import { useT } from '../../messages.ts';
+import { exportTool, useTimeSorts } from '../../shell/list-by-time.tsx';
 import { useRegion } from '../../shell/region.tsx';
 
 /** What a department is asked to correct, and in which row of which of its files. */
 export function CorrectionListPage() {
   const t = useT();
   const local = useLocalised();
+  const sorts = useTimeSorts();
   const { regionCode } = useRegion();
   return (
     <ListPage<typeof listCorrectionTasks, CorrectionTask>
@@ -17,6 +19,8 @@ export function CorrectionListPage() {
       endpoint={listCorrectionTasks}
       fixedQuery={{ regionCode }}
       rowKey={(item) => item.id}
+      sorts={sorts}
+      tools={exportTool(exportCorrectionTasks, 'corrections.csv')}
       empty={{ explanation: t('correction.empty') }}
       filters={[
         {

@@ -1,13 +1,15 @@
-import { deliveryState, listDatasetKinds, listDeliveries } from '@sunlit/api-spec';
+import { deliveryState, exportDeliveries, listDatasetKinds, listDeliveries } from '@sunlit/api-spec';
 import { Count, ListPage, formatMoment, useEndpoint, useLocalised, useMay } from '@sunlit/ui';
 import { Link } from 'react-router';
 import { useT } from '../../messages.ts';
+import { exportTool, useTimeSorts } from '../../shell/list-by-time.tsx';
 import { DeliverData } from './deliver-data.tsx';
 import { DeliveryStateTag } from './delivery-state-tag.tsx';
 
 export function DeliveryListPage() {
   const t = useT();
   const may = useMay();
+  const sorts = useTimeSorts();
   const local = useLocalised();
   const kinds = useEndpoint(listDatasetKinds, {}, { staleTime: 60_000 });
   return (
@@ -19,6 +21,8 @@ export function DeliveryListPage() {
       action={may('dataset.deliver') ? <DeliverData /> : null}
       rowKey={(item) => item.id}
       to={(item) => `/deliveries/${item.id}`}
+      sorts={sorts}
+      tools={exportTool(exportDeliveries, 'deliveries.csv')}
       empty={{ explanation: t('intake.list.empty') }}
       filters={[
         {

@@ -24,7 +24,6 @@ export function PayoutBatchListPage() {
       rowKey={(item) => item.id}
       to={(item) => `/payouts/${item.id}`}
       empty={{ explanation: t('payout.list.empty') }}
-      savedViews
       action={
         <Space wrap>
           <LinkButton to="/payouts/work">{t('payout.work')}</LinkButton>
@@ -34,8 +33,8 @@ export function PayoutBatchListPage() {
         </Space>
       }
       sorts={[
-        { value: '-made', label: t('payout.sort.newest') },
-        { value: 'made', label: t('payout.sort.oldest') },
+        { value: '-made', label: t('sort.newest') },
+        { value: 'made', label: t('sort.oldest') },
       ]}
       tools={({ sort: _, ...query }) => (
         <PurposeExport endpoint={exportPayoutBatches} query={query} fileName="payout-batches.csv" />

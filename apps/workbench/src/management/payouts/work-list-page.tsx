@@ -23,10 +23,9 @@ export function PayoutWorkPage() {
       rowKey={(item) => item.id}
       to={(item) => `/households/${item.householdId}`}
       empty={{ explanation: t('payout.work.empty') }}
-      savedViews
       sorts={[
-        { value: 'oldest', label: t('payout.sort.oldest') },
-        { value: 'newest', label: t('payout.sort.newest') },
+        { value: 'oldest', label: t('sort.oldest') },
+        { value: 'newest', label: t('sort.newest') },
       ]}
       tools={({ sort: _, ...query }) => (
         <PurposeExport endpoint={exportPayoutWork} query={query} fileName="payout-work.csv" />

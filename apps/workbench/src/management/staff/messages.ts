@@ -1,4 +1,6 @@
 export const staffZh = {
+  'staff.sort.name': '按用户名顺序',
+  'staff.sort.-name': '按用户名倒序',
   'staff.list.title': '人员与角色',
   'staff.list.answer': '谁能做什么、在哪里做。系统、安全、审计三类管理员互不兼任。',
   'staff.list.empty': '本区域还没有账号。',
@@ -22,6 +24,8 @@ export const staffZh = {
 } as const;
 
 export const staffEn: Record<keyof typeof staffZh, string> = {
+  'staff.sort.name': 'User name, A to Z',
+  'staff.sort.-name': 'User name, Z to A',
   'staff.list.title': 'Staff and roles',
   'staff.list.answer': 'Who may do what, and where. System, security and audit administrators are kept apart.',
   'staff.list.empty': 'No accounts in this division yet.',

@@ -1,7 +1,8 @@
-import { listRoles, listStaff, permissions, type PermissionCode, type StaffItem } from '@sunlit/api-spec';
+import { exportStaff, listRoles, listStaff, permissions, type PermissionCode, type StaffItem } from '@sunlit/api-spec';
 import { ListPage, PermissionGate, RegionName, useEndpoint, useLocalised, useMay } from '@sunlit/ui';
 import { Collapse } from 'antd';
 import { useT } from '../../messages.ts';
+import { exportTool } from '../../shell/list-by-time.tsx';
 import { useRegion } from '../../shell/region.tsx';
 import { CreateStaff, EditStaff } from './staff-form.tsx';
 
@@ -25,6 +26,8 @@ export function StaffListPage() {
           </PermissionGate>
         }
         rowKey={(item) => item.id}
+        sorts={(['name', '-name'] as const).map((value) => ({ value, label: t(`staff.sort.${value}`) }))}
+        tools={exportTool(exportStaff, 'staff.csv')}
         empty={{ explanation: t('staff.list.empty') }}
         filters={[
           { key: 'q', label: t('staff.filter.search'), kind: 'search' },

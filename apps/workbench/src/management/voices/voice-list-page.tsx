@@ -1,4 +1,4 @@
-import { answerVoice, getVoiceReceipt, listVoices } from '@sunlit/api-spec';
+import { answerVoice, exportVoices, getVoiceReceipt, listVoices } from '@sunlit/api-spec';
 import {
   CommandForm,
   ListPage,
@@ -13,6 +13,7 @@ import {
 import { Button, Form, Input, Modal, Space } from 'antd';
 import { useState } from 'react';
 import { useT } from '../../messages.ts';
+import { exportTool, useTimeSorts } from '../../shell/list-by-time.tsx';
 import { useRegion } from '../../shell/region.tsx';
 import { RecordVoice, voiceChannels, voiceSubjects } from './record-voice.tsx';
 
@@ -24,6 +25,7 @@ const isOneOf = <T extends string>(values: readonly T[], value: string): value i
 export function VoiceListPage() {
   const t = useT();
   const may = useMay();
+  const sorts = useTimeSorts();
   const { regionCode } = useRegion();
   return (
     <ListPage<typeof listVoices, VoiceItem>
@@ -39,7 +41,26 @@ export function VoiceListPage() {
       }
       rowKey={(item) => item.id}
       empty={{ explanation: t('voice.list.empty') }}
-      filters={[{ key: 'regionCode', label: t('voice.col.region'), kind: 'region' }]}
+      filters={[
+        { key: 'regionCode', label: t('voice.col.region'), kind: 'region' },
+        {
+          key: 'state',
+          label: t('voice.col.state'),
+          kind: 'select',
+          options: (['received', 'in-progress', 'answered'] as const).map((value) => ({
+            value,
+            label: t(`voice.state.${value}`),
+          })),
+        },
+        {
+          key: 'subject',
+          label: t('voice.col.subject'),
+          kind: 'select',
+          options: voiceSubjects.map((value) => ({ value, label: t(`voice.subject.${value}`) })),
+        },
+      ]}
+      sorts={sorts}
+      tools={exportTool(exportVoices, 'voices.csv')}
       columns={[
         {
           key: 'number',

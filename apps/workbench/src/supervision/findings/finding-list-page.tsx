@@ -40,7 +40,6 @@ export function FindingListPage() {
       }))}
       rowKey={(item) => item.id}
       to={(item) => `/findings/${item.id}`}
-      savedViews
       bulk={may('finding.assign') ? (ids, clear) => <BulkAssign findingIds={ids} onDone={clear} /> : undefined}
       tools={
         may('finding.export')

@@ -1,4 +1,4 @@
-import { listRuns, startRun } from '@sunlit/api-spec';
+import { exportRuns, listRuns, runState, startRun } from '@sunlit/api-spec';
 import {
   CommandForm,
   Count,
@@ -14,12 +14,14 @@ import { App, Button, Form, Modal } from 'antd';
 import { useState } from 'react';
 import { Link, useNavigate } from 'react-router';
 import { useT } from '../../messages.ts';
+import { exportTool, useTimeSorts } from '../../shell/list-by-time.tsx';
 import { RegionField } from '../../shell/region-field.tsx';
 import { useSession } from '../../shell/session.tsx';
 import { RunStateTag } from './run-state-tag.tsx';
 
 export function RunListPage() {
   const t = useT();
+  const sorts = useTimeSorts();
   return (
     <ListPage
       name="runs"
@@ -33,6 +35,17 @@ export function RunListPage() {
       }
       rowKey={(run) => run.id}
       to={(run) => `/runs/${run.id}`}
+      filters={[
+        {
+          key: 'state',
+          label: t('run.col.state'),
+          kind: 'select',
+          options: runState.options.map((value) => ({ value, label: t(`run.state.${value}`) })),
+        },
+        { key: 'regionCode', label: t('run.col.region'), kind: 'region' },
+      ]}
+      sorts={sorts}
+      tools={exportTool(exportRuns, 'cross-checks.csv')}
       empty={{ explanation: t('run.list.empty') }}
       columns={[
         {

@@ -8,6 +8,8 @@ import { today } from '#platform/clock/today.ts';
 import { runCommand } from '#platform/commands/run-command.ts';
 import { inTransaction } from '#platform/database/transaction.ts';
 import { AppError } from '#platform/errors.ts';
+import { timeOrder } from '#platform/database/time-order.ts';
+import { codeColumn, type ListColumn } from '#platform/http/list-route.ts';
 import type { Locale } from '#platform/http/locale.ts';
 import { countCap, page, readCursor } from '#platform/http/page.ts';
 import { escapeHtml, printablePage } from '#platform/http/printable-page.ts';
@@ -58,11 +60,12 @@ export async function listVoices(actor: Actor, query: QueryOf<typeof listEndpoin
   const name = await regionNamer();
   return inTransaction(actor, async (trx) => {
     const range = query.regionCode ? regionRange(query.regionCode) : undefined;
-    const within = range ? sql`AND region_code >= ${range.from} AND region_code < ${range.to}` : sql``;
+    const where = sql`true ${range ? sql`AND region_code >= ${range.from} AND region_code < ${range.to}` : sql``} ${query.state ? sql`AND state = ${query.state}` : sql``} ${query.subject ? sql`AND subject = ${query.subject}` : sql``}`;
+    const { beyond, direction } = timeOrder(query.sort);
     const after = readCursor(query.cursor);
-    const { rows } = await sql<VoiceRow>`SELECT * FROM participation.voice WHERE true ${within}
-      ${after ? sql`AND (date_trunc('milliseconds', recorded_at), id) < (${after[0]}::timestamptz, ${after[1]}::uuid)` : sql``} ORDER BY date_trunc('milliseconds', recorded_at) DESC, id DESC LIMIT ${query.limit + 1}`.execute(trx);
-    const count = await sql<{ count: number }>`SELECT count(*) AS count FROM (SELECT 1 FROM participation.voice WHERE true ${within} LIMIT ${countCap + 1}) AS counted`.execute(trx);
+    const { rows } = await sql<VoiceRow>`SELECT * FROM participation.voice WHERE ${where}
+      ${after ? sql`AND (date_trunc('milliseconds', recorded_at), id) ${beyond} (${after[0]}::timestamptz, ${after[1]}::uuid)` : sql``} ORDER BY date_trunc('milliseconds', recorded_at) ${direction}, id ${direction} LIMIT ${query.limit + 1}`.execute(trx);
+    const count = await sql<{ count: number }>`SELECT count(*) AS count FROM (SELECT 1 FROM participation.voice WHERE ${where} LIMIT ${countCap + 1}) AS counted`.execute(trx);
     return page(rows, query.limit, (row) => [row.recorded_at.toISOString(), row.id], count.rows[0]?.count ?? 0, (row) => ({
       id: row.id,
       number: row.number,
@@ -77,6 +80,18 @@ export async function listVoices(actor: Actor, query: QueryOf<typeof listEndpoin
     }));
   });
 }
+
+export const voiceColumns: readonly ListColumn<ResponseOf<typeof listEndpoint>['items'][number]>[] = [
+  { zh: '编号', en: 'Number', value: (item) => item.number },
+  { zh: '区划', en: 'Division', value: (item) => item.region.fullName },
+  codeColumn('方式', 'Channel', (item) => item.channel, { counter: ['窗口', 'Counter'], phone: ['电话', 'Phone'], visit: ['入户', 'Visit'], letter: ['来信', 'Letter'] }),
+  codeColumn('事项', 'Subject', (item) => item.subject, { benefit: ['补贴待遇', 'Benefit'], project: ['项目', 'Project'], cadre: ['干部作风', 'Conduct of officials'], 'data-correction': ['信息有误', 'Wrong data'], other: ['其他', 'Other'] }),
+  { zh: '内容', en: 'What was said', value: (item) => item.text },
+  codeColumn('状态', 'State', (item) => item.state, { received: ['已收到', 'Received'], 'in-progress': ['办理中', 'In progress'], answered: ['已答复', 'Answered'] }),
+  { zh: '答复', en: 'Answer', value: (item) => item.answer },
+  { zh: '登记人', en: 'Taken down by', value: (item) => item.recordedBy },
+  { zh: '时间', en: 'At', value: (item) => item.recordedAt },
+];
 
 export async function answerVoice(actor: Actor, id: string, command: BodyOf<typeof answerEndpoint>): Promise<{ ok: true }> {
   return runCommand(actor, 'voice.answer', { ...command, id } as typeof command & { id: string }, async (trx) => {

@@ -9,6 +9,8 @@ export { createIndicator } from './trail/create-indicator.ts';
 export { payPlan, payPlanWithin } from './trail/pay-plan.ts';
 export { findPayoutPlan, getPayoutPlan, listPayoutPlans } from './trail/payout-plan.ts';
 export { planUse } from './trail/plan-use.ts';
+export { registerProjectChecks } from './trail/project-checks.ts';
+export { listProjectPayments, listProjectPlans, readProjectMoney, type ProjectMoney, type ProjectPayment } from './trail/project-money.ts';
 export { recallAllocation } from './trail/recall-allocation.ts';
 export { recordSourceDocument } from './trail/record-document.ts';
 export { reverseTransaction, reverseWithin } from './trail/reverse-transaction.ts';

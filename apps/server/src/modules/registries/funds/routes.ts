@@ -1,6 +1,7 @@
 import * as spec from '@sunlit/api-spec';
 import type { FastifyInstance } from 'fastify';
 import { handle } from '#platform/http/endpoint-route.ts';
+import { handleList } from '#platform/http/list-route.ts';
 import { allocateIndicator } from './trail/allocate-indicator.ts';
 import { carryForward } from './trail/carry-forward.ts';
 import { confirmArrival } from './trail/confirm-arrival.ts';
@@ -11,7 +12,7 @@ import { recallAllocation } from './trail/recall-allocation.ts';
 import { recordSourceDocument } from './trail/record-document.ts';
 import { reverseTransaction } from './trail/reverse-transaction.ts';
 import { getFundSummary } from './views/fund-summary.ts';
-import { exportIndicators, listIndicators, listSourceDocuments } from './views/list-indicators.ts';
+import { documentColumns, exportIndicators, listIndicators, listSourceDocuments } from './views/list-indicators.ts';
 import { exportTransactions, listTransactions, viewTransaction } from './views/list-transactions.ts';
 import { getPublicFunds } from './views/public-funds.ts';
 import { traceHousehold, traceIndicator } from './views/trace.ts';
@@ -21,7 +22,7 @@ import { viewIndicator } from './views/view-indicator.ts';
 export function registerFundRoutes(app: FastifyInstance): void {
   handle(app, spec.getFundCatalogue, async ({ actor }) => viewFundCatalogue(actor));
   handle(app, spec.getFundSummary, async ({ actor, query }) => getFundSummary(actor, query));
-  handle(app, spec.listSourceDocuments, async ({ actor, query }) => listSourceDocuments(actor, query));
+  handleList(app, spec.listSourceDocuments, spec.exportSourceDocuments, { name: 'fund-documents', read: listSourceDocuments, columns: documentColumns });
   handle(app, spec.recordSourceDocument, async ({ actor, body }) => recordSourceDocument(actor, body));
   handle(app, spec.listIndicators, async ({ actor, query }) => listIndicators(actor, query));
   handle(app, spec.exportIndicators, async ({ actor, query, locale, reply }) => reply.type('text/csv; charset=utf-8').header('content-disposition', 'attachment; filename="indicators.csv"').send(await exportIndicators(actor, query, locale)));

@@ -181,3 +181,10 @@ export async function countKnownHouseholds(trx: Trx, ids: readonly string[]): Pr
   const { rows } = await sql<{ count: number }>`SELECT count(DISTINCT id)::int AS count FROM households.household WHERE id = ANY (${ids}::uuid[])`.execute(trx);
   return rows[0]?.count ?? 0;
 }
+
+/** Ids of registered households by their numbers, as far as the actor may see them. */
+export async function findHouseholdsByNumber(trx: Trx, countyCode: string, numbers: readonly string[]): Promise<Map<string, string>> {
+  if (numbers.length === 0) return new Map();
+  const rows = await trx.selectFrom('households.household').select(['id', 'number']).where('county_code', '=', countyCode).where('number', 'in', numbers).execute();
+  return new Map(rows.map(({ id, number }) => [number, id]));
+}

@@ -1,5 +1,5 @@
 export { registerHouseholdRoutes } from './routes.ts';
-export { countKnownHouseholds, findHousehold, listHouseholdIds, resolveHousehold } from './household-store.ts';
+export { countKnownHouseholds, findHousehold, findHouseholdsByNumber, listHouseholdIds, resolveHousehold } from './household-store.ts';
 export { countHouseholdsSharingAccounts, listEntitledEnrolments, listProgrammesOfPersons, type EntitledEnrolment } from './entitled-enrolments.ts';
 export { nameFor } from './household-view.ts';
 export { countEnrolledHouseholds, countHouseholdsByRegion, countSupportedHouseholds } from './household-figures.ts';

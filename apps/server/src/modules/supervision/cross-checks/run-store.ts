@@ -1,5 +1,7 @@
+import type { TimeSort } from '@sunlit/api-spec';
 import { regionRange } from '@sunlit/kernel';
 import { sql } from 'kysely';
+import { timeOrder } from '#platform/database/time-order.ts';
 import type { Trx } from '#platform/database/transaction.ts';
 
 export type RunState = 'queued' | 'running' | 'draft' | 'released' | 'failed' | 'cancelled';
@@ -46,10 +48,13 @@ export async function findRun(trx: Trx, id: string, options: { lock?: boolean } 
   return rows[0];
 }
 
-export async function listRunRows(trx: Trx, after: (string | number | null)[] | undefined, limit: number): Promise<{ rows: RunRow[]; count: number }> {
+export async function listRunRows(trx: Trx, query: { state?: string; regionCode?: string; sort: TimeSort }, after: (string | number | null)[] | undefined, limit: number): Promise<{ rows: RunRow[]; count: number }> {
+  const range = query.regionCode ? regionRange(query.regionCode) : undefined;
+  const where = sql`true ${query.state ? sql`AND r.state = ${query.state}` : sql``} ${range ? sql`AND r.region_code >= ${range.from} AND r.region_code < ${range.to}` : sql``}`;
+  const { beyond, direction } = timeOrder(query.sort);
   const { rows } = await sql<RunRow>`SELECT ${columns} FROM supervision.run r LEFT JOIN organisation.staff s ON s.id = r.started_by
-    ${after ? sql`WHERE r.id < ${after[0]}::uuid` : sql``} ORDER BY r.id DESC LIMIT ${limit}`.execute(trx);
-  const { rows: counted } = await sql<{ count: number }>`SELECT count(*) AS count FROM supervision.run`.execute(trx);
+    WHERE ${where} ${after ? sql`AND r.id ${beyond} ${after[0]}::uuid` : sql``} ORDER BY r.id ${direction} LIMIT ${limit}`.execute(trx);
+  const { rows: counted } = await sql<{ count: number }>`SELECT count(*) AS count FROM supervision.run r WHERE ${where}`.execute(trx);
   return { rows, count: counted[0]?.count ?? 0 };
 }
 

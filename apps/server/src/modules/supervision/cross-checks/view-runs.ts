@@ -5,6 +5,7 @@ import { inTransaction } from '#platform/database/transaction.ts';
 import { systemActor } from '#platform/authorization/actor.ts';
 import { AppError } from '#platform/errors.ts';
 import type { Locale } from '#platform/http/locale.ts';
+import { codeColumn, type ListColumn } from '#platform/http/list-route.ts';
 import { page, readCursor } from '#platform/http/page.ts';
 import { regionNamer } from '#modules/organisation/index.ts';
 import { getRuleLibrary } from '../rule-catalogue/index.ts';
@@ -31,10 +32,22 @@ export async function listRuns(actor: Actor, query: QueryOf<typeof listEndpoint>
   authorize(actor, 'run.read');
   const name = await regionNamer();
   return inTransaction(actor, async (trx) => {
-    const { rows, count } = await listRunRows(trx, readCursor(query.cursor), query.limit + 1);
+    const { rows, count } = await listRunRows(trx, query, readCursor(query.cursor), query.limit + 1);
     return page(rows, query.limit, (row) => [row.id], count, (row) => itemOf(row, name));
   });
 }
+
+const stateWords = { queued: ['排队中', 'Waiting'], running: ['比对中', 'Running'], draft: ['草稿，等待发布', 'Draft, to release'], released: ['已发布', 'Released'], failed: ['没有完成', 'Failed'], cancelled: ['已停止', 'Stopped'] } as const;
+
+export const runColumns: readonly ListColumn<RunItem>[] = [
+  { zh: '数据日期', en: 'As of', value: (run) => run.asOf },
+  { zh: '区划', en: 'Division', value: (run) => run.region.fullName },
+  codeColumn('状态', 'State', (run) => run.state, stateWords),
+  { zh: '疑点数', en: 'Hits', value: (run) => run.hits },
+  { zh: '开始时间', en: 'Started', value: (run) => run.startedAt },
+  { zh: '结束时间', en: 'Ended', value: (run) => run.finishedAt },
+  { zh: '发起人', en: 'Started by', value: (run) => run.startedBy },
+];
 
 /** A run with its rules; those about officials are there only for who may read such findings. */
 export async function viewRun(actor: Actor, id: string, locale: Locale): Promise<RunView> {

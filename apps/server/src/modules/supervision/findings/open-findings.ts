@@ -14,7 +14,7 @@ const closedByItself = sql`f.state = 'closed' AND f.decided_at IS NULL`;
 const severityRank = { red: 1, orange: 2, yellow: 3, blue: 4 } as const;
 
 /** Small enough that texts of one slice are made while the database writes the one before. */
-const sliceLength = 1000;
+const sliceLength = 500;
 
 /**
  * Writes a batch of hits. A new one becomes a draft of its run; a known one keeps its history and says again that the
@@ -53,26 +53,29 @@ interface Slice {
   readonly candidates: readonly FindingCandidate[];
   readonly ids: readonly string[];
   readonly headlines: { readonly zh: string; readonly en: string };
+  /** as if every finding were new, which nearly all of a first run are */
+  readonly evidence: EvidenceColumns;
 }
 
 function prepare(rule: Rule, candidates: readonly FindingCandidate[]): Slice {
   const headlines = (language: 'zh' | 'en'): string => arrayLiteral(candidates.map(({ evidence }) => renderHeadline(rule, evidence, language)));
-  return { candidates, ids: candidates.map(() => newId()), headlines: { zh: headlines('zh'), en: headlines('en') } };
+  const ids = candidates.map(() => newId());
+  return { candidates, ids, headlines: { zh: headlines('zh'), en: headlines('en') }, evidence: evidenceColumns(candidates, (_, place) => ids[place]) };
 }
 
-interface WrittenFinding {
+/** A finding that an earlier run had opened; a new one has the id it was given. */
+interface KnownFinding {
   id: string;
-  /** of a known finding only; a new one has the id it was given */
-  known: string | null;
+  key: string;
   state: string;
 }
 
-async function writeSlice(trx: Trx, runId: string, rule: Rule, { candidates, ids, headlines }: Slice, gone: ReadonlyMap<string, GoneFinding>): Promise<number> {
+async function writeSlice(trx: Trx, runId: string, rule: Rule, { candidates, ids, headlines, evidence }: Slice, gone: ReadonlyMap<string, GoneFinding>): Promise<number> {
   const column = (read: (candidate: FindingCandidate) => string | null): string => arrayLiteral(candidates.map(read));
-  const { rows: written } = await sql<WrittenFinding>`
-    INSERT INTO supervision.finding AS f (county_code, id, number, fingerprint, rule_code, rule_version, severity, severity_rank, direction, visibility, subject_kind, subject_id, household_id, person_id,
+  const { rows: known } = await sql<KnownFinding>`
+    WITH written AS (INSERT INTO supervision.finding AS f (county_code, id, number, fingerprint, rule_code, rule_version, severity, severity_rank, direction, visibility, subject_kind, subject_id, household_id, person_id,
       responsible_region_code, period, headline_zh, headline_en, state, first_run_id, last_run_id)
-    SELECT county_code, id, ${rule.code} || '-' || to_char(now(), 'YYYY') || '-' || lpad(nextval('supervision.finding_number')::text, 6, '0'), fingerprint, ${rule.code}, ${String(rule.version)}, ${rule.severity},
+    SELECT county_code, id, (SELECT ${rule.code} || '-' || to_char(now(), 'YYYY') || '-') || lpad(nextval('supervision.finding_number')::text, 6, '0'), fingerprint, ${rule.code}, ${String(rule.version)}, ${rule.severity},
       ${severityRank[rule.severity]}::int, ${rule.direction}, ${rule.visibility}, ${rule.subjectKind}, subject_id, household_id, person_id, region_code, period, headline_zh, headline_en, 'signal', ${runId}::uuid, ${runId}::uuid
     FROM unnest(${column((one) => one.countyCode)}::text[], ${arrayLiteral(ids)}::uuid[], ${column((one) => one.fingerprint)}::text[], ${column((one) => one.subjectId)}::uuid[],
       ${column((one) => one.householdId)}::uuid[], ${column((one) => one.personId)}::uuid[], ${column((one) => one.regionCode)}::text[], ${column((one) => one.period)}::text[], ${headlines.zh}::text[], ${headlines.en}::text[])
@@ -84,22 +87,18 @@ async function writeSlice(trx: Trx, runId: string, rule: Rule, { candidates, ids
       headline_zh = CASE WHEN f.decided_at IS NULL AND f.state IN ('signal', 'closed') THEN excluded.headline_zh ELSE f.headline_zh END,
       headline_en = CASE WHEN f.decided_at IS NULL AND f.state IN ('signal', 'closed') THEN excluded.headline_en ELSE f.headline_en END,
       rule_version = CASE WHEN f.decided_at IS NULL AND f.state IN ('signal', 'closed') THEN excluded.rule_version ELSE f.rule_version END
-    RETURNING id, CASE WHEN xmax = 0 THEN NULL ELSE county_code || '|' || fingerprint END AS known, state`.execute(trx);
-  const known = written.filter((row) => row.known !== null);
+    RETURNING id, xmax <> 0 AS known, county_code, fingerprint, state)
+    SELECT id, county_code || '|' || fingerprint AS key, state FROM written WHERE known`.execute(trx);
   await reopen(trx, runId, known.flatMap(({ id }) => gone.get(id) ?? []));
   const refreshed = known.filter(({ state }) => state === 'signal').map(({ id }) => id);
   if (refreshed.length > 0) await sql`DELETE FROM supervision.evidence WHERE finding_id IN (SELECT unnest(${arrayLiteral(refreshed)}::uuid[]))`.execute(trx);
-  const knownIds = new Map(known.map(({ known: key, id, state }) => [key, state === 'signal' ? id : undefined]));
-  await insertEvidence(
-    trx,
-    runId,
-    candidates.flatMap((candidate, place) => {
-      const key = known.length === 0 ? '' : `${candidate.countyCode}|${candidate.fingerprint}`;
-      const findingId = knownIds.has(key) ? knownIds.get(key) : ids[place];
-      return findingId === undefined ? [] : candidate.evidence.map((row, ordinal) => ({ findingId, candidate, row, ordinal }));
-    }),
-  );
-  return written.length - known.length;
+  const knownIds = new Map(known.map(({ key, id, state }) => [key, state === 'signal' ? id : undefined]));
+  const findingIdOf = (candidate: FindingCandidate, place: number): string | undefined => {
+    const key = `${candidate.countyCode}|${candidate.fingerprint}`;
+    return knownIds.has(key) ? knownIds.get(key) : ids[place];
+  };
+  await insertEvidence(trx, runId, known.length === 0 ? evidence : evidenceColumns(candidates, findingIdOf));
+  return candidates.length - known.length;
 }
 
 /** The fact is back: whoever reads the history sees since which cross-check, and a released one has a deadline again. */
@@ -118,22 +117,53 @@ async function insertRunSteps(trx: Trx, runId: string, findings: readonly Omit<G
       AS t (county_code, id, finding_id, region_code)`.execute(trx);
 }
 
-interface EvidenceToWrite {
-  readonly findingId: string;
-  readonly candidate: FindingCandidate;
-  readonly row: FindingCandidate['evidence'][number];
-  readonly ordinal: number;
+interface EvidenceColumns {
+  readonly count: number;
+  readonly counties: string;
+  readonly findingIds: string;
+  readonly regions: string;
+  readonly persons: string;
+  readonly datasets: string;
+  readonly deliveries: string;
+  readonly sourceRows: string;
+  readonly ordinals: string;
+  readonly facts: string;
+  readonly observedOn: string;
+  readonly amounts: string;
+  readonly details: string;
 }
 
-async function insertEvidence(trx: Trx, runId: string, evidence: readonly EvidenceToWrite[]): Promise<void> {
-  if (evidence.length === 0) return;
-  const column = (read: (one: EvidenceToWrite) => string | number | null): string => arrayLiteral(evidence.map(read));
+/** @param findingIdOf undefined for a finding whose evidence stays as it is */
+function evidenceColumns(candidates: readonly FindingCandidate[], findingIdOf: (candidate: FindingCandidate, place: number) => string | undefined): EvidenceColumns {
+  const rows = candidates.flatMap((candidate, place) => {
+    const findingId = findingIdOf(candidate, place);
+    return findingId === undefined ? [] : candidate.evidence.map((row, ordinal) => ({ findingId, candidate, row, ordinal }));
+  });
+  const column = (read: (one: (typeof rows)[number]) => string | number | null): string => arrayLiteral(rows.map(read));
+  return {
+    count: rows.length,
+    counties: column(({ candidate }) => candidate.countyCode),
+    findingIds: column(({ findingId }) => findingId),
+    regions: column(({ candidate }) => candidate.regionCode),
+    persons: column(({ row }) => row.personId),
+    datasets: column(({ row }) => row.dataset),
+    deliveries: column(({ row }) => row.deliveryId),
+    sourceRows: column(({ row }) => row.sourceRow),
+    ordinals: column(({ ordinal }) => ordinal),
+    facts: column(({ row }) => row.fact),
+    observedOn: column(({ row }) => row.observedOn),
+    amounts: column(({ row }) => row.amountFen),
+    details: column(({ row }) => row.detail),
+  };
+}
+
+async function insertEvidence(trx: Trx, runId: string, columns: EvidenceColumns): Promise<void> {
+  if (columns.count === 0) return;
   await sql`
     INSERT INTO supervision.evidence (county_code, finding_id, run_id, responsible_region_code, person_id, dataset, delivery_id, source_row, ordinal, fact, observed_on, amount_fen, detail)
     SELECT county_code, finding_id, ${runId}::uuid, region_code, person_id, dataset, delivery_id, source_row, ordinal, fact, observed_on, amount_fen, detail
-    FROM unnest(${column(({ candidate }) => candidate.countyCode)}::text[], ${column(({ findingId }) => findingId)}::uuid[], ${column(({ candidate }) => candidate.regionCode)}::text[],
-      ${column(({ row }) => row.personId)}::uuid[], ${column(({ row }) => row.dataset)}::text[], ${column(({ row }) => row.deliveryId)}::uuid[], ${column(({ row }) => row.sourceRow)}::bigint[],
-      ${column(({ ordinal }) => ordinal)}::int[], ${column(({ row }) => row.fact)}::text[], ${column(({ row }) => row.observedOn)}::date[], ${column(({ row }) => row.amountFen)}::bigint[], ${column(({ row }) => row.detail)}::text[])
+    FROM unnest(${columns.counties}::text[], ${columns.findingIds}::uuid[], ${columns.regions}::text[], ${columns.persons}::uuid[], ${columns.datasets}::text[], ${columns.deliveries}::uuid[],
+      ${columns.sourceRows}::bigint[], ${columns.ordinals}::int[], ${columns.facts}::text[], ${columns.observedOn}::date[], ${columns.amounts}::bigint[], ${columns.details}::text[])
       AS t (county_code, finding_id, region_code, person_id, dataset, delivery_id, source_row, ordinal, fact, observed_on, amount_fen, detail)`.execute(trx);
 }
 

@@ -12,6 +12,7 @@ import { getFundKind } from '../fund-catalogue.ts';
 import { move, type LedgerLine } from '../ledger/accounts.ts';
 import { postTransaction } from '../ledger/post-transaction.ts';
 import { getIndicatorRow, trancheOf } from './indicator-store.ts';
+import { projectChecks } from './project-checks.ts';
 import { lastYearOf, requireNotBefore, requireNotFuture } from './trail-policy.ts';
 
 /** Pays from a plan, never more than was planned, never by whoever planned it. A voucher pays once. */
@@ -36,6 +37,7 @@ export async function payPlanWithin(trx: Trx, actor: Actor, command: PlanPayment
   const lastYear = lastYearOf(indicator, getFundKind(indicator.fund_code, indicator.region_code, plan.planned_on).carryOverYears);
   if (Number(command.paidOn.slice(0, 4)) > lastYear) throw new AppError('wrong-state', `${indicator.fiscal_year} 年度的这笔资金最晚支付到 ${lastYear} 年，剩余部分应收回。`);
   await requireKnownHouseholds(trx, command.households.map((one) => one.householdId));
+  if (plan.project_id !== null) await projectChecks()?.beforePayment(trx, { projectId: plan.project_id, payeeKind: command.payeeKind, payee: command.payee ?? '', amountFen: command.amountFen, paidOn: command.paidOn });
   const subject = { planId: plan.id, projectId: plan.project_id };
   const [debit, credit] = move(trancheOf(indicator), command.amountFen, 'planned', 'paid', subject) as [LedgerLine, LedgerLine];
   const debits = command.households.length === 0 ? [debit] : command.households.map(({ householdId, amountFen }) => ({ ...debit, householdId, amountFen }));

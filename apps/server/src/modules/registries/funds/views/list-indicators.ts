@@ -6,6 +6,8 @@ import type { Actor } from '#platform/authorization/actor.ts';
 import { authorize } from '#platform/authorization/authorize.ts';
 import { inTransaction } from '#platform/database/transaction.ts';
 import { csvText } from '#platform/files/tabular/csv-text.ts';
+import { timeOrder } from '#platform/database/time-order.ts';
+import type { ListColumn } from '#platform/http/list-route.ts';
 import type { Locale } from '#platform/http/locale.ts';
 import { countCap, page, readCursor } from '#platform/http/page.ts';
 import { regionNamer } from '#modules/organisation/index.ts';
@@ -47,15 +49,27 @@ export async function exportIndicators(actor: Actor, query: QueryOf<typeof expor
   });
 }
 
+export const documentColumns: readonly ListColumn<ResponseOf<typeof documentsEndpoint>['items'][number]>[] = [
+  { zh: '文号', en: 'Document', value: (item) => item.number },
+  { zh: '名称', en: 'Title', value: (item) => item.title },
+  { zh: '发文单位', en: 'Issuer', value: (item) => item.issuer },
+  { zh: '区划', en: 'Division', value: (item) => item.region.fullName },
+  { zh: '下达日期', en: 'Issued', value: (item) => item.issuedOn },
+  { zh: '金额（元）', en: 'Amount (yuan)', value: (item) => yuan(item.amountFen) },
+  { zh: '未分配（元）', en: 'Not yet indicated (yuan)', value: (item) => yuan(item.amountFen - item.indicatedFen) },
+  { zh: '登记人', en: 'Recorded by', value: (item) => item.recordedBy },
+];
+
 export async function listSourceDocuments(actor: Actor, query: QueryOf<typeof documentsEndpoint>): Promise<ResponseOf<typeof documentsEndpoint>> {
   authorize(actor, 'fund.read');
   const name = await regionNamer();
   return inTransaction(actor, async (trx) => {
     const range = query.regionCode ? regionRange(query.regionCode) : undefined;
+    const { beyond, direction } = timeOrder(query.sort);
     const within = range ? sql`AND region_code >= ${range.from} AND region_code < ${range.to}` : sql``;
     const after = readCursor(query.cursor);
     const { rows } = await sql<{ id: string; region_code: string; number: string; title: string; issuer: string; issued_on: string; amount_fen: number; indicated_fen: number; recorded_by_name: string }>`
-      SELECT * FROM funds.source_document WHERE true ${within} ${after ? sql`AND (issued_on, id) < (${after[0]}::date, ${after[1]}::uuid)` : sql``} ORDER BY issued_on DESC, id DESC LIMIT ${query.limit + 1}`.execute(trx);
+      SELECT * FROM funds.source_document WHERE true ${within} ${after ? sql`AND (issued_on, id) ${beyond} (${after[0]}::date, ${after[1]}::uuid)` : sql``} ORDER BY issued_on ${direction}, id ${direction} LIMIT ${query.limit + 1}`.execute(trx);
     const count = await sql<{ count: number }>`SELECT count(*)::int AS count FROM (SELECT 1 FROM funds.source_document WHERE true ${within} LIMIT ${countCap + 1}) AS counted`.execute(trx);
     return page(rows, query.limit, (row) => [row.issued_on, row.id], count.rows[0]?.count ?? 0, (row) => ({ id: row.id, region: name(row.region_code), number: row.number, title: row.title, issuer: row.issuer, issuedOn: row.issued_on, amountFen: row.amount_fen, indicatedFen: row.indicated_fen, recordedBy: row.recorded_by_name }));
   });

@@ -112,13 +112,14 @@ async function writeHouseholds(client: PoolClient, tables: RegistryTables, actor
   const total = Math.max(1, batch.report?.counts.rows ?? 1);
   let rows = 0;
   let chunk: HouseholdDraft[] = [];
-  // The next households are read while the database writes the last ones.
+  // The next households are read and prepared while the database writes the last ones.
   let writing: Promise<void> = Promise.resolve();
   const flush = async () => {
-    await writing;
     const ready = chunk;
     chunk = [];
-    writing = writer.write(ready).then(() => tokens.flush());
+    await writer.prepare(ready);
+    await writing;
+    writing = tables.flush().then(() => tokens.flush());
     // noticed at the next `await writing`
     writing.catch(() => undefined);
     await progress.report(Math.min(0.9, (rows / total) * 0.9), String(rows));

@@ -60,7 +60,8 @@ export class HouseholdWriter {
     this.#onNew = options.onNew;
   }
 
-  async write(drafts: readonly HouseholdDraft[]): Promise<void> {
+  /** Puts what is to be written into the tables' buffers; the ones before may be on their way to the database meanwhile. */
+  async prepare(drafts: readonly HouseholdDraft[]): Promise<void> {
     const heads = await findHeads(this.#client, drafts);
     const changed: { draft: HouseholdDraft; id: string }[] = [];
     for (const draft of drafts) {
@@ -73,7 +74,6 @@ export class HouseholdWriter {
       const known = await readKnown(this.#client, changed.map(({ id }) => id));
       for (const { draft, id } of changed) this.#writeChanged(draft, known.get(id)!);
     }
-    await this.#tables.flush();
   }
 
   #writeNew(draft: HouseholdDraft): void {

@@ -1,6 +1,7 @@
-import type { ImportView } from '@sunlit/api-spec';
+import type { ImportView, TimeSort } from '@sunlit/api-spec';
 import { sql } from 'kysely';
 import type { Actor } from '#platform/authorization/actor.ts';
+import { timeOrder } from '#platform/database/time-order.ts';
 import type { Trx } from '#platform/database/transaction.ts';
 import { AppError } from '#platform/errors.ts';
 import { rememberedKey, type RememberedCodes } from './code-reader.ts';
@@ -55,9 +56,11 @@ export async function getBatch(trx: Trx, id: string, lock: 'for-update' | 'none'
   return batch;
 }
 
-export async function listBatches(trx: Trx, after: string | undefined, limit: number): Promise<{ rows: ImportBatch[]; count: number }> {
-  const { rows } = await sql<ImportBatch>`SELECT * FROM households.import_batch ${after ? sql`WHERE id < ${after}::uuid` : sql``} ORDER BY id DESC LIMIT ${limit}`.execute(trx);
-  const count = await sql<{ count: number }>`SELECT count(*) AS count FROM households.import_batch`.execute(trx);
+export async function listBatches(trx: Trx, query: { state?: ImportState; sort: TimeSort }, after: string | undefined, limit: number): Promise<{ rows: ImportBatch[]; count: number }> {
+  const where = query.state ? sql`state = ${query.state}` : sql`true`;
+  const { beyond, direction } = timeOrder(query.sort);
+  const { rows } = await sql<ImportBatch>`SELECT * FROM households.import_batch WHERE ${where} ${after ? sql`AND id ${beyond} ${after}::uuid` : sql``} ORDER BY id ${direction} LIMIT ${limit}`.execute(trx);
+  const count = await sql<{ count: number }>`SELECT count(*) AS count FROM households.import_batch WHERE ${where}`.execute(trx);
   return { rows, count: count.rows[0]!.count };
 }
 

@@ -3,6 +3,7 @@ import type { Actor } from '#platform/authorization/actor.ts';
 import { authorize } from '#platform/authorization/authorize.ts';
 import { inTransaction } from '#platform/database/transaction.ts';
 import type { Locale } from '#platform/http/locale.ts';
+import { codeColumn, type ListColumn } from '#platform/http/list-route.ts';
 import { page, readCursor } from '#platform/http/page.ts';
 import { failureMessage } from './import-failure.ts';
 import { englishNames } from './import-field-names.ts';
@@ -52,10 +53,27 @@ export async function viewImport(actor: Actor, id: string, locale: Locale): Prom
 export async function listImports(actor: Actor, query: QueryOf<typeof listEndpoint>, locale: Locale): Promise<ResponseOf<typeof listEndpoint>> {
   authorize(actor, 'household.import');
   return inTransaction(actor, async (trx) => {
-    const { rows, count } = await listBatches(trx, readCursor(query.cursor)?.[0] as string | undefined, query.limit + 1);
+    const { rows, count } = await listBatches(trx, query, readCursor(query.cursor)?.[0] as string | undefined, query.limit + 1);
     return page(rows, query.limit, (row) => [row.id], count, (row) => ({ ...importView(row, locale), columns: [], unresolvedCodes: [], quality: [], fields: [] }));
   });
 }
+
+const stateWords = {
+  checking: ['检查中', 'Being checked'], checked: ['已检查，等待确认', 'Checked, to confirm'], failed: ['不能导入', 'Cannot be imported'], applying: ['写入中', 'Being written'],
+  applied: ['已写入', 'Written'], undoing: ['撤销中', 'Being undone'], undone: ['已撤销', 'Undone'], cancelled: ['已停止', 'Stopped'],
+} as const;
+
+export const importColumns: readonly ListColumn<ImportView>[] = [
+  { zh: '文件', en: 'File', value: (item) => item.fileName },
+  codeColumn('状态', 'State', (item) => item.state, stateWords),
+  { zh: '数据日期', en: 'As of', value: (item) => item.asOf },
+  { zh: '行数', en: 'Rows', value: (item) => item.counts?.rows ?? null },
+  { zh: '有问题的行', en: 'Rows with problems', value: (item) => item.counts?.problemRows ?? null },
+  { zh: '新增户', en: 'New households', value: (item) => item.counts?.newHouseholds ?? null },
+  { zh: '变化户', en: 'Changed households', value: (item) => item.counts?.changedHouseholds ?? null },
+  { zh: '导入人', en: 'By', value: (item) => item.createdBy },
+  { zh: '时间', en: 'At', value: (item) => item.createdAt },
+];
 
 export async function listImportProblems(actor: Actor, id: string, query: QueryOf<typeof problemsEndpoint>, locale: Locale): Promise<ResponseOf<typeof problemsEndpoint>> {
   authorize(actor, 'household.import');

@@ -26,8 +26,8 @@ const changeable = { household: 'household_change', person: 'person_change' } as
 export class RegistryTables {
   readonly #client: PoolClient;
   readonly #importId: string;
-  readonly #lines = new Map<string, string[]>();
-  readonly #superseded = new Map<FactTable, { counties: string[]; ids: string[] }>();
+  #lines = new Map<string, string[]>();
+  #superseded = new Map<FactTable, { counties: string[]; ids: string[] }>();
 
   private constructor(client: PoolClient, importId: string) {
     this.#client = client;
@@ -61,15 +61,19 @@ export class RegistryTables {
     else this.#lines.set(table, [copyLine(values)]);
   }
 
+  /** Writes what was gathered until now; what comes meanwhile waits for the next time. */
   async flush(): Promise<void> {
-    for (const [table, { counties, ids }] of this.#superseded) {
+    const [gathered, superseded] = [this.#lines, this.#superseded];
+    this.#lines = new Map();
+    this.#superseded = new Map();
+    for (const [table, { counties, ids }] of superseded) {
       await this.#client.query(
         `UPDATE households.${table} SET superseded_at = now(), superseded_by_import = $1 WHERE (county_code, id) IN (SELECT * FROM unnest($2::text[], $3::uuid[]))`,
         [this.#importId, counties, ids],
       );
     }
     for (const [table, staged] of Object.entries(changeable) as ['household' | 'person', string][]) {
-      const lines = this.#lines.get(staged);
+      const lines = gathered.get(staged);
       if (!lines) continue;
       await copyLines(this.#client, `staged_${staged}`, columns[table], lines);
       await this.#client.query(updateSql(table, `staged_${staged}`));
@@ -77,7 +81,7 @@ export class RegistryTables {
     }
     const staged: RegistryTable[] = [];
     for (const table of Object.keys(columns) as RegistryTable[]) {
-      const lines = this.#lines.get(table);
+      const lines = gathered.get(table);
       if (!lines) continue;
       await copyLines(this.#client, `staged_${table}`, columns[table], lines);
       staged.push(table);
@@ -87,8 +91,6 @@ export class RegistryTables {
       const inserts = staged.map((table) => `INSERT INTO households.${table} (${columns[table]}) SELECT ${columns[table]} FROM staged_${table}`);
       await this.#client.query([...inserts, `TRUNCATE ${staged.map((table) => `staged_${table}`).join(', ')}`].join(';\n'));
     }
-    this.#lines.clear();
-    this.#superseded.clear();
   }
 }
 

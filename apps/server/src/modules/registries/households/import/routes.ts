@@ -3,6 +3,7 @@ import { isId, newId } from '@sunlit/kernel';
 import type { FastifyInstance } from 'fastify';
 import { AppError } from '#platform/errors.ts';
 import { handle } from '#platform/http/endpoint-route.ts';
+import { handleList } from '#platform/http/list-route.ts';
 import { registerHousekeeping } from '#platform/jobs/housekeeping.ts';
 import { registerJob } from '#platform/jobs/jobs.ts';
 import { abandonImport } from './abandon-import.ts';
@@ -11,7 +12,7 @@ import { checkImport } from './check-import.job.ts';
 import { exportHouseholds } from './export-households.ts';
 import { forgetImports } from './forget-imports.ts';
 import { applyImport, mapImport, undoImport, uploadHouseholds } from './import-commands.ts';
-import { listImportProblems, listImports, viewImport } from './import-view.ts';
+import { importColumns, listImportProblems, listImports, viewImport } from './import-view.ts';
 import { markImport } from './marked-file.ts';
 import { takeBackImport } from './undo-import.job.ts';
 
@@ -22,7 +23,7 @@ export function registerImportRoutes(app: FastifyInstance): void {
     if (!isId(commandId)) throw new AppError('request-invalid', undefined, { fields: [{ path: 'commandId', message: '操作编号不正确。' }] });
     return uploadHouseholds(actor, upload, { commandId, asOf: upload.fields.asOf ?? '' });
   });
-  handle(app, spec.listImports, async ({ actor, query, locale }) => listImports(actor, query, locale));
+  handleList(app, spec.listImports, spec.exportImports, { name: 'imports', read: listImports, columns: importColumns });
   handle(app, spec.getImport, async ({ actor, params, locale }) => viewImport(actor, params.id, locale));
   handle(app, spec.listImportProblems, async ({ actor, params, query, locale }) => listImportProblems(actor, params.id, query, locale));
   handle(app, spec.downloadMarkedImport, async ({ actor, params, locale, reply }) => {

@@ -1,0 +1,180 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import * as spec from '@sunlit/api-spec';
+import { creditCodeCheckCharacter } from '@sunlit/kernel';
+import AjvDraft04 from 'ajv-draft-04';
+import addFormatsModule from 'ajv-formats';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { buildPooledProject } from '#testing/build-project.ts';
+import { openTestApp, type TestApp, type TestUser } from '#testing/test-app.ts';
+
+const county = '320826000000';
+const village = '320826101201';
+let world: TestApp;
+let clerk: TestUser;
+let reviewer: TestUser;
+let officer: TestUser;
+let finance: TestUser;
+
+beforeAll(async () => {
+  world = await openTestApp();
+  clerk = await world.user(['village-clerk'], village);
+  reviewer = await world.user(['town-reviewer'], '320826101000');
+  officer = await world.user(['county-officer'], county);
+  finance = await world.user(['finance-officer'], county);
+});
+afterAll(() => world.close());
+
+let counter = 0;
+async function vendor(name: string, more: { prefix?: string; idNumber?: string } = {}): Promise<string> {
+  counter += 1;
+  const first17 = `${more.prefix ?? '91399900M'}${String(counter).padStart(8, '0')}`;
+  const made = await reviewer.call(spec.recordVendor, { body: { creditCode: first17 + creditCodeCheckCharacter(first17), name, ...(more.idNumber ? { representativeIdNumber: more.idNumber } : {}) } });
+  expect(made.status, made.text).toBe(200);
+  return made.body.id;
+}
+
+async function money(projectId: string, amountFen: number): Promise<string> {
+  counter += 1;
+  const document = await finance.call(spec.recordSourceDocument, { body: { regionCode: county, number: `涟财农〔2026〕${counter}号`, title: '关于下达衔接资金的通知', issuer: '淮安市财政局', issuedOn: '2026-02-10', amountFen } });
+  const indicator = await finance.call(spec.createIndicator, { body: { documentId: document.body.id, fundCode: 'bridging-provincial', purposeCode: 'industry', fiscalYear: 2026, title: '产业发展', amountFen, arrivedOn: '2026-02-10' } });
+  const plan = await officer.call(spec.planUse, { params: { id: indicator.body.id }, body: { kind: 'project', useCode: 'industry', title: '帮扶车间扩建', placeCode: village, projectId, amountFen, plannedOn: '2026-04-01', finishBy: '2026-10-31' } });
+  expect(plan.status, plan.text).toBe(200);
+  return plan.body.id;
+}
+
+const contractBody = (vendorId: string, more: object = {}) => ({
+  vendorId,
+  number: `HT-${(counter += 1)}`,
+  title: '帮扶车间扩建施工合同',
+  valueFen: 100_000_00,
+  signedOn: '2026-04-10',
+  startOn: '2026-05-01',
+  finishBy: '2026-09-30',
+  retentionPercent: 3,
+  retentionUntil: '2027-09-30',
+  milestones: [
+    { title: '开工', dueOn: '2026-05-10', amountFen: 30_000_00 },
+    { title: '完工', dueOn: '2026-09-30', amountFen: 70_000_00 },
+  ],
+  ...more,
+});
+
+async function tender(projectId: string, more: object = {}) {
+  counter += 1;
+  return reviewer.call(spec.publishTender, { params: { id: projectId }, body: { number: `ZB-${counter}`, title: '帮扶车间扩建施工', method: 'open', estimateFen: 600_000_00, priceOnly: true, publishedOn: '2026-03-05', bidsDueAt: '2026-03-26T01:00:00.000Z', ...more } });
+}
+
+describe('a works contract', () => {
+  it('is signed with the winner, paid by milestones and invoices, never above its value and its retention money', async () => {
+    const id = await buildPooledProject({ clerk, reviewer, officer }, village);
+    const plan = await money(id, 200_000_00);
+    const [winner, loser] = [await vendor('禾泰建设工程有限公司'), await vendor('安澜水利工程有限公司')];
+    const { id: tenderId } = (await tender(id)).body;
+    const bid = async (vendorId: string, amountFen: number, receivedAt: string) => (await reviewer.call(spec.recordBid, { params: { id: tenderId }, body: { vendorId, amountFen, receivedAt, origin: '10.0.0.7' } })).body;
+    const won = await bid(winner, 100_000_00, '2026-03-20T01:00:00.000Z');
+    expect((await bid(loser, 120_000_00, '2026-03-26T01:00:01.000Z')).late).toBe(true);
+    const award = (user: TestUser) => user.call(spec.awardTender, { params: { id: tenderId }, body: { bidId: won.id, awardedOn: '2026-03-28', awardNumber: '中标〔2026〕1号', disqualified: [] } });
+    const early = await reviewer.call(spec.signContract, { params: { id }, body: contractBody(winner, { tenderId }) });
+    expect(early.text).toContain('还没有定标');
+    expect((await award(officer)).status).toBe(200);
+    const sign = (more: object) => reviewer.call(spec.signContract, { params: { id }, body: { ...contractBody(winner, { tenderId }), ...more } });
+    expect((await sign({ vendorId: loser })).text).toContain('应与中标人签订');
+    expect((await sign({ valueFen: 100_000_01 })).status).toBe(400);
+    expect((await sign({ retentionPercent: 5 })).text).toContain('不得高于 3 %');
+    const signed = await sign({});
+    expect(signed.status, signed.text).toBe(200);
+    const contract = signed.body.id;
+
+    const invoice = async (number: string, amountFen: number) => reviewer.call(spec.recordInvoice, { params: { id: contract }, body: { number, issuedOn: '2026-05-12', amountFen } });
+    const first = (await invoice('26320000000000000001', 30_000_00)).body.id;
+    expect((await invoice('26320000000000000001', 30_000_00)).body).toMatchObject({ code: 'already-exists' });
+    const pay = (milestone: number, amountFen: number, invoiceIds: string[], more: object = {}) => finance.call(spec.payContract, { params: { id: contract }, body: { planId: plan, milestone, invoiceIds, voucherNumber: `PZ-${(counter += 1)}`, amountFen, paidOn: '2026-05-20', ...more } });
+    expect((await pay(1, 30_000_00, [first])).text).toContain('还没有确认完成');
+    const paper = (await reviewer.upload(`/api/projects/${id}/documents`, { name: 'm.pdf', content: Buffer.from('%PDF-1.7 m') }, { kind: 'measurement' })).body.id;
+    const confirm = (milestone: number, metOn: string) => reviewer.call(spec.confirmMilestone, { params: { id: contract }, body: { milestone, metOn, documentId: paper } });
+    expect((await confirm(1, '2026-05-10')).status).toBe(200);
+    expect((await pay(1, 30_000_01, [first])).body).toMatchObject({ code: 'funds-insufficient' });
+    const paid = await pay(1, 30_000_00, [first]);
+    expect(paid.status, paid.text).toBe(200);
+    expect((await pay(1, 1, [first])).body).toMatchObject({ code: 'funds-insufficient' });
+    await confirm(2, '2026-05-19');
+    expect((await pay(2, 1, [first])).text).toContain('已经付过款');
+    const second = (await invoice('26320000000000000002', 70_000_00)).body.id;
+    await reviewer.call(spec.voidInvoice, { params: { id: second }, body: { voidOn: '2026-05-15', reason: '开错抬头' } });
+    expect((await pay(2, 70_000_00, [second])).text).toContain('已经作废');
+    const third = (await invoice('26320000000000000003', 70_000_00)).body.id;
+    // three per cent stay until the term is over, by every door
+    expect((await pay(2, 70_000_00, [third])).text).toContain('质保金到期后才能支付');
+    const byTheLedger = (amountFen: number, payee: string) => finance.call(spec.payPlan, { params: { id: plan }, body: { voucherNumber: `PZ-${(counter += 1)}`, payeeKind: 'vendor', payee, amountFen, paidOn: '2026-05-20' } });
+    expect((await byTheLedger(67_000_01, '禾泰建设工程有限公司')).body).toMatchObject({ code: 'funds-insufficient' });
+    expect((await byTheLedger(1, '从未签约的公司')).text).toContain('没有与这家供应商签订的合同');
+    expect((await pay(2, 67_000_00, [third])).status).toBe(200);
+    // a payment that is taken back makes room again, and its invoice too
+    await finance.call(spec.reverseTransaction, { params: { id: paid.body.transactionId }, body: { day: '2026-05-25', reason: '付错账户' } });
+    expect((await pay(1, 30_000_00, [first], { paidOn: '2026-05-26' })).status).toBe(200);
+
+    const amend = (user: TestUser, changeFen: number) => user.call(spec.amendContract, { params: { id: contract }, body: { amendedOn: '2026-06-01', changeFen, finishBy: '2026-10-15', reason: '增加配电' } });
+    expect((await amend(officer, -10_000_00)).text).toContain('不能低于已经支付');
+    expect((await amend(officer, 20_000_00)).status).toBe(200);
+    const view = (await officer.call(spec.getContract, { params: { id: contract } })).body;
+    expect(view).toMatchObject({ signedFen: 100_000_00, valueFen: 120_000_00, paidFen: 97_000_00, payableFen: 19_400_00 });
+    expect(view.milestones.map(({ paidFen }) => paidFen)).toEqual([30_000_00, 67_000_00, 0]);
+    expect((await officer.call(spec.listProjects, {})).body.items[0]).toMatchObject({ contractFen: 120_000_00, paidFen: 97_000_00 });
+    expect((await officer.call(spec.getProcurement, { params: { id } })).body.tenders[0]!.bids).toHaveLength(2);
+  });
+
+  it('above the legal threshold needs a tender, and two payments at once do not both fit', async () => {
+    const id = await buildPooledProject({ clerk, reviewer, officer }, village, { budgetFen: 9_000_000_00 });
+    const firm = await vendor('润田农业设施有限公司');
+    const big = await reviewer.call(spec.signContract, { params: { id }, body: contractBody(firm, { valueFen: 4_000_000_00, milestones: [{ title: '完工', dueOn: '2026-09-30', amountFen: 4_000_000_00 }] }) });
+    expect(big.text).toContain('必须招标');
+    expect((await reviewer.call(spec.signContract, { params: { id }, body: contractBody(firm, { retentionPercent: 0 }) })).status).toBe(200);
+    const plan = await money(id, 300_000_00);
+    const pay = () => finance.call(spec.payPlan, { params: { id: plan }, body: { voucherNumber: `PZ-${(counter += 1)}`, payeeKind: 'vendor', payee: '润田农业设施有限公司', amountFen: 60_000_00, paidOn: '2026-05-20' } });
+    expect((await Promise.all([pay(), pay(), pay()])).map(({ status }) => status).sort()).toEqual([200, 409, 409]);
+  });
+});
+
+describe('open contracting', () => {
+  const schemas = join(import.meta.dirname, 'disclosure/official-schemas');
+  const read = (file: string) => JSON.parse(readFileSync(join(schemas, file), 'utf8')) as Record<string, unknown>;
+  // both packages are CommonJS: their functions are behind a second default
+  const ajv = new AjvDraft04.default({ strict: false, allErrors: true });
+  addFormatsModule.default(ajv as never);
+  ajv.addSchema(read('ocds-1.1-release-schema.json'));
+  ajv.addSchema(read('oc4ids-0.9-project-schema.json'));
+  const releases = ajv.compile(read('ocds-1.1-release-package-schema.json'));
+  const projects = ajv.compile(read('oc4ids-0.9-project-package-schema.json'));
+
+  it('validates against the official schemas, at an address of its own and in one file', async () => {
+    const id = await buildPooledProject({ clerk, reviewer, officer }, village);
+    const person = await vendor('王大力建筑队', { prefix: '92399900M', idNumber: '399900196001010019' });
+    expect((await reviewer.call(spec.signContract, { params: { id }, body: contractBody(person) })).status).toBe(200);
+    await tender(id);
+    const bulk = await world.anonymous(spec.getOpenContractingBulk, { query: { regionCode: county } });
+    expect(releases(bulk.body), ajv.errorsText(releases.errors)).toBe(true);
+    const found = bulk.body.releases as { ocid: string; contracts: unknown[] }[];
+    expect(found.length).toBeGreaterThan(3);
+    for (const { ocid } of found.slice(0, 3)) {
+      const one = await world.anonymous(spec.getOpenContractingRelease, { params: { id: ocid.slice(-36) } });
+      expect(one.status).toBe(200);
+      expect(releases(one.body), ajv.errorsText(releases.errors)).toBe(true);
+    }
+    const all = await world.anonymous(spec.getOpenContractingBulk, { query: { kind: 'projects', fiscalYear: 2026 } });
+    expect(projects(all.body), ajv.errorsText(projects.errors)).toBe(true);
+    expect((await world.anonymous(spec.getOpenContractingProject, { params: { id } })).status).toBe(200);
+    // somebody who works under their own name is not named, nobody's number is
+    for (const text of [bulk.text, all.text]) {
+      expect(text).not.toContain('王大力');
+      expect(text).not.toMatch(/"9239990/);
+      expect(text).not.toContain('399900196001010019');
+      expect(text).not.toContain('county-officer');
+    }
+  });
+
+  it('shows nothing before a project is published', async () => {
+    const draft = (await clerk.call(spec.createProject, { body: (await import('#testing/build-project.ts')).projectDraft(village) })).body.id;
+    expect((await world.anonymous(spec.getOpenContractingProject, { params: { id: draft } })).status).toBe(404);
+  });
+});

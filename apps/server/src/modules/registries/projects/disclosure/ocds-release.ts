@@ -1,0 +1,108 @@
+import { projectCatalogue } from '../project-catalogue.ts';
+import { isNaturalPerson, vendorReference } from './public-vendor.ts';
+import type { PublicContract, PublicProcess, PublicVendor } from './process-rows.ts';
+import { stateTitle } from '../pool/project-workflow.ts';
+
+const value = (fen: number) => ({ amount: fen / 100, currency: 'CNY' });
+/** A calendar day as the moment it begins in China. */
+export const moment = (day: string) => `${day}T00:00:00+08:00`;
+
+export function ocidOf(processId: string): string {
+  return `${projectCatalogue().openContracting.releasePrefix}-${processId}`;
+}
+export function openProjectId(projectId: string): string {
+  return `${projectCatalogue().openContracting.projectPrefix}-${projectId}`;
+}
+
+/** The buyer is an office or a village organisation; it has no registered number here. */
+export const buyerOf = (process: Pick<PublicProcess, 'project'>) => ({ id: `sunlit-unit-${process.project.county_code}-${process.project.responsible_unit}`, name: process.project.responsible_unit });
+
+const milestoneStatus = (met: string | null, due: string, day: string) => (met === null ? (due < day ? 'notMet' : 'scheduled') : 'met');
+
+/** One contracting process in OCDS 1.1, as it stands today. Firms by their register number, natural persons never by name. */
+export function ocdsRelease(process: PublicProcess, day: string): Record<string, unknown> {
+  const { project, tender, contracts } = process;
+  const changed = [project.changed_at, ...(tender ? [tender.recorded_at] : []), ...contracts.map((one) => one.recorded_at)].sort((a, b) => b.getTime() - a.getTime())[0]!;
+  const buyer = buyerOf(process);
+  return {
+    ocid: ocidOf(process.id),
+    id: `${process.id}-${changed.getTime()}`,
+    date: changed.toISOString(),
+    language: 'zh',
+    tag: [contracts.length > 0 ? 'contract' : tender?.state === 'awarded' ? 'award' : 'tender'],
+    initiationType: 'tender',
+    parties: partiesOf(process),
+    buyer,
+    planning: {
+      rationale: project.mechanism,
+      budget: { id: project.number, description: project.title, amount: value(project.budget_fen), project: project.title, projectID: openProjectId(project.id) },
+    },
+    ...(tender ? { tender: tenderOf(process, day) } : {}),
+    ...(process.bids.length > 0 ? { bids: { details: process.bids.map((bid) => ({ id: bid.id, date: bid.received_at.toISOString(), status: bid.state, tenderers: [vendorReference(bid.vendor)], value: value(bid.amount_fen) })) } } : {}),
+    awards: awardsOf(process),
+    contracts: contracts.map((contract) => contractOf(process, contract, day)),
+  };
+}
+
+function partiesOf(process: PublicProcess) {
+  const roles = new Map<string, { vendor: PublicVendor; roles: Set<string> }>();
+  const add = (vendor: PublicVendor, role: string) => {
+    const known = roles.get(vendor.id) ?? { vendor, roles: new Set<string>() };
+    known.roles.add(role);
+    roles.set(vendor.id, known);
+  };
+  for (const bid of process.bids) add(bid.vendor, 'tenderer');
+  for (const contract of process.contracts) add(contract.vendor, 'supplier');
+  return [
+    { ...buyerOf(process), roles: ['buyer', 'procuringEntity', 'payer'] },
+    ...[...roles.values()].map(({ vendor, roles: own }) => ({ ...vendorReference(vendor), ...(isNaturalPerson(vendor) ? {} : { identifier: { scheme: 'CN-SAIC', id: vendor.credit_code, legalName: vendor.name } }), roles: [...own] })),
+  ];
+}
+
+function tenderOf(process: PublicProcess, day: string) {
+  const tender = process.tender!;
+  return {
+    id: tender.number,
+    title: tender.title,
+    status: tender.state === 'active' ? 'active' : tender.state === 'awarded' ? 'complete' : 'cancelled',
+    procuringEntity: buyerOf(process),
+    value: value(tender.estimate_fen),
+    procurementMethod: tender.method_code,
+    ...(tender.method_reason ? { procurementMethodRationale: tender.method_reason } : {}),
+    mainProcurementCategory: 'works',
+    awardCriteria: tender.price_only ? 'priceOnly' : 'ratedCriteria',
+    tenderPeriod: { startDate: moment(tender.published_on), endDate: tender.bids_due_at.toISOString() },
+    numberOfTenderers: process.bids.length,
+    tenderers: process.bids.map((bid) => vendorReference(bid.vendor)),
+    ...(tender.closed_reason ? { description: tender.closed_reason } : {}),
+    milestones: process.contracts.flatMap((contract) => contract.milestones.map((one) => ({ id: `${contract.number}-${one.ordinal}`, title: one.title, type: 'delivery', dueDate: moment(one.due_on), status: milestoneStatus(one.met_on, one.due_on, day) }))).slice(0, 100),
+  };
+}
+
+/** A contract without a tender has an award of its own: OCDS wants each contract to name one. */
+const awardIdOf = (process: PublicProcess, contract: PublicContract) => process.tender?.awarded_bid_id ?? `award-${contract.id}`;
+
+function awardsOf(process: PublicProcess) {
+  const winner = process.bids.find(({ id }) => id === process.tender?.awarded_bid_id);
+  if (winner) return [{ id: winner.id, title: process.tender!.title, status: 'active', date: moment(process.tender!.awarded_on!), value: value(winner.amount_fen), suppliers: [vendorReference(winner.vendor)] }];
+  return process.contracts.map((contract) => ({ id: awardIdOf(process, contract), title: contract.title, status: 'active', date: moment(contract.signed_on), value: value(contract.signed_fen), suppliers: [vendorReference(contract.vendor)] }));
+}
+
+function contractOf(process: PublicProcess, contract: PublicContract, day: string) {
+  const supplier = vendorReference(contract.vendor);
+  return {
+    id: contract.number,
+    awardID: awardIdOf(process, contract),
+    title: contract.title,
+    description: `${process.project.title}（${stateTitle(process.project.state).title.zh}）`,
+    status: contract.state === 'active' ? 'active' : 'terminated',
+    period: { startDate: moment(contract.start_on), endDate: moment(contract.finish_by) },
+    value: value(contract.value_fen),
+    dateSigned: moment(contract.signed_on),
+    amendments: contract.amendments.map((one) => ({ id: one.id, date: moment(one.amended_on), rationale: one.reason, description: `${(one.change_fen / 100).toFixed(2)} CNY` })),
+    implementation: {
+      transactions: contract.payments.map((one) => ({ id: one.voucherNumber, date: moment(one.paidOn), value: value(one.amountFen), payer: buyerOf(process), payee: supplier })),
+      milestones: contract.milestones.map((one) => ({ id: String(one.ordinal), title: one.title, type: 'payment', dueDate: moment(one.due_on), ...(one.met_on ? { dateMet: moment(one.met_on) } : {}), status: milestoneStatus(one.met_on, one.due_on, day) })),
+    },
+  };
+}

@@ -1,0 +1,37 @@
+import { z } from 'zod';
+import { numberKind, policyField, type PolicyKind } from '#modules/programmes/index.ts';
+
+const count = z.number().int().min(0).max(100);
+export const admissionSchema = z.object({ leastTargets: count, expertReviews: count, accountingReviews: count, leastScore: count }).strict();
+export const voteSchema = z.object({ villagersPercent: count, representativesPercent: count, inFavourPercent: count }).strict();
+
+/** What a region may ask of projects, village votes, tenders and contracts. */
+export function projectPolicyKinds(): PolicyKind[] {
+  return [
+    {
+      code: 'project.admission',
+      title: { zh: '项目入库条件', en: 'What a project needs to enter the pool' },
+      fields: [
+        policyField({ name: 'leastTargets', label: { zh: '最少绩效目标', en: 'Least targets' }, unit: 'count', min: 1 }),
+        policyField({ name: 'expertReviews', label: { zh: '专家评审次数', en: 'Expert reviews' }, unit: 'count', max: 20 }),
+        policyField({ name: 'accountingReviews', label: { zh: '会计机构评审次数', en: 'Reviews by accounting firms' }, unit: 'count', max: 20 }),
+        policyField({ name: 'leastScore', label: { zh: '最低平均分', en: 'Least average score' }, unit: 'count', max: 100 }),
+      ],
+      schema: admissionSchema,
+    },
+    numberKind('project.publication-days', { zh: '项目公示天数', en: 'Days a project is published' }, { unit: 'days', min: 1, max: 90 }),
+    {
+      code: 'village-vote',
+      title: { zh: '村民（代表）会议表决', en: 'When a village vote carries' },
+      fields: [
+        policyField({ name: 'villagersPercent', label: { zh: '村民会议到会比例超过', en: 'Villagers present above' }, unit: 'percent', max: 100 }),
+        policyField({ name: 'representativesPercent', label: { zh: '代表会议到会比例不少于', en: 'Representatives present at least' }, unit: 'percent', max: 100 }),
+        policyField({ name: 'inFavourPercent', label: { zh: '同意比例超过', en: 'In favour above' }, unit: 'percent', max: 100 }),
+      ],
+      schema: voteSchema,
+    },
+    numberKind('contract.tender-threshold-fen', { zh: '必须招标的合同金额', en: 'Contract value from which a tender is compulsory' }, { unit: 'fen', max: 100_000_000_000 }),
+    numberKind('contract.submission-days', { zh: '投标期限最少天数', en: 'Least days for submitting bids' }, { unit: 'days', min: 1, max: 90 }),
+    numberKind('contract.most-retention-percent', { zh: '质保金最高比例', en: 'Most retention money' }, { unit: 'percent', max: 20 }),
+  ];
+}

@@ -1,0 +1,60 @@
+import * as spec from '@sunlit/api-spec';
+import type { FastifyInstance } from 'fastify';
+import { authorize } from '#platform/authorization/authorize.ts';
+import { handle } from '#platform/http/endpoint-route.ts';
+import { registerDisclosureRoutes } from './disclosure/routes.ts';
+import { addProjectDocument, openProjectDocument, releaseProjectPhoto } from './execution/documents.ts';
+import { linkHouseholds } from './execution/link-households.ts';
+import { reportProgress } from './execution/report-progress.ts';
+import { changeProject, createProject } from './pool/declare-project.ts';
+import { recordOpinion } from './pool/record-opinion.ts';
+import { takeProjectStep } from './pool/take-step.ts';
+import { recordProjectVote } from './pool/village-votes.ts';
+import { confirmMilestone, payContract, recordInvoice, voidInvoice } from './procurement/pay-contract.ts';
+import { amendContract, endContract, signContract } from './procurement/sign-contract.ts';
+import { awardTender, cancelTender, publishTender, recordBid } from './procurement/tenders.ts';
+import { listVendors, recordVendor } from './procurement/vendors.ts';
+import { exportContracts, listContracts, viewContract, viewProcurement } from './procurement/view-contracts.ts';
+import { exportProjects, listProjects, viewProjectCatalogue } from './views/list-projects.ts';
+import { viewProject } from './views/view-project.ts';
+
+export function registerProjectRoutes(app: FastifyInstance): void {
+  handle(app, spec.getProjectCatalogue, async ({ actor }) => viewProjectCatalogue(actor));
+  handle(app, spec.listProjects, async ({ actor, query }) => listProjects(actor, query));
+  handle(app, spec.exportProjects, async ({ actor, query, locale, reply }) => reply.type('text/csv; charset=utf-8').header('content-disposition', 'attachment; filename="projects.csv"').send(await exportProjects(actor, query, locale)));
+  handle(app, spec.createProject, async ({ actor, body }) => createProject(actor, body));
+  handle(app, spec.changeProject, async ({ actor, params, body }) => changeProject(actor, params.id, body));
+  handle(app, spec.getProject, async ({ actor, params }) => viewProject(actor, params.id));
+  handle(app, spec.recordProjectVote, async ({ actor, params, body }) => recordProjectVote(actor, params.id, body));
+  handle(app, spec.recordOpinion, async ({ actor, params, body }) => recordOpinion(actor, params.id, body));
+  handle(app, spec.takeProjectStep, async ({ actor, params, body }) => takeProjectStep(actor, params.id, body));
+  handle(app, spec.reportProgress, async ({ actor, params, body }) => reportProgress(actor, params.id, body));
+  handle(app, spec.linkHouseholds, async ({ actor, params, body }) => linkHouseholds(actor, params.id, body));
+  handle(app, spec.addProjectDocument, async ({ actor, params, receiveUpload }) => addProjectDocument(actor, params.id, await receiveUpload()));
+  handle(app, spec.downloadProjectDocument, async ({ actor, params, reply }) => {
+    const file = await openProjectDocument(actor, params.id, params.attachmentId);
+    return reply.header('content-disposition', `attachment; filename*=UTF-8''${encodeURIComponent(file.fileName)}`).type('application/octet-stream').send(file.stream);
+  });
+  handle(app, spec.releaseProjectPhoto, async ({ actor, params, body }) => {
+    authorize(actor, 'project.approve');
+    return releaseProjectPhoto(actor, params.id, params.attachmentId, body);
+  });
+  handle(app, spec.getProcurement, async ({ actor, params }) => viewProcurement(actor, params.id));
+  handle(app, spec.listVendors, async ({ actor, query }) => listVendors(actor, query));
+  handle(app, spec.recordVendor, async ({ actor, body }) => recordVendor(actor, body));
+  handle(app, spec.publishTender, async ({ actor, params, body }) => publishTender(actor, params.id, body));
+  handle(app, spec.recordBid, async ({ actor, params, body }) => recordBid(actor, params.id, body));
+  handle(app, spec.awardTender, async ({ actor, params, body }) => awardTender(actor, params.id, body));
+  handle(app, spec.cancelTender, async ({ actor, params, body }) => cancelTender(actor, params.id, body));
+  handle(app, spec.listContracts, async ({ actor, query }) => listContracts(actor, query));
+  handle(app, spec.exportContracts, async ({ actor, query, locale, reply }) => reply.type('text/csv; charset=utf-8').header('content-disposition', 'attachment; filename="contracts.csv"').send(await exportContracts(actor, query, locale)));
+  handle(app, spec.getContract, async ({ actor, params }) => viewContract(actor, params.id));
+  handle(app, spec.signContract, async ({ actor, params, body }) => signContract(actor, params.id, body));
+  handle(app, spec.amendContract, async ({ actor, params, body }) => amendContract(actor, params.id, body));
+  handle(app, spec.confirmMilestone, async ({ actor, params, body }) => confirmMilestone(actor, params.id, body));
+  handle(app, spec.recordInvoice, async ({ actor, params, body }) => recordInvoice(actor, params.id, body));
+  handle(app, spec.voidInvoice, async ({ actor, params, body }) => voidInvoice(actor, params.id, body));
+  handle(app, spec.payContract, async ({ actor, params, body }) => payContract(actor, params.id, body));
+  handle(app, spec.endContract, async ({ actor, params, body }) => endContract(actor, params.id, body));
+  registerDisclosureRoutes(app);
+}
