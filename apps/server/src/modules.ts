@@ -13,7 +13,7 @@ import { linkagePolicyKinds, registerLinkageRoutes, searchPairs } from '#modules
 import { registerVoiceRoutes } from '#modules/participation/feedback/index.ts';
 import { registerCockpitRoutes } from '#modules/supervision/cockpit/index.ts';
 import { abandonRun, registerCrossCheckRoutes, runCrossCheck } from '#modules/supervision/cross-checks/index.ts';
-import { changePolicyKinds, incomePolicyKinds, listAuthorisedPersonKeys, listPersonKeys, registerAuthorisationRoutes, registerChangeRequestRoutes, registerHouseholdReferences, registerHouseholdRoutes, registerImportJobs, registerImportRoutes } from '#modules/registries/households/index.ts';
+import { changePolicyKinds, followDivisions, incomePolicyKinds, listAuthorisedPersonKeys, listPersonKeys, registerAuthorisationRoutes, registerChangeRequestRoutes, registerHouseholdReferences, registerHouseholdRoutes, registerImportJobs, registerImportRoutes } from '#modules/registries/households/index.ts';
 import { fundPolicyKinds, registerFundRoutes, registerProjectChecks } from '#modules/registries/funds/index.ts';
 import { listHouseholdsWithPayouts, payoutPolicyKinds, registerPayoutRoutes } from '#modules/registries/payouts/index.ts';
 import { projectPolicyKinds, registerProjectRoutes, requireProjectForPlan, requireWithinContract } from '#modules/registries/projects/index.ts';
@@ -30,6 +30,7 @@ export function registerModules(): void {
   registerJob('delivery-check', checkDelivery, abandonDelivery);
   registerJob('cross-check-run', runCrossCheck, abandonRun);
   registerHousekeeping('delivered-files', removeForgottenFiles);
+  registerHousekeeping('division-succession', followDivisions);
   registerHousekeeping('notices', () => keepNotices());
   registerJob('data-quality-sweep', (actor, payload) => sweepQuality(actor, payload), async () => undefined);
   registerJob('record-linkage-search', searchPairs, async () => undefined);

@@ -14,6 +14,7 @@ import { linkageEn, linkageZh } from './management/record-linkage/messages.ts';
 import { qualityEn, qualityZh } from './management/data-quality/messages.ts';
 import { policiesEn, policiesZh } from './management/policies/messages.ts';
 import { regionsEn, regionsZh } from './management/regions/messages.ts';
+import { sectionsEn, sectionsZh } from './management/sections/messages.ts';
 import { staffEn, staffZh } from './management/staff/messages.ts';
 import { voicesEn, voicesZh } from './management/voices/messages.ts';
 import { accountEn, accountZh } from './shell/account-messages.ts';
@@ -43,6 +44,7 @@ const zh = {
   ...linkageZh,
   ...noticesZh,
   ...regionsZh,
+  ...sectionsZh,
   ...staffZh,
   ...voicesZh,
   ...cockpitZh,
@@ -72,6 +74,7 @@ const en: Record<MessageKey, string> = {
   ...linkageEn,
   ...noticesEn,
   ...regionsEn,
+  ...sectionsEn,
   ...staffEn,
   ...voicesEn,
   ...cockpitEn,

@@ -114,6 +114,17 @@ export const incomeChange = z.object({
     .min(1)
     .max(40),
 });
+/** What one source says of some fields of a section of the form; null takes its word back. */
+export const sectionChange = z.object({
+  kind: z.literal('section'),
+  section: code,
+  /** for sections about a member */
+  personId: id.optional(),
+  source: z.enum(['helper', 'town', 'department']),
+  fields: z
+    .record(z.string().max(40), z.union([note, z.number(), z.boolean()]).nullable())
+    .refine((fields) => Object.keys(fields).length > 0 && Object.keys(fields).length <= 20),
+});
 /** Gives back what an earlier request ended or changed among the members: reported dead but alive, split by mistake. */
 export const reversalChange = z.object({ kind: z.literal('reversal'), requestId: id });
 
@@ -130,6 +141,7 @@ export const registryChange = z.discriminatedUnion('kind', [
   splitChange,
   mergeChange,
   incomeChange,
+  sectionChange,
   reversalChange,
 ]);
 export type RegistryChange = z.output<typeof registryChange>;

@@ -35,5 +35,8 @@ export const membersMoved = defineEvent(
   z.object({ fromHouseholdId: id, toHouseholdId: id, personIds: z.array(id), whole: z.boolean() }),
 );
 
+/** The households of a division that was merged into another belong to the other now. Its subject is the old division. */
+export const divisionSucceeded = defineEvent('division.succeeded', z.object({ regionCode, successorCode: regionCode }));
+
 /** An import was applied; it may have changed many households at once. Its subject is the import. */
 export const householdsImported = defineEvent('households.imported', z.object({ importId: id }));

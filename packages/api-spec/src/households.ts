@@ -54,7 +54,8 @@ export const memberView = z.object({
   ethnicity: z.string().nullable(),
   labour: codeValue.nullable(),
   student: codeValue.nullable(),
-  health: z.array(codeValue),
+  /** null for who may not see it */
+  health: z.array(codeValue).nullable(),
   education: codeValue.nullable(),
   residentMedicalInsured: z.boolean().nullable(),
   employeeMedicalInsured: z.boolean().nullable(),

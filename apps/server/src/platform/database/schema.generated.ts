@@ -13,6 +13,8 @@ export type Int8 = ColumnType<number, bigint | number | string, bigint | number 
 
 export type Json = ColumnType<unknown, string, string>;
 
+export type Numeric = ColumnType<string, number | string, number | string>;
+
 export type Timestamp = ColumnType<Date, Date | string, Date | string>;
 
 export interface AuditLeaf {
@@ -439,6 +441,24 @@ export interface HouseholdsEnrolment {
   valid_to: string | null;
 }
 
+export interface HouseholdsFieldException {
+  change_id: string;
+  county_code: string;
+  field_code: string;
+  household_id: string;
+  id: string;
+  observed_on: string;
+  person_id: string | null;
+  recorded_at: Generated<Timestamp>;
+  recorded_by: string;
+  recorded_by_name: string;
+  responsible_region_code: string;
+  section_code: string;
+  source: string;
+  superseded_at: Timestamp | null;
+  value_enc: Buffer | null;
+}
+
 export interface HouseholdsHousehold {
   account_enc: Buffer | null;
   account_key: string | null;
@@ -671,6 +691,115 @@ export interface HouseholdsSearchToken {
   household_id: string;
   responsible_region_code: string;
   token: string;
+}
+
+export interface HouseholdsSectionEmployment {
+  channel: string | null;
+  county_code: string;
+  household_id: string;
+  id: string;
+  import_id: string | null;
+  observed_on: string;
+  person_id: string | null;
+  public_post: string | null;
+  public_post_months: Numeric | null;
+  recorded_at: Generated<Timestamp>;
+  responsible_region_code: string;
+  source: string;
+  superseded_at: Timestamp | null;
+  superseded_by_import: string | null;
+  work_place: string | null;
+}
+
+export interface HouseholdsSectionHousing {
+  area: Numeric | null;
+  county_code: string;
+  dangerous: boolean | null;
+  household_id: string;
+  id: string;
+  import_id: string | null;
+  observed_on: string;
+  person_id: string | null;
+  recorded_at: Generated<Timestamp>;
+  responsible_region_code: string;
+  source: string;
+  superseded_at: Timestamp | null;
+  superseded_by_import: string | null;
+}
+
+export interface HouseholdsSectionInsurance {
+  county_code: string;
+  critical_illness: boolean | null;
+  employee_pension: boolean | null;
+  household_id: string;
+  id: string;
+  import_id: string | null;
+  medical_aid: boolean | null;
+  observed_on: string;
+  person_id: string | null;
+  recorded_at: Generated<Timestamp>;
+  resident_pension: boolean | null;
+  responsible_region_code: string;
+  source: string;
+  superseded_at: Timestamp | null;
+  superseded_by_import: string | null;
+}
+
+export interface HouseholdsSectionLand {
+  arable: Numeric | null;
+  county_code: string;
+  forest: Numeric | null;
+  grass: Numeric | null;
+  household_id: string;
+  id: string;
+  import_id: string | null;
+  observed_on: string;
+  orchard: Numeric | null;
+  person_id: string | null;
+  recorded_at: Generated<Timestamp>;
+  reforested: Numeric | null;
+  responsible_region_code: string;
+  source: string;
+  superseded_at: Timestamp | null;
+  superseded_by_import: string | null;
+  water: Numeric | null;
+}
+
+export interface HouseholdsSectionLiving {
+  county_code: string;
+  electricity: boolean | null;
+  household_id: string;
+  id: string;
+  import_id: string | null;
+  observed_on: string;
+  person_id: string | null;
+  recorded_at: Generated<Timestamp>;
+  responsible_region_code: string;
+  road_distance: Numeric | null;
+  road_hardened: boolean | null;
+  safe_water: boolean | null;
+  source: string;
+  superseded_at: Timestamp | null;
+  superseded_by_import: string | null;
+  toilet: boolean | null;
+  toilet_works: boolean | null;
+}
+
+export interface HouseholdsSectionSchooling {
+  county_code: string;
+  dropout_reason: string | null;
+  dropped_out: boolean | null;
+  household_id: string;
+  id: string;
+  import_id: string | null;
+  not_enrolled_reason: string | null;
+  observed_on: string;
+  person_id: string | null;
+  recorded_at: Generated<Timestamp>;
+  responsible_region_code: string;
+  source: string;
+  superseded_at: Timestamp | null;
+  superseded_by_import: string | null;
 }
 
 export interface HouseholdsSourceRow {
@@ -1645,6 +1774,7 @@ export interface DB {
   "households.code_alias": HouseholdsCodeAlias;
   "households.column_alias": HouseholdsColumnAlias;
   "households.enrolment": HouseholdsEnrolment;
+  "households.field_exception": HouseholdsFieldException;
   "households.household": HouseholdsHousehold;
   "households.household_alias": HouseholdsHouseholdAlias;
   "households.household_status": HouseholdsHouseholdStatus;
@@ -1657,6 +1787,12 @@ export interface DB {
   "households.person": HouseholdsPerson;
   "households.person_fact": HouseholdsPersonFact;
   "households.search_token": HouseholdsSearchToken;
+  "households.section_employment": HouseholdsSectionEmployment;
+  "households.section_housing": HouseholdsSectionHousing;
+  "households.section_insurance": HouseholdsSectionInsurance;
+  "households.section_land": HouseholdsSectionLand;
+  "households.section_living": HouseholdsSectionLiving;
+  "households.section_schooling": HouseholdsSectionSchooling;
   "households.source_row": HouseholdsSourceRow;
   "organisation.department": OrganisationDepartment;
   "organisation.region": OrganisationRegion;

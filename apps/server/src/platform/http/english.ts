@@ -3,6 +3,9 @@
  * message in the source that is missing here.
  */
 const english: Record<string, string> = {
+  '这一户已经注销。': 'This household has ended.',
+  '请选择是谁的情况。': 'Say whose it is.',
+  '这一栏是全户的情况。': 'This is about the whole household.',
   '同一项目只填一次。': 'Each item once.',
   '不能晚于今年。': 'Not later than this year.',
   '至少有一人留在原户。': 'Somebody stays in the old household.',

@@ -20,6 +20,7 @@ import { ChangeHousehold } from '../change-requests/change-household.tsx';
 import { HouseholdChanges } from '../change-requests/household-changes.tsx';
 import { IncomeLedger } from '../income/income-ledger.tsx';
 import { HouseholdPayouts } from '../payouts/household-payouts.tsx';
+import { RecordSections } from '../sections/record-sections.tsx';
 import { Authorisations } from './authorisations.tsx';
 import { CheckHousehold } from './check-household.tsx';
 import { EnrolmentTable } from './household-tables.tsx';
@@ -148,6 +149,11 @@ function HouseholdBody({ household, isToday }: { household: HouseholdView; isTod
           ]}
         />
       </Section>
+      <RecordSections
+        household={household}
+        editable={isToday}
+        days={{ asOf: household.asOf, knownAt: household.knownAt ?? undefined }}
+      />
       <IncomeLedger household={household} editable={isToday} knownAt={household.knownAt ?? undefined} />
       <Section
         title={t('household.enrolments')}

@@ -13,6 +13,7 @@ export { registerDraftChecker } from './import/draft-checks.ts';
 export { importHouseholdsFile } from './import/import-file.ts';
 export { registerChangeRequestRoutes } from './change-requests/routes.ts';
 export { incomePolicyKinds } from './income/income-policy.ts';
+export { followDivisions } from './division-succession/follow-divisions.ts';
 export { changePolicyKinds } from './change-requests/change-procedure.ts';
 export { registerAuthorisationRoutes } from './authorisations/routes.ts';
 export { listAuthorisedPersonKeys } from './authorisations/view-authorisations.ts';

@@ -57,6 +57,7 @@ function projected(facts: HouseholdFacts, change: RegistryChange): HouseholdFact
     case 'person-cells':
     case 'merge':
     case 'income':
+    case 'section':
     case 'household-account':
     case 'reversal':
       return facts;

@@ -11,6 +11,7 @@ import { personFacts } from './kinds/person-facts.ts';
 import { personIdentity } from './kinds/person-identity.ts';
 import { relations } from './kinds/relations.ts';
 import { reversal } from './kinds/reversal.ts';
+import { section } from './kinds/section.ts';
 import { split } from './kinds/split.ts';
 
 const kinds: { [Code in ChangeKindCode]: ChangeKind<Extract<RegistryChange, { kind: Code }>> } = {
@@ -26,6 +27,7 @@ const kinds: { [Code in ChangeKindCode]: ChangeKind<Extract<RegistryChange, { ki
   split,
   merge,
   income,
+  section,
   reversal,
 };
 

@@ -4,6 +4,7 @@ import { sql } from 'kysely';
 import { publish } from '#platform/events/publish.ts';
 import type { HouseholdRow } from '../household-store.ts';
 import type { WriteContext } from './change-kind.ts';
+import { sectionForms, tableOf } from '../sections/section-forms.ts';
 import { requireMember, type PresentMember } from './present-members.ts';
 import { refreshSearchTokens } from './refresh-search-tokens.ts';
 import { beginMembership, endMembership, refreshHousehold } from './write-membership.ts';
@@ -32,6 +33,7 @@ export async function moveMembers(context: WriteContext, { from, to, members, pr
   await sql`UPDATE households.person SET household_id = ${to.id} WHERE id = ANY (${personIds}::uuid[])`.execute(trx);
   await moveEnrolments(context, from, to, personIds, whole);
   await sql`UPDATE households.authorisation SET household_id = ${to.id} WHERE household_id = ${from.id} AND person_id = ANY (${personIds}::uuid[])`.execute(trx);
+  for (const table of [...sectionForms().filter((one) => one.of === 'person').map(tableOf), 'field_exception']) await sql`UPDATE households.${sql.raw(table)} SET household_id = ${to.id} WHERE household_id = ${from.id} AND person_id = ANY (${personIds}::uuid[])`.execute(trx);
   // A request under way follows whom it is about; if it no longer fits there, its approval meets a conflict.
   await sql`UPDATE households.change_request SET household_id = ${to.id}, version = version + 1 WHERE household_id = ${from.id} AND closed_at IS NULL AND id <> ${context.requestId} AND (${whole} OR person_id = ANY (${personIds}::uuid[]))`.execute(trx);
   for (const household of [from, to]) {

@@ -27,6 +27,7 @@ export interface ExaminedProposal {
 export async function examineProposal(trx: Trx, actor: Actor, proposal: { householdId: string; effectiveOn: string; change: RegistryChange }): Promise<ExaminedProposal> {
   const household = await resolveHousehold(trx, proposal.householdId, today());
   if (!household) throw new AppError('not-found');
+  if (household.ended_on !== null) throw new AppError('wrong-state', '这一户已经注销。');
   authorize(actor, 'household.propose', { regionCode: household.responsible_region_code });
   if (actor.ownHouseholds.includes(household.id)) throw new AppError('conflict-of-interest');
   const procedure = await getProcedure(trx, proposal.change.kind, household.responsible_region_code);

@@ -5,10 +5,13 @@ import { encryptOptional, encryptValue } from '#platform/personal-data/cipher.ts
 import type { Pseudonymiser } from '#platform/personal-data/pseudonymiser.ts';
 import type { HouseholdDraft, IncomeDraft, PersonDraft } from './household-draft.ts';
 import type { ImportBatch } from './import-store.ts';
-import { findHeads, readKnown, type KnownHousehold, type KnownIncome, type KnownPerson } from './registry-state.ts';
+import { findHeads, readKnown, type KnownHousehold, type KnownIncome, type KnownPerson, type KnownSection } from './registry-state.ts';
+import { readSections } from '../sections/read-sections.ts';
+import { tableOf } from '../sections/section-forms.ts';
 import type { RegistryTables } from './registry-tables.ts';
 
 const defaultStatus = 'ordinary';
+const head = '01';
 /** Where the facts of an import come from. */
 const source = 'import';
 
@@ -85,6 +88,7 @@ export class HouseholdWriter {
     this.#insertStatus(place, status, statusFrom);
     if (draft.income) this.#insertIncome(place, draft.income);
     const ids = draft.persons.map((person) => this.#insertPerson(place, person));
+    this.#writeSections(place, draft, ids, []);
     this.#insertSourceRows(place, draft, ids);
     this.#onNew(place, draft);
     this.counts.fresh += 1;
@@ -99,6 +103,8 @@ export class HouseholdWriter {
     const ids = draft.persons.map((person) => {
       const same = [...left].find((one) => one.person_key !== null && one.person_key === person.personKey) ?? [...left].find((one) => (one.person_key === null || person.personKey === null) && one.name_key === person.nameKey);
       if (!same) {
+        // The file is behind: who went into another household by an approved change is not taken back by it.
+        if (person.personKey !== null && known.departed.has(person.personKey)) return null;
         members += 1;
         this.counts.newPersons += 1;
         return this.#insertPerson(place, person);
@@ -113,6 +119,7 @@ export class HouseholdWriter {
     });
     const { status, statusFrom } = this.#changeStatus(place, draft, known);
     this.#changeIncome(place, draft, known);
+    this.#writeSections(place, draft, ids, known.sections);
     this.#insertSourceRows(place, draft, ids);
     this.#tables.change('household', this.#householdRow(place, draft, { historical: draft.historicalRegionCode ?? known.historical_region_code, status, statusFrom, members, income: leadingIncome(draft.income, known.incomes) }));
     this.#tables.insert('import_undo', [this.#batch.id, place.county, place.household, place.region, false, encryptValue('undo', JSON.stringify(before)), known.version + 1]);
@@ -226,10 +233,29 @@ export class HouseholdWriter {
     this.#insertIncome(place, income);
   }
 
+  /**
+   * Sections of the form that the row speaks of: the head's row of the household, each person's of the person. A row is added when
+   * something changed, so that an earlier day can still be read.
+   */
+  #writeSections(place: Place, draft: HouseholdDraft, personIds: readonly (string | null)[], known: readonly KnownSection[]): void {
+    const leading = draft.persons.find(({ relation }) => relation === head) ?? draft.persons[0];
+    const write = (cells: Record<string, string> | null, of: 'household' | 'person', personId: string | null): void => {
+      for (const { section, values } of readSections(cells, of)) {
+        const table = tableOf(section) as `section_${string}`;
+        const before = known.find((one) => one.table === table && one.person_id === personId);
+        if (before && JSON.stringify(before.values) === JSON.stringify(values)) continue;
+        if (before?.observed_on === this.#batch.as_of) this.#tables.supersede(table, before);
+        this.#tables.insert(table, [place.county, newId(), place.household, personId, place.region, source, this.#batch.as_of, ...values, this.#batch.id]);
+      }
+    };
+    write(leading?.unmapped ?? null, 'household', null);
+    for (const [index, { unmapped }] of draft.persons.entries()) if (personIds[index] !== null) write(unmapped, 'person', personIds[index]!);
+  }
+
   /** @param personIds of `draft.persons`, in their order */
-  #insertSourceRows(place: Place, draft: HouseholdDraft, personIds: readonly string[]): void {
+  #insertSourceRows(place: Place, draft: HouseholdDraft, personIds: readonly (string | null)[]): void {
     for (const [index, { row, unmapped }] of draft.persons.entries()) {
-      if (unmapped) this.#tables.insert('source_row', [place.county, this.#batch.id, place.household, personIds[index]!, place.region, row, this.#template, encryptValue('source-row', JSON.stringify(unmapped)), null]);
+      if (unmapped && personIds[index] !== null) this.#tables.insert('source_row', [place.county, this.#batch.id, place.household, personIds[index]!, place.region, row, this.#template, encryptValue('source-row', JSON.stringify(unmapped)), null]);
     }
   }
 }

@@ -92,7 +92,7 @@ describe('files as officers have them', () => {
     const stored = await household((await find('N1'))[0]!.id);
     expect(stored.status.code).toBe('unstable');
     expect(stored.statusHistory[0]!.from).toBe('2023-05-01');
-    expect(stored.members[0]!.health.map(({ code }) => code)).toEqual(['chronic', 'disabled']);
+    expect(stored.members[0]!.health?.map(({ code }) => code)).toEqual(['chronic', 'disabled']);
     expect(stored.sourceRows[0]).toMatchObject({ row: 4, unmapped: { 风险是否已消除: '否', 风险是否已消除_2: '是' } });
   });
 
@@ -283,6 +283,17 @@ describe('writing', () => {
     expect(await find('U1')).toHaveLength(1);
     expect(await find('U2')).toEqual([]);
     expect((await withoutMissing(checked.id)).map(([, , code]) => code)).toEqual(['undo-blocked']);
+  });
+
+  it('does not bring back who left by an approved change into another household', async () => {
+    const [father, son] = [idNumber(), idNumber('19900101', 2)];
+    await apply((await upload(csv([member('SP1', '时父', father), member('SP1', '时子', son, '之子')]))).id);
+    const { id } = (await find('SP1'))[0]!;
+    const personId = (await household(id)).members.find(({ name }) => name === '时子')!.personId;
+    await changeRegistry(world, officer, { householdId: id, effectiveOn: today(), change: { kind: 'split', number: 'SP1-2', members: [{ personId, relation: '01' }] } });
+    await apply((await upload(csv([member('SP1', '时父', father, '户主', { 健康状况: '长期慢性病' }), member('SP1', '时子', son, '之子')]), { asOf: today() })).id);
+    expect((await household(id)).members.map(({ name, health }) => [name, health?.[0]?.code])).toEqual([['时父', 'chronic']]);
+    expect((await household((await find('SP1-2'))[0]!.id)).members.map(({ personId: own }) => own)).toEqual([personId]);
   });
 
   it('keeps rows of the other national sheets with the household they are about, once', async () => {

@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { today } from '#platform/clock/today.ts';
 import type { Trx } from '#platform/database/transaction.ts';
 import { incomeKinds, type IncomeAmounts, type IncomeKind } from './net-income.ts';
 
@@ -37,8 +38,14 @@ export async function listStatements(trx: Trx, householdId: string, knownAt: Dat
   }));
 }
 
-/** Members on a day, by what is known now. */
-export async function countMembers(trx: Trx, householdId: string, on: string): Promise<number> {
+/** Members at the end of an accounting year; of a household that came into the registry later, its members of today. */
+export async function countMembersOf(trx: Trx, householdId: string, periodEnd: string): Promise<{ members: number; on: string }> {
+  const on = periodEnd < today() ? periodEnd : today();
+  const members = await countMembers(trx, householdId, on);
+  return members > 0 ? { members, on } : { members: await countMembers(trx, householdId, today()), on: today() };
+}
+
+async function countMembers(trx: Trx, householdId: string, on: string): Promise<number> {
   const { rows } = await sql<{ count: number }>`SELECT count(DISTINCT person_id)::int AS count FROM households.membership WHERE household_id = ${householdId} AND superseded_at IS NULL AND valid_from <= ${on}::date AND (valid_to IS NULL OR valid_to > ${on}::date)`.execute(trx);
   return rows[0]!.count;
 }

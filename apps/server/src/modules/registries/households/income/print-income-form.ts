@@ -1,4 +1,3 @@
-import { recordAudit } from '#platform/audit/record-audit.ts';
 import type { Actor } from '#platform/authorization/actor.ts';
 import { authorize } from '#platform/authorization/authorize.ts';
 import { today } from '#platform/clock/today.ts';
@@ -10,6 +9,7 @@ import { escapeHtml, printablePage } from '#platform/http/printable-page.ts';
 import { regionNamer } from '#modules/organisation/index.ts';
 import { resolveHousehold } from '../household-store.ts';
 import { nameFor } from '../household-view.ts';
+import { recordPartView } from '../record-part-view.ts';
 import { getFormula } from './income-policy.ts';
 import { kindOfItem, periodOf } from './net-income.ts';
 
@@ -25,7 +25,7 @@ export async function printIncomeForm(actor: Actor, id: string, query: { year?: 
   return inTransaction(actor, async (trx) => {
     const household = await resolveHousehold(trx, id, today());
     if (!household) throw new AppError('not-found');
-    await recordAudit(trx, actor, { action: 'household.view', objectKind: 'household', objectId: household.id, householdId: household.id, regionCode: household.responsible_region_code });
+    await recordPartView(trx, actor, household);
     const year = query.year ?? Number(today().slice(0, 4));
     const period = periodOf(await getFormula(trx, household.responsible_region_code, year), year);
     const text = words[locale];

@@ -1,5 +1,4 @@
 import type { IncomeStatement, IncomeYear, ResponseOf, getIncomeLedger as endpoint } from '@sunlit/api-spec';
-import { recordAudit } from '#platform/audit/record-audit.ts';
 import type { Actor } from '#platform/authorization/actor.ts';
 import { authorize } from '#platform/authorization/authorize.ts';
 import { today } from '#platform/clock/today.ts';
@@ -10,8 +9,9 @@ import { AppError } from '#platform/errors.ts';
 import type { Locale } from '#platform/http/locale.ts';
 import { resolveHousehold, type HouseholdRow } from '../household-store.ts';
 import { coded } from '../household-view.ts';
+import { recordPartView } from '../record-part-view.ts';
 import { findDivergenceLimit, getFormula, type DatedFormula } from './income-policy.ts';
-import { countMembers, listStatements, type Statement } from './income-store.ts';
+import { countMembersOf, listStatements, type Statement } from './income-store.ts';
 import { incomeKinds, netIncome, periodOf } from './net-income.ts';
 
 /** Income by year and source, each figure with its working, and where two sources are too far apart. */
@@ -20,7 +20,7 @@ export async function viewIncomeLedger(actor: Actor, id: string, query: { knownA
   return inTransaction(actor, async (trx) => {
     const household = await resolveHousehold(trx, id, today());
     if (!household) throw new AppError('not-found');
-    await recordAudit(trx, actor, { action: 'household.view', objectKind: 'household', objectId: household.id, householdId: household.id, regionCode: household.responsible_region_code });
+    await recordPartView(trx, actor, household);
     const statements = await listStatements(trx, household.id, query.knownAt ? new Date(query.knownAt) : new Date());
     const years: IncomeYear[] = [];
     for (const [year, own] of Map.groupBy(statements, ({ row }) => row.year)) years.push(await yearView(trx, household, year, own, locale));
@@ -31,10 +31,8 @@ export async function viewIncomeLedger(actor: Actor, id: string, query: { knownA
 async function yearView(trx: Trx, household: HouseholdRow, year: number, own: readonly Statement[], locale: Locale): Promise<IncomeYear> {
   const formula = await getFormula(trx, household.responsible_region_code, year);
   const period = periodOf(formula, year);
-  const membersOn = period.to < today() ? period.to : today();
-  // Who came into the registry after the year ended was the household then, too, as far as anybody knows.
-  const members = (await countMembers(trx, household.id, membersOn)) || (await countMembers(trx, household.id, today()));
-  const statements = own.map((statement) => statementView(statement, formula, members, membersOn, locale));
+  const { members, on } = await countMembersOf(trx, household.id, period.to);
+  const statements = own.map((statement) => statementView(statement, formula, members, on, locale));
   const limit = await findDivergenceLimit(trx, household.responsible_region_code, period.to);
   return { year, period, formula: { basis: bothLanguages(formula.basis), validFrom: formula.validFrom }, statements, divergences: limit ? divergencesOf(statements, limit) : [] };
 }

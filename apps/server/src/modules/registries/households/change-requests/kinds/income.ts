@@ -4,7 +4,7 @@ import { sql } from 'kysely';
 import type { z } from 'zod';
 import { today } from '#platform/clock/today.ts';
 import { getFormula, getSourceOrder } from '../../income/income-policy.ts';
-import { countMembers, listStatements, type Statement } from '../../income/income-store.ts';
+import { countMembersOf, listStatements, type Statement } from '../../income/income-store.ts';
 import { netIncome, periodOf, totalsOf } from '../../income/net-income.ts';
 import { refused, type ChangeContext, type ChangeKind, type FieldChange } from '../change-kind.ts';
 import { requireCode } from '../require-code.ts';
@@ -21,7 +21,7 @@ async function findStatement({ trx, household }: ChangeContext, change: Change):
 async function compute({ trx, household }: ChangeContext, change: Change): Promise<number | null> {
   const formula = await getFormula(trx, household.responsible_region_code, change.year);
   const { to } = periodOf(formula, change.year);
-  const members = (await countMembers(trx, household.id, to < today() ? to : today())) || (await countMembers(trx, household.id, today()));
+  const { members } = await countMembersOf(trx, household.id, to);
   return netIncome(formula, { totals: totalsOf(said(change)), items: said(change) }, members).perCapitaFen;
 }
 
