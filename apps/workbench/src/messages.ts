@@ -23,6 +23,7 @@ import { voicesEn, voicesZh } from './management/voices/messages.ts';
 import { accountEn, accountZh } from './shell/account-messages.ts';
 import { actionsEn, actionsZh } from './shell/action-messages.ts';
 import { shellEn, shellZh } from './shell/messages.ts';
+import { objectsEn, objectsZh } from './shell/object-messages.ts';
 import { cockpitEn, cockpitZh } from './supervision/cockpit/messages.ts';
 import { findingsEn, findingsZh } from './supervision/findings/messages.ts';
 import { rulesEn, rulesZh } from './supervision/rules/messages.ts';
@@ -32,6 +33,7 @@ const zh = {
   ...shellZh,
   ...accountZh,
   ...actionsZh,
+  ...objectsZh,
   ...changesZh,
   ...fundsZh,
   ...payoutsZh,
@@ -65,6 +67,7 @@ const en: Record<MessageKey, string> = {
   ...shellEn,
   ...accountEn,
   ...actionsEn,
+  ...objectsEn,
   ...changesEn,
   ...fundsEn,
   ...payoutsEn,
