@@ -1,7 +1,19 @@
 import { expect, test } from '@playwright/test';
 import { expectAccessible } from '../accessibility.ts';
 
-const addresses = ['/', '/figures', '/rules', '/heard', '/en', '/en/figures'];
+const addresses = [
+  '/',
+  '/apply',
+  '/apply?regionCode=320826101201',
+  '/notices',
+  '/en/notices',
+  '/figures',
+  '/rules',
+  '/heard',
+  '/me',
+  '/en',
+  '/en/figures',
+];
 
 test.describe('without JavaScript', () => {
   test.use({ javaScriptEnabled: false });

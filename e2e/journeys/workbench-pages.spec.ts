@@ -18,6 +18,8 @@ const lists: Record<string, string> = {
   'fund.read': 'funds/indicators',
   'fund.allocate': 'funds/documents',
   'fund.reverse': 'ledger',
+  'notice.read': 'notices',
+  'identification.read': 'identification',
   'staff.read': 'staff',
   'audit.read': 'audit',
 };
@@ -40,6 +42,8 @@ const records: Record<string, { list: string; page: string; key: 'id' | 'code' }
   rule: { list: '/api/rules', page: 'rules', key: 'code' },
   indicator: { list: '/api/funds/indicators?limit=1', page: 'funds/indicators', key: 'id' },
   posting: { list: '/api/ledger/transactions?limit=1', page: 'ledger', key: 'id' },
+  notice: { list: '/api/notices?limit=1', page: 'notices', key: 'id' },
+  procedure: { list: '/api/identification?limit=1', page: 'identification', key: 'id' },
   delivery: { list: '/api/deliveries?limit=1', page: 'deliveries', key: 'id' },
 };
 

@@ -4,19 +4,21 @@ import { today } from '#platform/clock/today.ts';
 import { registerHousekeeping } from '#platform/jobs/housekeeping.ts';
 import { registerJob } from '#platform/jobs/jobs.ts';
 import { abandonDelivery, checkDelivery, registerDataIntakeRoutes, registerPersonKeySource, removeForgottenFiles } from '#modules/data-intake/index.ts';
+import { identificationPolicyKinds, listHouseholdsWithProcedures, registerComparison, registerIdentificationRoutes, subscribeIdentification } from '#modules/management/identification/index.ts';
 import { keepNotices, noticePolicyKinds, registerNoticeRoutes } from '#modules/publication/index.ts';
 import { registerPolicyKinds, registerPolicyRoutes } from '#modules/programmes/index.ts';
 import { findActorByAccount, registerOrganisationRoutes, registerSessionRoutes } from '#modules/organisation/index.ts';
 import { registerPublicFigureRoutes } from '#modules/participation/disclosure/index.ts';
 import { qualityPolicyKinds, registerQualityRoutes, subscribeQuality, sweepQuality } from '#modules/registries/data-quality/index.ts';
 import { linkagePolicyKinds, registerLinkageRoutes, searchPairs } from '#modules/registries/record-linkage/index.ts';
+import { forgetVisits, myFilePolicyKinds, registerMyFileRoutes } from '#modules/participation/my-file/index.ts';
 import { registerVoiceRoutes } from '#modules/participation/feedback/index.ts';
 import { registerCockpitRoutes } from '#modules/supervision/cockpit/index.ts';
-import { abandonRun, registerCrossCheckRoutes, runCrossCheck } from '#modules/supervision/cross-checks/index.ts';
+import { abandonRun, checkHousehold, registerCrossCheckRoutes, runCrossCheck } from '#modules/supervision/cross-checks/index.ts';
 import { changePolicyKinds, followDivisions, incomePolicyKinds, listAuthorisedPersonKeys, listPersonKeys, registerAuthorisationRoutes, registerChangeRequestRoutes, registerHouseholdReferences, registerHouseholdRoutes, registerImportJobs, registerImportRoutes } from '#modules/registries/households/index.ts';
 import { fundPolicyKinds, registerFundRoutes, registerProjectChecks } from '#modules/registries/funds/index.ts';
 import { listHouseholdsWithPayouts, payoutPolicyKinds, registerPayoutRoutes } from '#modules/registries/payouts/index.ts';
-import { projectPolicyKinds, registerProjectRoutes, requireProjectForPlan, requireWithinContract } from '#modules/registries/projects/index.ts';
+import { listHouseholdsOfProjects, projectPolicyKinds, registerProjectRoutes, requireProjectForPlan, requireWithinContract } from '#modules/registries/projects/index.ts';
 import { deadlineKinds, listHouseholdsWithFindings, registerFindingRoutes, subscribeFindings } from '#modules/supervision/findings/index.ts';
 import { registerRuleRoutes, rulePolicyKinds } from '#modules/supervision/rule-catalogue/index.ts';
 
@@ -31,16 +33,21 @@ export function registerModules(): void {
   registerJob('cross-check-run', runCrossCheck, abandonRun);
   registerHousekeeping('delivered-files', removeForgottenFiles);
   registerHousekeeping('division-succession', followDivisions);
+  registerHousekeeping('resident-visits', forgetVisits);
   registerHousekeeping('notices', () => keepNotices());
   registerJob('data-quality-sweep', (actor, payload) => sweepQuality(actor, payload), async () => undefined);
   registerJob('record-linkage-search', searchPairs, async () => undefined);
-  registerPolicyKinds(async () => [...changePolicyKinds(), ...incomePolicyKinds(), ...qualityPolicyKinds(), ...fundPolicyKinds(), ...linkagePolicyKinds(), ...payoutPolicyKinds(), ...noticePolicyKinds(), ...projectPolicyKinds()]);
+  registerPolicyKinds(async () => [...changePolicyKinds(), ...incomePolicyKinds(), ...qualityPolicyKinds(), ...fundPolicyKinds(), ...linkagePolicyKinds(), ...payoutPolicyKinds(), ...noticePolicyKinds(), ...myFilePolicyKinds(), ...projectPolicyKinds(), ...identificationPolicyKinds()]);
   registerProjectChecks({ beforePlan: requireProjectForPlan, beforePayment: requireWithinContract });
   subscribeQuality();
+  registerComparison(checkHousehold);
   registerImportJobs();
   registerHouseholdReferences(listHouseholdsWithFindings);
   registerHouseholdReferences(listHouseholdsWithPayouts);
+  registerHouseholdReferences(listHouseholdsOfProjects);
+  registerHouseholdReferences(listHouseholdsWithProcedures);
   subscribeFindings();
+  subscribeIdentification();
 }
 
 export function registerModuleRoutes(app: FastifyInstance): void {
@@ -57,11 +64,13 @@ export function registerModuleRoutes(app: FastifyInstance): void {
   registerAuthorisationRoutes(app);
   registerFundRoutes(app);
   registerPayoutRoutes(app);
+  registerIdentificationRoutes(app);
   registerProjectRoutes(app);
   registerRuleRoutes(app);
   registerFindingRoutes(app);
   registerCrossCheckRoutes(app);
   registerCockpitRoutes(app);
   registerVoiceRoutes(app);
+  registerMyFileRoutes(app);
   registerPublicFigureRoutes(app);
 }

@@ -4,11 +4,13 @@ import { changesEn, changesZh } from './management/change-requests/messages.ts';
 import { fundsEn, fundsZh } from './management/funds/messages.ts';
 import { payoutsEn, payoutsZh } from './management/payouts/messages.ts';
 import { contractsEn, contractsZh } from './management/projects/contract-messages.ts';
+import { assetsEn, assetsZh } from './management/projects/asset-messages.ts';
 import { projectsEn, projectsZh } from './management/projects/messages.ts';
 import { householdsEn, householdsZh } from './management/households/messages.ts';
 import { importsEn, importsZh } from './management/imports/messages.ts';
 import { incomeEn, incomeZh } from './management/income/messages.ts';
 import { intakeEn, intakeZh } from './management/intake/messages.ts';
+import { identificationEn, identificationZh } from './management/identification/messages.ts';
 import { noticesEn, noticesZh } from './management/notices/messages.ts';
 import { linkageEn, linkageZh } from './management/record-linkage/messages.ts';
 import { qualityEn, qualityZh } from './management/data-quality/messages.ts';
@@ -16,6 +18,7 @@ import { policiesEn, policiesZh } from './management/policies/messages.ts';
 import { regionsEn, regionsZh } from './management/regions/messages.ts';
 import { sectionsEn, sectionsZh } from './management/sections/messages.ts';
 import { staffEn, staffZh } from './management/staff/messages.ts';
+import { myFileEn, myFileZh } from './management/my-file/messages.ts';
 import { voicesEn, voicesZh } from './management/voices/messages.ts';
 import { accountEn, accountZh } from './shell/account-messages.ts';
 import { actionsEn, actionsZh } from './shell/action-messages.ts';
@@ -33,6 +36,7 @@ const zh = {
   ...fundsZh,
   ...payoutsZh,
   ...projectsZh,
+  ...assetsZh,
   ...contractsZh,
   ...householdsZh,
   ...authorisationsZh,
@@ -43,10 +47,12 @@ const zh = {
   ...qualityZh,
   ...linkageZh,
   ...noticesZh,
+  ...identificationZh,
   ...regionsZh,
   ...sectionsZh,
   ...staffZh,
   ...voicesZh,
+  ...myFileZh,
   ...cockpitZh,
   ...findingsZh,
   ...rulesZh,
@@ -63,6 +69,7 @@ const en: Record<MessageKey, string> = {
   ...fundsEn,
   ...payoutsEn,
   ...projectsEn,
+  ...assetsEn,
   ...contractsEn,
   ...householdsEn,
   ...authorisationsEn,
@@ -73,10 +80,12 @@ const en: Record<MessageKey, string> = {
   ...qualityEn,
   ...linkageEn,
   ...noticesEn,
+  ...identificationEn,
   ...regionsEn,
   ...sectionsEn,
   ...staffEn,
   ...voicesEn,
+  ...myFileEn,
   ...cockpitEn,
   ...findingsEn,
   ...rulesEn,

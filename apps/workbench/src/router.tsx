@@ -155,9 +155,24 @@ export const router = createBrowserRouter(
               async () => (await import('./management/projects/project-page.tsx')).ProjectPage,
             ),
             page(
+              'projects/:id/trace',
+              'project.read',
+              async () => (await import('./management/funds/trace-page.tsx')).ProjectTracePage,
+            ),
+            page(
               'projects/:id/edit',
               'project.declare',
               async () => (await import('./management/projects/project-form-page.tsx')).ProjectFormPage,
+            ),
+            page(
+              'assets',
+              'project.read',
+              async () => (await import('./management/projects/asset-list-page.tsx')).AssetListPage,
+            ),
+            page(
+              'assets/:id',
+              'project.read',
+              async () => (await import('./management/projects/asset-page.tsx')).AssetPage,
             ),
             page(
               'contracts',
@@ -235,6 +250,16 @@ export const router = createBrowserRouter(
               async () => (await import('./management/intake/correction-list-page.tsx')).CorrectionListPage,
             ),
             page(
+              'identification',
+              'identification.read',
+              async () => (await import('./management/identification/procedure-list-page.tsx')).ProcedureListPage,
+            ),
+            page(
+              'identification/:id',
+              'identification.read',
+              async () => (await import('./management/identification/procedure-page.tsx')).ProcedurePage,
+            ),
+            page(
               'notices',
               'notice.read',
               async () => (await import('./management/notices/notice-list-page.tsx')).NoticeListPage,
@@ -243,6 +268,11 @@ export const router = createBrowserRouter(
               'notices/:id',
               'notice.read',
               async () => (await import('./management/notices/notice-page.tsx')).NoticePage,
+            ),
+            page(
+              'resident-requests',
+              'my-file.answer',
+              async () => (await import('./management/my-file/resident-request-list-page.tsx')).ResidentRequestListPage,
             ),
             page(
               'voices',

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { id, regionCode } from './common.ts';
+import { calendarDate, id, regionCode } from './common.ts';
 
 /** Something that happened, told to whoever subscribed. Ids and codes only: an event never carries a personal value. */
 export interface EventDefinition<Payload extends z.ZodType = z.ZodType> {
@@ -40,3 +40,17 @@ export const divisionSucceeded = defineEvent('division.succeeded', z.object({ re
 
 /** An import was applied; it may have changed many households at once. Its subject is the import. */
 export const householdsImported = defineEvent('households.imported', z.object({ importId: id }));
+
+/**
+ * Findings about help that may be missing were released. Whoever helps households may look at them; nothing about them is
+ * decided. Its subject is the rule.
+ */
+export const careFindingsReleased = defineEvent(
+  'findings.care-released',
+  z.object({
+    rule: z.string(),
+    items: z
+      .array(z.object({ findingId: id, householdId: id, regionCode, observedOn: calendarDate.nullable() }))
+      .max(500),
+  }),
+);

@@ -23,4 +23,7 @@ export * from './events.ts';
 export * from './funds.ts';
 export * from './payouts.ts';
 export * from './notices.ts';
+export * from './identification.ts';
 export * from './contracts.ts';
+export * from './my-file.ts';
+export * from './assets.ts';

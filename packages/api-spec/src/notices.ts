@@ -1,5 +1,17 @@
 import { z } from 'zod';
-import { calendarDate, command, done, id, idParams, localised, pageOf, pageQuery, regionCode, regionSummary, timestamp } from './common.ts';
+import {
+  calendarDate,
+  command,
+  done,
+  id,
+  idParams,
+  localised,
+  pageOf,
+  pageQuery,
+  regionCode,
+  regionSummary,
+  timestamp,
+} from './common.ts';
 import { defineEndpoint } from './endpoint.ts';
 
 const tag = 'notices';
@@ -57,7 +69,12 @@ export const noticeItem = z.object({
   madeAt: timestamp,
 });
 export type NoticeItem = z.output<typeof noticeItem>;
-const noticeFilter = z.object({ regionCode: regionCode.optional(), kind: z.string().max(80).optional(), state: noticeState.optional(), objections: z.enum(['open']).optional() });
+const noticeFilter = z.object({
+  regionCode: regionCode.optional(),
+  kind: z.string().max(80).optional(),
+  state: noticeState.optional(),
+  objections: z.enum(['open']).optional(),
+});
 export const listNotices = defineEndpoint({
   method: 'GET',
   path: '/api/notices',
@@ -82,7 +99,7 @@ export const noticeAttachment = z.object({
   id,
   fileName: z.string(),
   size: z.number().int(),
-  /** clean = its text was read and nothing personal found; look = it holds pictures that only a person can read */
+  /** clean = its text was read and nothing personal found; look = it holds pictures or words of illness, which a person must look at */
   state: z.enum(['clean', 'look', 'leak', 'removed']),
   leaks: z.array(leak),
   seen: z.object({ by: z.string(), at: timestamp }).nullable(),
@@ -104,7 +121,17 @@ export const noticeObjection = z.object({
   answeredAt: timestamp.nullable(),
 });
 export type NoticeObjection = z.output<typeof noticeObjection>;
-export const noticeAction = z.enum(['attach', 'confirm-seen', 'remove-attachment', 'publish', 'withdraw', 'take-down', 'record-objection', 'answer-objection', 'poster']);
+export const noticeAction = z.enum([
+  'attach',
+  'confirm-seen',
+  'remove-attachment',
+  'publish',
+  'withdraw',
+  'take-down',
+  'record-objection',
+  'answer-objection',
+  'poster',
+]);
 export type NoticeAction = z.output<typeof noticeAction>;
 export const noticeView = noticeItem.extend({
   wording: localised,
@@ -125,7 +152,15 @@ export const noticeView = noticeItem.extend({
   subject: z.object({ kind: z.string(), id }).nullable(),
 });
 export type NoticeView = z.output<typeof noticeView>;
-export const getNotice = defineEndpoint({ method: 'GET', path: '/api/notices/:id', access: 'notice.read', tag, summary: 'One notice as it stands on the board, with its trail', params: idParams, response: noticeView });
+export const getNotice = defineEndpoint({
+  method: 'GET',
+  path: '/api/notices/:id',
+  access: 'notice.read',
+  tag,
+  summary: 'One notice as it stands on the board, with its trail',
+  params: idParams,
+  response: noticeView,
+});
 export const createNotice = defineEndpoint({
   method: 'POST',
   path: '/api/notices',
@@ -135,7 +170,10 @@ export const createNotice = defineEndpoint({
   body: command.extend({
     kind: z.string().min(1).max(80),
     regionCode,
-    entries: z.array(z.object({ values: entryValues })).min(1).max(500),
+    entries: z
+      .array(z.object({ values: entryValues }))
+      .min(1)
+      .max(500),
     note: z.string().trim().max(500).default(''),
     contact: z.string().trim().min(2).max(100),
   }),
@@ -152,7 +190,15 @@ export const attachToNotice = defineEndpoint({
   response: z.object({ id, state: noticeAttachment.shape.state }),
 });
 const attachmentParams = z.object({ id, attachmentId: id });
-export const downloadNoticeAttachment = defineEndpoint({ method: 'GET', path: '/api/notices/:id/attachments/:attachmentId', access: 'notice.read', tag, summary: 'Open an attachment', params: attachmentParams, produces: 'application/octet-stream' });
+export const downloadNoticeAttachment = defineEndpoint({
+  method: 'GET',
+  path: '/api/notices/:id/attachments/:attachmentId',
+  access: 'notice.read',
+  tag,
+  summary: 'Open an attachment',
+  params: attachmentParams,
+  produces: 'application/octet-stream',
+});
 export const confirmNoticeAttachment = defineEndpoint({
   method: 'POST',
   path: '/api/notices/:id/attachments/:attachmentId/seen',
@@ -163,7 +209,16 @@ export const confirmNoticeAttachment = defineEndpoint({
   body: command,
   response: done,
 });
-export const removeNoticeAttachment = defineEndpoint({ method: 'POST', path: '/api/notices/:id/attachments/:attachmentId/remove', access: 'notice.prepare', tag, summary: 'Take an attachment off a draft', params: attachmentParams, body: command.extend({ reason }), response: done });
+export const removeNoticeAttachment = defineEndpoint({
+  method: 'POST',
+  path: '/api/notices/:id/attachments/:attachmentId/remove',
+  access: 'notice.prepare',
+  tag,
+  summary: 'Take an attachment off a draft',
+  params: attachmentParams,
+  body: command.extend({ reason }),
+  response: done,
+});
 export const publishNotice = defineEndpoint({
   method: 'POST',
   path: '/api/notices/:id/publish',
@@ -174,7 +229,16 @@ export const publishNotice = defineEndpoint({
   body: command.extend({ expectedVersion: z.number().int(), endsOn: calendarDate.optional() }),
   response: z.object({ startsOn: calendarDate, endsOn: calendarDate }),
 });
-export const withdrawNotice = defineEndpoint({ method: 'POST', path: '/api/notices/:id/withdraw', access: 'notice.prepare', tag, summary: 'Give up a draft', params: idParams, body: command.extend({ reason }), response: done });
+export const withdrawNotice = defineEndpoint({
+  method: 'POST',
+  path: '/api/notices/:id/withdraw',
+  access: 'notice.prepare',
+  tag,
+  summary: 'Give up a draft',
+  params: idParams,
+  body: command.extend({ reason }),
+  response: done,
+});
 export const takeDownNotice = defineEndpoint({
   method: 'POST',
   path: '/api/notices/:id/take-down',
@@ -185,8 +249,20 @@ export const takeDownNotice = defineEndpoint({
   body: command.extend({ leak: z.boolean(), reason }),
   response: done,
 });
-export const getNoticePoster = defineEndpoint({ method: 'GET', path: '/api/notices/:id/poster', access: 'notice.read', tag, summary: 'The notice to print and put up, as PDF', params: idParams, produces: 'application/pdf' });
-const objectionBody = { text: z.string().trim().min(2).max(2000), speakerName: z.string().trim().max(60).optional(), speakerPhone: z.string().trim().max(30).optional() };
+export const getNoticePoster = defineEndpoint({
+  method: 'GET',
+  path: '/api/notices/:id/poster',
+  access: 'notice.read',
+  tag,
+  summary: 'The notice to print and put up, as PDF',
+  params: idParams,
+  produces: 'application/pdf',
+});
+const objectionBody = {
+  text: z.string().trim().min(2).max(2000),
+  speakerName: z.string().trim().max(60).optional(),
+  speakerPhone: z.string().trim().max(30).optional(),
+};
 export const recordObjection = defineEndpoint({
   method: 'POST',
   path: '/api/notices/:id/objections',
@@ -208,7 +284,16 @@ export const answerObjection = defineEndpoint({
   response: done,
 });
 
-const publicNoticeItem = z.object({ id, number: z.string(), title: localised, region: regionSummary, startsOn: calendarDate, endsOn: calendarDate, daysLeft: z.number().int(), entries: z.number().int() });
+const publicNoticeItem = z.object({
+  id,
+  number: z.string(),
+  title: localised,
+  region: regionSummary,
+  startsOn: calendarDate,
+  endsOn: calendarDate,
+  daysLeft: z.number().int(),
+  entries: z.number().int(),
+});
 export type PublicNoticeItem = z.output<typeof publicNoticeItem>;
 export const listPublicNotices = defineEndpoint({
   method: 'GET',
@@ -241,7 +326,15 @@ export const getPublicNotice = defineEndpoint({
     attachments: z.array(z.object({ id, fileName: z.string() })),
   }),
 });
-export const getPublicNoticeAttachment = defineEndpoint({ method: 'GET', path: '/api/public/notices/:id/attachments/:attachmentId', access: 'public', tag, summary: 'An attachment of a notice that stands today', params: attachmentParams, produces: 'application/octet-stream' });
+export const getPublicNoticeAttachment = defineEndpoint({
+  method: 'GET',
+  path: '/api/public/notices/:id/attachments/:attachmentId',
+  access: 'public',
+  tag,
+  summary: 'An attachment of a notice that stands today',
+  params: attachmentParams,
+  produces: 'application/octet-stream',
+});
 export const objectToNotice = defineEndpoint({
   method: 'POST',
   path: '/api/public/notices/:id/objections',

@@ -144,3 +144,13 @@ export const updateStaff = defineEndpoint({
   }),
   response: done,
 });
+
+export const listPublicDivisions = defineEndpoint({
+  method: 'GET',
+  path: '/api/public/divisions',
+  access: 'public',
+  tag: 'organisation',
+  summary: 'Divisions below one, for whoever says where they live',
+  query: z.object({ regionCode: regionCode.optional() }),
+  response: z.object({ region: regionSummary, isVillage: z.boolean(), parent: regionSummary.nullable(), items: z.array(regionSummary) }),
+});

@@ -9,6 +9,12 @@ export function HomePage({ t, locale }: { t: Text; locale: Locale }) {
       <ul className="ways">
         <li>
           <h2>
+            <a href={addressOf('apply', locale)}>{t('navApply')}</a>
+          </h2>
+          {t('homeWaysApply')}
+        </li>
+        <li>
+          <h2>
             <a href={addressOf('notices', locale)}>{t('navNotices')}</a>
           </h2>
           {t('homeWaysNotices')}

@@ -1,4 +1,12 @@
-import { listChangeRequests, listCorrectionTasks, listDeliveries, listFindings, listRuns } from '@sunlit/api-spec';
+import {
+  listChangeRequests,
+  listCorrectionTasks,
+  listDeliveries,
+  listFindings,
+  listNotices,
+  listProcedures,
+  listRuns,
+} from '@sunlit/api-spec';
 import { EmptyState, ErrorState, useEndpoint, useMay } from '@sunlit/ui';
 import { Alert, Button, Skeleton } from 'antd';
 import { Link } from 'react-router';
@@ -35,6 +43,16 @@ export function HomePage() {
     { query: { waiting: 'me', limit: 1 } },
     { enabled: may('household.propose') },
   );
+  const lateCases = useEndpoint(
+    listProcedures,
+    { query: { show: 'overdue', regionCode, limit: 1 } },
+    { enabled: may('identification.read') },
+  );
+  const draftNotices = useEndpoint(
+    listNotices,
+    { query: { state: 'draft', regionCode, limit: 1 } },
+    { enabled: may('notice.approve') },
+  );
   const drafts = (runs.data?.items ?? []).filter((run) => run.state === 'draft');
 
   // Half an answer would say that nothing waits.
@@ -52,6 +70,8 @@ export function HomePage() {
     },
     { label: t('home.changes'), count: changes.data?.total, to: '/changes?waiting=me' },
     { label: t('home.held'), count: held.data?.total, to: '/deliveries?state=held' },
+    { label: t('home.lateCases'), count: lateCases.data?.total, to: '/identification?show=overdue', urgent: true },
+    { label: t('home.draftNotices'), count: draftNotices.data?.total, to: '/notices?state=draft' },
     { label: t('home.corrections'), count: corrections.data?.total, to: '/corrections?state=open', urgent: true },
   ].filter((tile) => tile.count !== undefined);
 

@@ -50,6 +50,7 @@ const sources: SnapshotSources = {
     exclusive_programmes: { rows: [] },
     fund_indicators: { rows: [] },
     fund_plans: { rows: [] },
+    identified_households: { rows: [] },
     policy_lines: { rows: [] },
   },
   datasets: {

@@ -14,6 +14,7 @@ import { executeRun, listRunCounts, listRuns, releaseRun, startRun, viewRun } fr
 import type { Runtime } from '../../runtime.ts';
 import { CommandError } from '../command-error.ts';
 import { makeFunds } from './make-funds.ts';
+import { makeIdentification } from './make-identification.ts';
 import { openInstallation, type Installation } from './installation.ts';
 import { openCityPersonas, openLocalPersonas, providerOf, type Persona } from './personas.ts';
 
@@ -112,6 +113,11 @@ async function makeDemo(runtime: Runtime, installation: Installation, options: D
   step('开设镇村演示账号…… / opening the town and village accounts');
   const { town, village } = await placeWithFindings(officer, run);
   const personas = [...cityPersonas.slice(0, 3), ...(await openLocalPersonas(town, village)), ...cityPersonas.slice(3)];
+  if (!installation.get('demo-identification')) {
+    step('登记几件识别帮扶事项…… / a few cases of identification');
+    await installation.set('demo-identification', 'begun');
+    await makeIdentification({ clerk: await actorOf('clerk'), reviewer: await actorOf('reviewer'), officer: await actorOf('officer.lianshui') });
+  }
   await installation.set('demo-personas', JSON.stringify(personas));
   await installation.set('demo-complete', new Date().toISOString());
   return personas;

@@ -12,9 +12,11 @@ import { handle } from '#platform/http/endpoint-route.ts';
 import { handleList } from '#platform/http/list-route.ts';
 import { listStaff, staffColumns } from './list-staff.ts';
 import { createStaff, updateStaff } from './manage-staff.ts';
+import { listPublicDivisions } from './public-divisions.ts';
 import { findRegion, listChildren, listNeighboursInTime, regionNamer, searchRegions } from './region-store.ts';
 
 export function registerOrganisationRoutes(app: FastifyInstance): void {
+  handle(app, spec.listPublicDivisions, async ({ query }) => listPublicDivisions(query));
   handle(app, spec.listRegions, async ({ actor, query }) =>
     inTransaction(actor, async (trx) => {
       if (query.q) return { items: await searchRegions(trx, query.q, query.within ?? actor.regionCode, query.limit) };

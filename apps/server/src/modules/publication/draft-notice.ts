@@ -11,6 +11,7 @@ import { AppError } from '#platform/errors.ts';
 import { findRegion } from '#modules/organisation/index.ts';
 import { getNoticeKind, noticeTerms, type NoticeKindDefinition } from './notice-kinds.ts';
 import { insertStep } from './notice-store.ts';
+import { scanText } from './scan-text.ts';
 
 export interface NoticeDraft {
   kind: string;
@@ -37,6 +38,7 @@ export async function draftNotice(trx: Trx, actor: Actor, draft: NoticeDraft): P
   if (kind.validFrom > today() || (kind.validTo !== undefined && kind.validTo <= today())) refuse('kind', '这种公示现在不再使用。');
   if (!(await findRegion(trx, draft.regionCode))) refuse('regionCode', '没有这个区划。');
   const rows = draft.entries.map((entry, index) => ({ subjectId: entry.subjectId ?? null, values: shownValues(kind, entry.values, index) }));
+  refuseLeaks(draft, rows);
   const terms = await noticeTerms(trx, kind, draft.regionCode, today());
   const id = newId();
   const county = countyCodeOf(draft.regionCode);
@@ -52,6 +54,15 @@ export async function draftNotice(trx: Trx, actor: Actor, draft: NoticeDraft): P
   await insertStep(trx, actor, notice, 'draft');
   await recordAudit(trx, actor, { action: 'notice.draft', objectKind: 'notice', objectId: id, regionCode: draft.regionCode, details: { kind: kind.code, entries: rows.length } });
   return { id, number: numbered.rows[0]!.number };
+}
+
+/** What may not stand on the board is not kept either: a draft is not encrypted. */
+function refuseLeaks(draft: NoticeDraft, rows: readonly { values: Record<string, string> }[]): void {
+  const texts: [path: string, text: string][] = [['note', draft.note ?? ''], ['contact', draft.contact], ...rows.flatMap((row, index) => Object.entries(row.values).map(([name, value]): [string, string] => [`entries.${index}.values.${name}`, value]))];
+  const found = texts.filter(([, text]) => scanText(text).length > 0);
+  if (found.length === 0) return;
+  const message = '这里有不能公开的内容（证件号码、手机号码、银行账号或病情），请删去。';
+  throw new AppError('request-invalid', message, { fields: found.map(([path]) => ({ path, message })) });
 }
 
 function shownValues(kind: NoticeKindDefinition, values: Record<string, string>, index: number): Record<string, string> {

@@ -5,6 +5,7 @@ import { recordAudit } from '#platform/audit/record-audit.ts';
 import type { Actor } from '#platform/authorization/actor.ts';
 import { authorize } from '#platform/authorization/authorize.ts';
 import { today } from '#platform/clock/today.ts';
+import { inWords } from '#platform/configuration/english-texts.ts';
 import { inTransaction } from '#platform/database/transaction.ts';
 import { csvText } from '#platform/files/tabular/csv-text.ts';
 import type { Locale } from '#platform/http/locale.ts';
@@ -17,13 +18,13 @@ import { noticeItem } from './view-notice.ts';
 const mostRows = 50_000;
 
 /** The kinds that can be drafted today, with the days that hold in a division. */
-export async function listNoticeKinds(actor: Actor, query: QueryOf<typeof kindsEndpoint>): Promise<ResponseOf<typeof kindsEndpoint>> {
+export async function listNoticeKinds(actor: Actor, query: QueryOf<typeof kindsEndpoint>, locale: Locale): Promise<ResponseOf<typeof kindsEndpoint>> {
   authorize(actor, 'notice.read');
   const on = today();
   const current = noticeKinds().filter((kind) => kind.validFrom <= on && (kind.validTo === undefined || kind.validTo > on));
   return inTransaction(actor, async (trx) => {
     const items: ResponseOf<typeof kindsEndpoint>['items'] = [];
-    for (const kind of current) items.push({ code: kind.code, title: kind.title, wording: kind.wording, basis: kind.basis, fields: kind.fields, ...(await noticeTerms(trx, kind, query.regionCode ?? actor.regionCode, on)) });
+    for (const kind of current) items.push({ code: kind.code, title: kind.title, wording: kind.wording, basis: inWords(kind.basis, locale), fields: kind.fields, ...(await noticeTerms(trx, kind, query.regionCode ?? actor.regionCode, on)) });
     return { items };
   });
 }

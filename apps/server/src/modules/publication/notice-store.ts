@@ -72,6 +72,15 @@ export async function listStanding(trx: Trx, regionCode: string, on: string, lim
   return rows;
 }
 
+/** How many stand today, by so many digits of the division; and the first and last division that have any. */
+export async function countStanding(trx: Trx, regionCode: string, on: string, digits: number): Promise<{ place: string; notices: number; first: string; last: string }[]> {
+  const range = regionRange(regionCode);
+  const { rows } = await sql<{ place: string; notices: number; first: string; last: string }>`
+    SELECT rpad(left(n.region_code, ${digits}), 12, '0') AS place, count(*)::int AS notices, min(n.region_code) AS first, max(n.region_code) AS last FROM publication.notice n
+    WHERE n.state = 'published' AND n.ends_on >= ${on}::date AND n.region_code >= ${range.from} AND n.region_code < ${range.to} GROUP BY 1 ORDER BY 1`.execute(trx);
+  return rows;
+}
+
 export async function listEntries(trx: Trx, noticeId: string): Promise<{ field_values: Record<string, string> }[]> {
   const { rows } = await sql<{ field_values: Record<string, string> }>`SELECT field_values FROM publication.entry WHERE notice_id = ${noticeId} ORDER BY ordinal`.execute(trx);
   return rows;

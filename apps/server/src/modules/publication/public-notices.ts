@@ -2,16 +2,17 @@ import type { PublicNoticeItem, QueryOf, RegionSummary, ResponseOf, getPublicNot
 import { daysBetween, nationCode, parentRegionOf, regionLevelOf, regionLevels, regionPrefixOf } from '@sunlit/kernel';
 import { systemActor } from '#platform/authorization/actor.ts';
 import { today } from '#platform/clock/today.ts';
-import { inTransaction } from '#platform/database/transaction.ts';
+import { inWords } from '#platform/configuration/english-texts.ts';
+import { inTransaction, type Trx } from '#platform/database/transaction.ts';
 import { AppError } from '#platform/errors.ts';
+import type { Locale } from '#platform/http/locale.ts';
 import { openStoredFile } from '#platform/files/stored-files.ts';
 import { regionNamer } from '#modules/organisation/index.ts';
 import { getNoticeKind } from './notice-kinds.ts';
 import { isStanding } from './notice-policy.ts';
-import { findNotice, listAttachments, listEntries, listStanding, type AttachmentRow, type NoticeRow } from './notice-store.ts';
+import { countStanding, findNotice, listAttachments, listEntries, listStanding, type AttachmentRow, type NoticeRow } from './notice-store.ts';
 
 const mostShown = 100;
-const mostCounted = 20_000;
 const digits = { nation: 0, province: 2, city: 4, county: 6, town: 9, village: 12 } as const;
 
 function publicItem(row: NoticeRow, name: (code: string) => RegionSummary): PublicNoticeItem {
@@ -19,34 +20,31 @@ function publicItem(row: NoticeRow, name: (code: string) => RegionSummary): Publ
 }
 
 /** Where a reader without a choice begins: the smallest division, at most a county, that holds all that stands. */
-function commonDivision(rows: readonly NoticeRow[]): string {
-  let code = nationCode;
-  for (const level of ['province', 'city', 'county'] as const) {
-    const codes = new Set(rows.map((row) => row.region_code.slice(0, digits[level])));
-    if (codes.size !== 1) break;
-    code = [...codes][0]!.padEnd(12, '0');
-  }
-  return code;
+async function commonDivision(trx: Trx): Promise<string> {
+  const counties = await countStanding(trx, nationCode, today(), digits.county);
+  const [first, last] = [counties[0]?.first, counties.at(-1)?.last];
+  if (first === undefined || last === undefined) return nationCode;
+  const shared = (['county', 'city', 'province'] as const).find((level) => first.slice(0, digits[level]) === last.slice(0, digits[level]));
+  return shared === undefined ? nationCode : first.slice(0, digits[shared]).padEnd(12, '0');
 }
 
 export async function listPublicNotices(query: QueryOf<typeof listEndpoint>): Promise<ResponseOf<typeof listEndpoint>> {
   const name = await regionNamer();
   return inTransaction(systemActor, async (trx) => {
-    const rows = await listStanding(trx, query.regionCode ?? nationCode, today(), mostCounted);
-    const code = query.regionCode ?? commonDivision(rows);
+    const code = query.regionCode ?? (await commonDivision(trx));
     const level = regionLevels[Math.min(regionLevels.indexOf(regionLevelOf(code)) + 1, regionLevels.length - 1)]!;
-    const below = Map.groupBy(rows.filter((row) => row.region_code !== code), (row) => row.region_code.slice(0, digits[level]).padEnd(12, '0'));
+    const places = (await countStanding(trx, code, today(), digits[level])).filter((one) => one.place !== code);
     const parent = parentRegionOf(code);
     return {
       region: name(code),
       parent: parent === undefined || regionPrefixOf(code) === '' ? null : name(parent),
-      places: [...below].sort(([a], [b]) => a.localeCompare(b)).map(([place, notices]) => ({ region: name(place), notices: notices.length })),
-      items: rows.slice(0, mostShown).map((row) => publicItem(row, name)),
+      places: places.map(({ place, notices }) => ({ region: name(place), notices })),
+      items: (await listStanding(trx, code, today(), mostShown)).map((row) => publicItem(row, name)),
     };
   });
 }
 
-export async function viewPublicNotice(id: string): Promise<ResponseOf<typeof noticeEndpoint>> {
+export async function viewPublicNotice(id: string, locale: Locale): Promise<ResponseOf<typeof noticeEndpoint>> {
   const name = await regionNamer();
   return inTransaction(systemActor, async (trx) => {
     const row = await findNotice(trx, id);
@@ -55,7 +53,7 @@ export async function viewPublicNotice(id: string): Promise<ResponseOf<typeof no
     return {
       ...publicItem(row, name),
       wording: kind.wording,
-      basis: kind.basis,
+      basis: inWords(kind.basis, locale),
       fields: kind.fields.map(({ name: field, label, type }) => ({ name: field, label, type })),
       rows: (await listEntries(trx, id)).map((entry) => ({ values: entry.field_values })),
       note: row.note,

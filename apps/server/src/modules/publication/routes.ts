@@ -18,10 +18,10 @@ function sendFile(reply: FastifyReply, file: Awaited<ReturnType<typeof openStore
 }
 
 export function registerNoticeRoutes(app: FastifyInstance): void {
-  handle(app, spec.listNoticeKinds, async ({ actor, query }) => listNoticeKinds(actor, query));
+  handle(app, spec.listNoticeKinds, async ({ actor, query, locale }) => listNoticeKinds(actor, query, locale));
   handle(app, spec.listNotices, async ({ actor, query }) => listNotices(actor, query));
   handle(app, spec.exportNotices, async ({ actor, query, locale, reply }) => reply.type('text/csv; charset=utf-8').send(await exportNotices(actor, query, locale)));
-  handle(app, spec.getNotice, async ({ actor, params }) => viewNotice(actor, params.id));
+  handle(app, spec.getNotice, async ({ actor, params, locale }) => viewNotice(actor, params.id, locale));
   handle(app, spec.createNotice, async ({ actor, body }) => createNotice(actor, body));
   handle(app, spec.attachToNotice, async ({ actor, params, receiveUpload }) => attachFile(actor, params.id, await receiveUpload()));
   handle(app, spec.downloadNoticeAttachment, async ({ actor, params, reply }) => sendFile(reply, await openAttachment(actor, params.id, params.attachmentId)));
@@ -34,7 +34,7 @@ export function registerNoticeRoutes(app: FastifyInstance): void {
   handle(app, spec.recordObjection, async ({ actor, params, body }) => recordObjection(actor, params.id, body));
   handle(app, spec.answerObjection, async ({ actor, params, body }) => answerObjection(actor, params.id, params.objectionId, body));
   handle(app, spec.listPublicNotices, async ({ query }) => listPublicNotices(query));
-  handle(app, spec.getPublicNotice, async ({ params }) => viewPublicNotice(params.id));
+  handle(app, spec.getPublicNotice, async ({ params, locale }) => viewPublicNotice(params.id, locale));
   handle(app, spec.getPublicNoticeAttachment, async ({ params, reply }) => sendFile(reply, await openPublicAttachment(params.id, params.attachmentId)));
   handle(app, spec.objectToNotice, async ({ params, body, request, reply }) => {
     if (!request.headers['content-type']?.startsWith('application/x-www-form-urlencoded')) return objectOnline(params.id, body);

@@ -2,7 +2,9 @@ import type { NoticeAction, NoticeItem, NoticeView, RegionSummary } from '@sunli
 import type { Actor } from '#platform/authorization/actor.ts';
 import { authorize } from '#platform/authorization/authorize.ts';
 import { today } from '#platform/clock/today.ts';
+import { inWords } from '#platform/configuration/english-texts.ts';
 import { inTransaction } from '#platform/database/transaction.ts';
+import type { Locale } from '#platform/http/locale.ts';
 import { withoutPersonalData } from '#platform/logging/log.ts';
 import { decryptValue } from '#platform/personal-data/cipher.ts';
 import { regionNamer } from '#modules/organisation/index.ts';
@@ -28,7 +30,7 @@ export function noticeItem(row: NoticeRow, name: (code: string) => RegionSummary
   };
 }
 
-export async function viewNotice(actor: Actor, id: string): Promise<NoticeView> {
+export async function viewNotice(actor: Actor, id: string, locale: Locale): Promise<NoticeView> {
   authorize(actor, 'notice.read');
   const name = await regionNamer();
   return inTransaction(actor, async (trx) => {
@@ -42,7 +44,7 @@ export async function viewNotice(actor: Actor, id: string): Promise<NoticeView> 
     return {
       ...noticeItem(row, name),
       wording: kind.wording,
-      basis: kind.basis,
+      basis: inWords(kind.basis, locale),
       fields: kind.fields,
       rows: entries.map((entry) => ({ values: entry.field_values })),
       note: row.note,
@@ -74,7 +76,7 @@ function actionsOf(actor: Actor, row: NoticeRow, attachments: readonly Attachmen
     ['take-down', row.state === 'published' && prepares],
     ['record-objection', row.state === 'published' && actor.permissions.has('voice.record')],
     ['answer-objection', approves && objections.some((one) => one.answer === null)],
-    ['poster', row.state === 'published' || isDraft],
+    ['poster', row.state === 'published' || (isDraft && !obstacles.includes('leak-in-text'))],
   ];
   return possible.filter(([, may]) => may).map(([action]) => action);
 }

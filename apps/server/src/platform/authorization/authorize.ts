@@ -11,7 +11,7 @@ export interface AuthorizationTarget {
 }
 
 /** Permissions that touch people's rights or secrets need a second factor outside the demo. */
-const needsSecondFactor: ReadonlySet<PermissionCode> = new Set(['person.unmask', 'finding.decide', 'run.release', 'staff.manage', 'security.manage', 'dataset.decide', 'payout.approve', 'payout.send']);
+const needsSecondFactor: ReadonlySet<PermissionCode> = new Set(['person.unmask', 'finding.decide', 'run.release', 'staff.manage', 'security.manage', 'dataset.decide', 'payout.approve', 'payout.send', 'identification.decide']);
 
 let secondFactorEnforced = true;
 export function setSecondFactorEnforced(enforced: boolean): void {

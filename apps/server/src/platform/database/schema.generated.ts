@@ -283,6 +283,11 @@ export interface FundsSourceDocument {
   title: string;
 }
 
+export interface FundsStandingIndicator {
+  county_code: string | null;
+  id: string | null;
+}
+
 export interface FundsSubjectBalance {
   account_code: string;
   amount_fen: Int8;
@@ -820,6 +825,186 @@ export interface HouseholdsSourceRow {
   unmapped_enc: Buffer | null;
 }
 
+export interface IdentificationAppeal {
+  answer: string | null;
+  answered_at: Timestamp | null;
+  answered_by: string | null;
+  answered_by_name: string | null;
+  county_code: string;
+  id: string;
+  number: string;
+  outcome: string | null;
+  procedure_id: string;
+  recorded_at: Generated<Timestamp>;
+  recorded_by: string;
+  recorded_by_name: string;
+  region_code: string;
+  step_by: string;
+  step_id: string;
+  suspends: boolean;
+  text_enc: Buffer;
+}
+
+export interface IdentificationAttachment {
+  added_at: Generated<Timestamp>;
+  added_by: string;
+  added_by_name: string;
+  county_code: string;
+  file_id: string;
+  file_name: string;
+  id: string;
+  procedure_id: string;
+  region_code: string;
+}
+
+export interface IdentificationFollowUp {
+  by_id: string | null;
+  by_name: string | null;
+  county_code: string;
+  done_on: string | null;
+  due_on: string;
+  household_id: string;
+  id: string;
+  note_enc: Buffer | null;
+  procedure_id: string;
+  region_code: string;
+  result: string | null;
+}
+
+export interface IdentificationMeasure {
+  confirmed: string | null;
+  confirmed_by: string | null;
+  confirmed_on: string | null;
+  county_code: string;
+  delivered: string | null;
+  delivered_by: string | null;
+  delivered_on: string | null;
+  dropped_reason: string | null;
+  due_on: string;
+  helped: boolean | null;
+  household_id: string;
+  id: string;
+  kind: string;
+  made_by: string;
+  made_by_name: string;
+  procedure_id: string;
+  promised_on: string;
+  region_code: string;
+  responsible: string;
+  risk_enc: Buffer | null;
+  state: Generated<string>;
+  what: string;
+}
+
+export interface IdentificationProcedure {
+  channel: string;
+  class_code: string | null;
+  closed_at: Timestamp | null;
+  /**
+   * What the rules said about the household on the day of the comparison.
+   */
+  comparison_enc: Buffer | null;
+  county_code: string;
+  decided_by: string | null;
+  decided_on: string | null;
+  definition: string;
+  due_on: string | null;
+  /**
+   * When the need arose or became known; from here the time to the first help is measured.
+   */
+  event_on: string;
+  helped_on: string | null;
+  household_id: string | null;
+  id: string;
+  number: string;
+  opened_at: Generated<Timestamp>;
+  opened_by: string;
+  opened_by_name: string;
+  outcome: string | null;
+  purpose: string;
+  region_code: string;
+  reviewed_by: string | null;
+  risks_enc: Buffer | null;
+  source_id: string | null;
+  source_kind: string | null;
+  speaker_enc: Buffer | null;
+  state: string;
+  /**
+   * An appeal with suspended effect is open: nothing goes on until it is decided.
+   */
+  suspended: Generated<boolean>;
+  told_enc: Buffer;
+  version: Generated<number>;
+  visited_on: string | null;
+}
+
+export interface IdentificationStep {
+  action: string;
+  at: Generated<Timestamp>;
+  by_id: string;
+  by_name: string;
+  county_code: string;
+  form_enc: Buffer | null;
+  from_state: string;
+  id: string;
+  notice_id: string | null;
+  procedure_id: string;
+  reason: Generated<string>;
+  region_code: string;
+  to_state: string;
+}
+
+export interface MyFileCodeLetter {
+  code_key: Buffer;
+  failed_attempts: Generated<number>;
+  helper_name_enc: Buffer | null;
+  helper_relation: string | null;
+  household_id: string;
+  id: string;
+  made_at: Generated<Timestamp>;
+  made_by: string;
+  made_by_name: string;
+  person_id: string;
+  region_code: string;
+  revoked_at: Timestamp | null;
+  revoked_by_name: string | null;
+  valid_until: string;
+}
+
+export interface MyFileRequest {
+  answer_enc: Buffer | null;
+  answered_at: Timestamp | null;
+  answered_by: string | null;
+  answered_by_name: string | null;
+  decided_by: string | null;
+  due_on: string;
+  household_id: string;
+  id: string;
+  kind: string;
+  made_at: Generated<Timestamp>;
+  number: string;
+  person_id: string;
+  region_code: string;
+  state: Generated<string>;
+  subject_id: string | null;
+  text_enc: Buffer;
+}
+
+export interface MyFileVisit {
+  ended_at: Timestamp | null;
+  ends_at: Timestamp;
+  household_id: string;
+  letter_id: string;
+  opened_at: Generated<Timestamp>;
+  person_id: string;
+  /**
+   * The word shown in the trail: the person, or who reads for them by relation; no name.
+   */
+  reader: string;
+  region_code: string;
+  token_hash: Buffer;
+}
+
 export interface OrganisationDepartment {
   code: string;
   name: string;
@@ -1173,6 +1358,35 @@ export interface ProjectsAmendment {
   region_code: string;
 }
 
+export interface ProjectsAsset {
+  certificate_number: string | null;
+  class_code: string;
+  county_code: string;
+  formed_on: string;
+  id: string;
+  number: string;
+  operator_name: string;
+  original_fen: Int8;
+  owner_kind: string | null;
+  owner_name: string | null;
+  /**
+   * On the plate at the asset; leads the public to its page and tells nothing else.
+   */
+  plate_token: string;
+  project_id: string | null;
+  recorded_at: Generated<Timestamp>;
+  recorded_by: string;
+  recorded_by_name: string;
+  region_code: string;
+  /**
+   * Day on which ownership was settled (确权); none before.
+   */
+  registered_on: string | null;
+  state: Generated<string>;
+  state_on: string;
+  title: string;
+}
+
 export interface ProjectsBid {
   amount_fen: Int8;
   county_code: string;
@@ -1228,6 +1442,45 @@ export interface ProjectsContractPayment {
   region_code: string;
 }
 
+export interface ProjectsDisposal {
+  appraised_fen: Int8;
+  approved_by: string;
+  approved_by_name: string;
+  asset_id: string;
+  county_code: string;
+  disposed_on: string;
+  id: string;
+  kind: string;
+  price_fen: Int8;
+  published_on: string | null;
+  reason: string;
+  region_code: string;
+  vote_id: string;
+}
+
+export interface ProjectsDistribution {
+  asset_id: string;
+  county_code: string;
+  decided_by_name: string | null;
+  decided_on: string | null;
+  decided_reason: string | null;
+  households: number;
+  id: string;
+  income_id: string;
+  paid_by: string | null;
+  paid_on: string | null;
+  payment_id: string | null;
+  plan_id: string | null;
+  proposed_by: string;
+  proposed_by_name: string;
+  proposed_on: string;
+  region_code: string;
+  state: Generated<string>;
+  total_fen: Int8;
+  transaction_id: string | null;
+  vote_id: string;
+}
+
 export interface ProjectsDocument {
   added_at: Generated<Timestamp>;
   added_by: string;
@@ -1254,6 +1507,52 @@ export interface ProjectsDocument {
   size_bytes: Int8;
 }
 
+export interface ProjectsHouseholdShare {
+  amount_fen: Int8;
+  answer: string | null;
+  answer_by: string | null;
+  answer_by_name: string | null;
+  answered_fen: Int8 | null;
+  answered_on: string | null;
+  county_code: string;
+  distribution_id: string;
+  household_id: string;
+  region_code: string;
+}
+
+export interface ProjectsIncome {
+  amount_fen: Int8;
+  asset_id: string;
+  county_code: string;
+  due_ordinal: number | null;
+  id: string;
+  /**
+   * The tranche of the ledger that holds it: from there it goes to the households.
+   */
+  indicator_id: string;
+  kind: string;
+  lease_id: string | null;
+  receipt_number: string;
+  received_on: string;
+  recorded_at: Generated<Timestamp>;
+  recorded_by: string;
+  recorded_by_name: string;
+  region_code: string;
+}
+
+export interface ProjectsInspection {
+  asset_id: string;
+  at: Generated<Timestamp>;
+  by_id: string;
+  by_name: string;
+  county_code: string;
+  id: string;
+  inspected_on: string;
+  note: string;
+  region_code: string;
+  state: string;
+}
+
 export interface ProjectsInvoice {
   amount_fen: Int8;
   contract_id: string;
@@ -1267,6 +1566,26 @@ export interface ProjectsInvoice {
   region_code: string;
   void_on: string | null;
   void_reason: string | null;
+}
+
+export interface ProjectsLease {
+  /**
+   * What a year of it was appraised at; a rent far below asks for an explanation.
+   */
+  appraised_fen: Int8;
+  asset_id: string;
+  county_code: string;
+  end_on: string;
+  id: string;
+  number: string;
+  published_on: string | null;
+  recorded_by: string;
+  recorded_by_name: string;
+  region_code: string;
+  start_on: string;
+  vendor_id: string;
+  vote_id: string | null;
+  yearly_fen: Int8;
 }
 
 export interface ProjectsLinkedHousehold {
@@ -1372,6 +1691,16 @@ export interface ProjectsProject {
   title: string;
   version: Generated<number>;
   works: string;
+}
+
+export interface ProjectsRentDue {
+  amount_fen: Int8;
+  asset_id: string;
+  county_code: string;
+  due_on: string;
+  lease_id: string;
+  ordinal: number;
+  region_code: string;
 }
 
 export interface ProjectsStage {
@@ -1765,6 +2094,7 @@ export interface DB {
   "funds.payment": FundsPayment;
   "funds.plan": FundsPlan;
   "funds.source_document": FundsSourceDocument;
+  "funds.standing_indicator": FundsStandingIndicator;
   "funds.subject_balance": FundsSubjectBalance;
   "households.authorisation": HouseholdsAuthorisation;
   "households.cell_correction": HouseholdsCellCorrection;
@@ -1794,6 +2124,15 @@ export interface DB {
   "households.section_living": HouseholdsSectionLiving;
   "households.section_schooling": HouseholdsSectionSchooling;
   "households.source_row": HouseholdsSourceRow;
+  "identification.appeal": IdentificationAppeal;
+  "identification.attachment": IdentificationAttachment;
+  "identification.follow_up": IdentificationFollowUp;
+  "identification.measure": IdentificationMeasure;
+  "identification.procedure": IdentificationProcedure;
+  "identification.step": IdentificationStep;
+  "my_file.code_letter": MyFileCodeLetter;
+  "my_file.request": MyFileRequest;
+  "my_file.visit": MyFileVisit;
   "organisation.department": OrganisationDepartment;
   "organisation.region": OrganisationRegion;
   "organisation.region_successor": OrganisationRegionSuccessor;
@@ -1821,16 +2160,24 @@ export interface DB {
   "platform.stored_file": PlatformStoredFile;
   "platform.task": PlatformTask;
   "projects.amendment": ProjectsAmendment;
+  "projects.asset": ProjectsAsset;
   "projects.bid": ProjectsBid;
   "projects.contract": ProjectsContract;
   "projects.contract_payment": ProjectsContractPayment;
+  "projects.disposal": ProjectsDisposal;
+  "projects.distribution": ProjectsDistribution;
   "projects.document": ProjectsDocument;
+  "projects.household_share": ProjectsHouseholdShare;
+  "projects.income": ProjectsIncome;
+  "projects.inspection": ProjectsInspection;
   "projects.invoice": ProjectsInvoice;
+  "projects.lease": ProjectsLease;
   "projects.linked_household": ProjectsLinkedHousehold;
   "projects.milestone": ProjectsMilestone;
   "projects.opinion": ProjectsOpinion;
   "projects.progress": ProjectsProgress;
   "projects.project": ProjectsProject;
+  "projects.rent_due": ProjectsRentDue;
   "projects.stage": ProjectsStage;
   "projects.step": ProjectsStep;
   "projects.target": ProjectsTarget;

@@ -21,6 +21,8 @@ import { HouseholdChanges } from '../change-requests/household-changes.tsx';
 import { IncomeLedger } from '../income/income-ledger.tsx';
 import { HouseholdPayouts } from '../payouts/household-payouts.tsx';
 import { RecordSections } from '../sections/record-sections.tsx';
+import { HouseholdProcedures } from '../identification/household-procedures.tsx';
+import { MyFileSection } from '../my-file/my-file-section.tsx';
 import { Authorisations } from './authorisations.tsx';
 import { CheckHousehold } from './check-household.tsx';
 import { EnrolmentTable } from './household-tables.tsx';
@@ -166,7 +168,9 @@ function HouseholdBody({ household, isToday }: { household: HouseholdView; isTod
         <EnrolmentTable household={household} />
       </Section>
       {isToday ? <HouseholdPayouts householdId={household.id} /> : null}
+      {isToday ? <HouseholdProcedures householdId={household.id} /> : null}
       {isToday ? <Authorisations household={household} /> : null}
+      {isToday && may('my-file.serve') ? <MyFileSection household={household} /> : null}
       <HouseholdFindings household={household} />
       {household.sourceRows.some((source) => Object.keys(source.unmapped).length > 0) ? (
         <Section title={t('household.sources')}>

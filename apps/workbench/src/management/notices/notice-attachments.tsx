@@ -9,12 +9,13 @@ import {
 } from '@sunlit/api-spec';
 import { ProblemAlert, Section, formatFileSize, formatMoment, useApi, useCommand } from '@sunlit/ui';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { Button, Form, Input, Space, Tag, Upload } from 'antd';
+import { Button, Form, Input, Space, Upload } from 'antd';
 import { useT } from '../../messages.ts';
+import { ToneTag } from '../../shell/tone-tag.tsx';
 import { CommandDialog } from '../funds/command-dialog.tsx';
 import { useLeakWords } from './use-leak-words.ts';
 
-const colours = { clean: 'green', look: 'orange', leak: 'red', removed: undefined } as const;
+const colours = { clean: 'done', look: 'soon', leak: 'harm', removed: 'plain' } as const;
 
 /** Files of a notice, what was found in them, and who has looked at the pictures. */
 export function NoticeAttachments({ notice }: { notice: NoticeView }) {
@@ -71,12 +72,18 @@ function Attachment({ notice, file }: { notice: NoticeView; file: NoticeAttachme
         {formatFileSize(file.size)} · {file.addedBy}
       </span>{' '}
       {file.seen ? (
-        <Tag color="green">{t('notice.attachment.seen', { by: file.seen.by, at: formatMoment(file.seen.at) })}</Tag>
+        <ToneTag tone="done">
+          {t('notice.attachment.seen', { by: file.seen.by, at: formatMoment(file.seen.at) })}
+        </ToneTag>
       ) : (
-        <Tag color={colours[file.state]}>
-          {t(`notice.attachment.${file.state}`)}
+        <ToneTag tone={colours[file.state]}>
+          {t(
+            file.state === 'look' && file.leaks.length > 0
+              ? 'notice.attachment.look.words'
+              : `notice.attachment.${file.state}`,
+          )}
           {file.leaks.length > 0 ? `（${words(file.leaks)}）` : ''}
-        </Tag>
+        </ToneTag>
       )}
       <Space wrap>
         {waits && notice.actions.includes('confirm-seen') ? (

@@ -1,8 +1,8 @@
 import { exportNotices, listNoticeKinds, listNotices, noticeState, type NoticeItem } from '@sunlit/api-spec';
 import { ListPage, PermissionGate, RegionName, useEndpoint, useLocalised } from '@sunlit/ui';
-import { Tag } from 'antd';
 import { Link } from 'react-router';
 import { useT } from '../../messages.ts';
+import { ToneTag } from '../../shell/tone-tag.tsx';
 import { PurposeExport } from '../../shell/purpose-export.tsx';
 import { useRegion } from '../../shell/region.tsx';
 import { DraftNotice } from './draft-notice.tsx';
@@ -85,7 +85,7 @@ export function NoticeListPage() {
           key: 'objections',
           title: t('notice.col.objections'),
           align: 'right',
-          render: (item) => (item.openObjections > 0 ? <Tag color="orange">{item.openObjections}</Tag> : '0'),
+          render: (item) => (item.openObjections > 0 ? <ToneTag tone="soon">{item.openObjections}</ToneTag> : '0'),
         },
         { key: 'madeBy', title: t('notice.col.madeBy'), hidden: true, render: (item) => item.madeBy },
       ]}

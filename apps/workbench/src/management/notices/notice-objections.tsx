@@ -2,6 +2,7 @@ import { answerObjection, recordObjection, type NoticeObjection, type NoticeView
 import { Section, formatMoment, useCommand } from '@sunlit/ui';
 import { Form, Input, Radio, Tag } from 'antd';
 import { useT } from '../../messages.ts';
+import { ToneTag } from '../../shell/tone-tag.tsx';
 import { CommandDialog } from '../funds/command-dialog.tsx';
 
 const channels = ['counter', 'phone', 'visit', 'letter'] as const;
@@ -21,7 +22,7 @@ export function NoticeObjections({ notice }: { notice: NoticeView }) {
             <p>
               <strong>{objection.number}</strong> {t(`notice.channel.${objection.channel}` as 'notice.channel.online')}{' '}
               · {formatMoment(objection.recordedAt)}{' '}
-              {objection.answer === null ? <Tag color="orange">{t('notice.objection.open')}</Tag> : null}
+              {objection.answer === null ? <ToneTag tone="soon">{t('notice.objection.open')}</ToneTag> : null}
               {objection.contactLeft ? <Tag>{t('notice.objection.contact')}</Tag> : null}
             </p>
             <p>{objection.text}</p>

@@ -1,16 +1,16 @@
 import type { NoticeState } from '@sunlit/api-spec';
-import { Tag } from 'antd';
 import { useT } from '../../messages.ts';
+import { ToneTag, type Tone } from '../../shell/tone-tag.tsx';
 
-const colours: Record<NoticeState, string | undefined> = {
-  draft: undefined,
-  published: 'gold',
-  ended: 'green',
-  withdrawn: undefined,
-  'taken-down': 'red',
+const colours: Record<NoticeState, Tone> = {
+  draft: 'plain',
+  published: 'amber',
+  ended: 'done',
+  withdrawn: 'plain',
+  'taken-down': 'harm',
 };
 
 export function NoticeStateTag({ state }: { state: NoticeState }) {
   const t = useT();
-  return <Tag color={colours[state]}>{t(`notice.state.${state}`)}</Tag>;
+  return <ToneTag tone={colours[state]}>{t(`notice.state.${state}`)}</ToneTag>;
 }

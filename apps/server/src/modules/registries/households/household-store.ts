@@ -1,7 +1,9 @@
 import { regionRange } from '@sunlit/kernel';
 import { sql } from 'kysely';
+import type { Actor } from '#platform/authorization/actor.ts';
 import type { Trx } from '#platform/database/transaction.ts';
 import { countCap } from '#platform/http/page.ts';
+import { nameFor } from './household-view.ts';
 
 export interface HouseholdRow {
   county_code: string;
@@ -167,12 +169,13 @@ export interface PersonRow {
   household_id: string;
   responsible_region_code: string;
   name: string;
+  person_key: string | null;
   id_number_enc: Buffer | null;
   phone_enc: Buffer | null;
 }
 
 export async function findPerson(trx: Trx, id: string): Promise<PersonRow | undefined> {
-  const { rows } = await sql<PersonRow>`SELECT county_code, id, household_id, responsible_region_code, name, id_number_enc, phone_enc FROM households.person WHERE id = ${id}`.execute(trx);
+  const { rows } = await sql<PersonRow>`SELECT county_code, id, household_id, responsible_region_code, name, person_key, id_number_enc, phone_enc FROM households.person WHERE id = ${id}`.execute(trx);
   return rows[0];
 }
 
@@ -187,4 +190,11 @@ export async function findHouseholdsByNumber(trx: Trx, countyCode: string, numbe
   if (numbers.length === 0) return new Map();
   const rows = await trx.selectFrom('households.household').select(['id', 'number']).where('county_code', '=', countyCode).where('number', 'in', numbers).execute();
   return new Map(rows.map(({ id, number }) => [number, id]));
+}
+
+/** Number and head of households, the head as the actor may see it. */
+export async function readHouseholdHeads(trx: Trx, actor: Actor, ids: readonly string[]): Promise<Map<string, { number: string; name: string }>> {
+  if (ids.length === 0) return new Map();
+  const rows = await trx.selectFrom('households.household').select(['id', 'number', 'head_name']).where('id', 'in', ids).execute();
+  return new Map(rows.map((row) => [row.id, { number: row.number, name: nameFor(actor, row.head_name) }]));
 }

@@ -1,3 +1,4 @@
+export { checkHousehold } from './check-household.ts';
 export { abandonRun, executeRun } from './execute-run.ts';
 export { releaseRun } from './release-run.ts';
 export { registerCrossCheckRoutes } from './routes.ts';

@@ -146,3 +146,11 @@ export async function releaseDrafts(trx: Trx, runId: string, ruleCode: string, d
     WHERE rule_code = ${ruleCode} AND (last_run_id = ${runId} OR first_run_id = ${runId}) AND released_at IS NULL AND state = 'signal'`.execute(trx);
   return Number(numAffectedRows ?? 0n);
 }
+
+/** Findings about households that this transaction released, with the newest day of their evidence. */
+export async function listReleasedNow(trx: Trx, ruleCode: string): Promise<{ findingId: string; householdId: string; regionCode: string; observedOn: string | null }[]> {
+  const { rows } = await sql<{ id: string; household_id: string; responsible_region_code: string; observed_on: string | null }>`
+    SELECT f.id, f.household_id, f.responsible_region_code, (SELECT max(e.observed_on) FROM supervision.evidence e WHERE e.finding_id = f.id) AS observed_on
+    FROM supervision.finding f WHERE f.rule_code = ${ruleCode} AND f.released_at = now() AND f.household_id IS NOT NULL ORDER BY f.id`.execute(trx);
+  return rows.map((row) => ({ findingId: row.id, householdId: row.household_id, regionCode: row.responsible_region_code, observedOn: row.observed_on }));
+}

@@ -1,0 +1,10 @@
+export { registerComparison } from './comparison.ts';
+export { identificationPolicyKinds } from './definitions.ts';
+export { listHouseholdsWithProcedures } from './list-households-with-procedures.ts';
+export { confirmMeasure, deliverMeasure, promiseMeasure } from './measures.ts';
+export { applyOnline, openProcedure } from './open-procedure.ts';
+export { registerIdentificationRoutes } from './routes.ts';
+export { writeHelpSnapshot } from './help-snapshot.ts';
+export { subscribeIdentification } from './subscriptions.ts';
+export { takeStep } from './take-step.ts';
+export { viewProcedure } from './view-procedure.ts';
