@@ -45,7 +45,7 @@ test('a household splits: the one who goes has a household of their own, and the
   await page.getByRole('button', { name: '提出变更' }).click();
   await page.getByRole('menuitem', { name: '分户' }).click();
   const dialog = page.getByRole('dialog');
-  const number = `${household.number}-2`;
+  const number = `${household.number}-${Date.now() % 100_000}`;
   await dialog.getByLabel('新户的户编号').fill(number);
   const line = dialog.locator('.ant-form-item').filter({ hasText: going.name }).last();
   await line.getByRole('checkbox').check();

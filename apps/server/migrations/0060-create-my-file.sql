@@ -85,12 +85,18 @@ GRANT SELECT, INSERT, UPDATE ON my_file.request TO app_role;
 DO $$
 DECLARE t regclass;
 BEGIN
-  FOR t IN SELECT c.oid FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid AND a.attname = 'household_id' AND NOT a.attisdropped WHERE c.relkind IN ('r', 'p') AND c.relrowsecurity AND c.oid <> 'my_file.visit'::regclass LOOP
+  FOR t IN SELECT c.oid FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid AND a.attname = 'household_id' AND NOT a.attisdropped WHERE c.relkind IN ('r', 'p') AND c.relrowsecurity AND c.oid NOT IN ('my_file.visit'::regclass, 'households.household_alias'::regclass) LOOP
     EXECUTE format('CREATE POLICY only_household ON %s AS RESTRICTIVE TO app_role USING ((SELECT platform.only_household()) IS NULL OR household_id = (SELECT platform.only_household()))', t);
   END LOOP;
 END $$;
 CREATE POLICY only_household ON households.household AS RESTRICTIVE TO app_role USING ((SELECT platform.only_household()) IS NULL OR id = (SELECT platform.only_household()));
-CREATE POLICY only_household ON households.person_fact AS RESTRICTIVE TO app_role
-  USING ((SELECT platform.only_household()) IS NULL OR EXISTS (SELECT 1 FROM households.person p WHERE p.id = person_id));
+CREATE POLICY only_household ON households.household_alias AS RESTRICTIVE TO app_role
+  USING ((SELECT platform.only_household()) IS NULL OR household_id = (SELECT platform.only_household()) OR kept_household_id = (SELECT platform.only_household()));
 CREATE POLICY only_household ON households.income_item AS RESTRICTIVE TO app_role
   USING ((SELECT platform.only_household()) IS NULL OR EXISTS (SELECT 1 FROM households.income i WHERE i.id = income_id));
+CREATE POLICY only_household ON households.change_request_step AS RESTRICTIVE TO app_role
+  USING ((SELECT platform.only_household()) IS NULL OR EXISTS (SELECT 1 FROM households.change_request c WHERE c.id = request_id));
+CREATE POLICY only_household ON households.change_request_attachment AS RESTRICTIVE TO app_role
+  USING ((SELECT platform.only_household()) IS NULL OR EXISTS (SELECT 1 FROM households.change_request c WHERE c.id = request_id));
+CREATE POLICY only_household ON households.person_fact AS RESTRICTIVE TO app_role
+  USING ((SELECT platform.only_household()) IS NULL OR EXISTS (SELECT 1 FROM households.person p WHERE p.id = person_id));

@@ -1,8 +1,11 @@
+import { englishOfRecords } from './english-of-records.ts';
+
 /**
  * English of what the server says in Chinese: the Chinese text is the key, `{}` stands for a value. A test finds every
  * message in the source that is missing here.
  */
 const english: Record<string, string> = {
+  ...englishOfRecords,
   '查询码或证件号码不正确，或查询码已经失效。请核对信上的查询码；忘记或丢失可以到村里重新开一封。': 'The code or the identity number is not right, or the letter is no longer good. Compare with the letter; the village makes a new one if it is lost.',
   '请用查询信上的查询码和证件号码打开您的档案。': 'Open your file with the code of your letter and your identity number.',
   '已有很多申请在办，请等答复后再提；急事请打电话或到村里当面说。': 'Many requests are under way; wait for an answer, or phone or come if it is urgent.',
@@ -92,35 +95,6 @@ const english: Record<string, string> = {
   '公示还没有经第二人审定发布。': 'The notice has not been approved and published by a second person yet.',
   '公示期还没有结束（到 {}）。': 'The notice stands until {}.',
   '还有 {} 条异议没有答复，答复后才能继续。': '{} objections wait for an answer; then it can go on.',
-  '这一户已经注销。': 'This household has ended.',
-  '请选择是谁的情况。': 'Say whose it is.',
-  '这一栏是全户的情况。': 'This is about the whole household.',
-  '同一项目只填一次。': 'Each item once.',
-  '不能晚于今年。': 'Not later than this year.',
-  '至少有一人留在原户。': 'Somebody stays in the old household.',
-  '本村已有这个户编号。': 'The village has a household with this number already.',
-  '没有这一户，或已并入别的户。': 'There is no such household, or it was merged into another.',
-  '您与此事有关，须由他人办理。': 'You are concerned with this matter; somebody else must handle it.',
-  '两户须在同一个村；迁来的请逐人登记离户和入户。': 'Both households must be of one village; who comes from elsewhere leaves there and joins here, one by one.',
-  '请写明每个人与户主的关系。': 'Say what each person is to the head.',
-  '只有提出人可以撤回。': 'Only who proposed it can withdraw it.',
-  '请填写理由。': 'Give the reason.',
-  '登记的就是这样，没有可以变更的。': 'The record says so already; nothing would change.',
-  '本地还没有规定这类变更由谁提出、由谁审批。': 'Nobody has set here who proposes and who approves such a change.',
-  '您的岗位不能提出这类变更。': 'Your role does not propose such a change.',
-  '您的岗位不能办理这一步。': 'Your role does not take this step.',
-  '自己提出的变更须由另一人审批。': 'A change is approved by somebody else than its proposer.',
-  '核实和审批须由不同的人办理。': 'Verifying and approving take two different people.',
-  '同一项信息已有一份变更在办（{} 提出），请等它办完。': 'A change of the same field is under way (proposed by {}); wait until it is decided.',
-  '此人另有一份变更在办，请说明为什么仍要提出。': 'Another change about this person is under way; say why this one is proposed all the same.',
-  '请指定谁是户主。': 'Say who is the head.',
-  '一户只能有一个户主。': 'A household has one head only.',
-  '离户的人不能再指定关系。': 'Who leaves has no relation to the head any more.',
-  '入户日期不能早于出生日期 {}。': 'Not before the date of birth, {}.',
-  '出生日期和性别以证件号码为准，请更正证件号码。': 'The identity number says birth date and sex: correct the number.',
-  '银行账号应为 6 到 30 位数字。': 'A bank account has 6 to 30 digits.',
-  '这项变更不能撤销。': 'This change cannot be taken back.',
-  '这项变更之后又有新的变更，请先撤销后来的变更。': 'Something was changed after it; take the later change back first.',
   '这里有不能公开的内容（证件号码、手机号码、银行账号或病情），请删去。': 'This holds what may not be published (number of a card, a phone or an account, or an illness); take it out.',
   '还没有作出决定，没有可以送达的告知书。': 'Nothing has been decided yet; there is no letter to hand over.',
   '没有这种公示。': 'There is no such kind of notice.',

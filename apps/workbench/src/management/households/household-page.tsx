@@ -19,7 +19,6 @@ import { HouseholdQuality } from '../data-quality/household-quality.tsx';
 import { ChangeHousehold } from '../change-requests/change-household.tsx';
 import { HouseholdChanges } from '../change-requests/household-changes.tsx';
 import { HouseholdProcedures } from '../identification/household-procedures.tsx';
-import { HouseholdPayouts } from '../payouts/household-payouts.tsx';
 import { MyFileSection } from '../my-file/my-file-section.tsx';
 import { IncomeLedger } from '../income/income-ledger.tsx';
 import { RecordSections } from '../sections/record-sections.tsx';

@@ -25,8 +25,8 @@ export async function viewMyFile(visit: Visit, locale: Locale): Promise<MyFileVi
   }));
   if (!person) throw new AppError('not-found');
   const household = await viewHousehold(actor, visit.householdId, {}, locale);
-  const payouts = await listHouseholdPayouts(actor, visit.householdId, { limit: 200 });
   const income = await viewIncomeLedger(actor, visit.householdId, {}, locale);
+  const payouts = await listHouseholdPayouts(actor, visit.householdId, { limit: 200 });
   const lookups = await listHouseholdViewers(actor, visit.householdId, hiddenDays);
   const authorisations = await listAuthorisations(actor, visit.householdId);
   const idNumber = decryptOptional('id-number', person.id_number_enc);

@@ -7,6 +7,7 @@ import { inTransaction } from '#platform/database/transaction.ts';
 import { AppError } from '#platform/errors.ts';
 import type { Locale } from '#platform/http/locale.ts';
 import { page, readCursor } from '#platform/http/page.ts';
+import { hideIdNumbers } from '#platform/personal-data/hide-id-numbers.ts';
 import { getKeyring } from '#platform/personal-data/keyring.ts';
 import { Pseudonymiser } from '#platform/personal-data/pseudonymiser.ts';
 import { regionNamer } from '#modules/organisation/index.ts';
@@ -18,7 +19,8 @@ type Answer = ResponseOf<typeof listEndpoint>;
 
 export async function listHouseholds(actor: Actor, query: QueryOf<typeof listEndpoint>, locale: Locale): Promise<Answer> {
   authorize(actor, 'household.read');
-  if (query.q && /\d{15}/.test(query.q)) throw new AppError('request-invalid', '完整证件号不能放在网址里；请输入后四位，或用“按证件号查找”。', { fields: [{ path: 'q', message: '请输入后四位。' }] });
+  // A household number may be as long as an identity number; only the latter is refused.
+  if (query.q && hideIdNumbers(query.q) !== query.q) throw new AppError('request-invalid', '完整证件号不能放在网址里；请输入后四位，或用“按证件号查找”。', { fields: [{ path: 'q', message: '请输入后四位。' }] });
   const name = await regionNamer();
   return inTransaction(actor, async (trx) => {
     const { rows, count } = await listHouseholdRows(trx, {
