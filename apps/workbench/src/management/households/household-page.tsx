@@ -21,6 +21,7 @@ import { HouseholdChanges } from '../change-requests/household-changes.tsx';
 import { HouseholdProcedures } from '../identification/household-procedures.tsx';
 import { MyFileSection } from '../my-file/my-file-section.tsx';
 import { IncomeLedger } from '../income/income-ledger.tsx';
+import { HouseholdPayouts } from '../payouts/household-payouts.tsx';
 import { RecordSections } from '../sections/record-sections.tsx';
 import { Authorisations } from './authorisations.tsx';
 import { CheckHousehold } from './check-household.tsx';
