@@ -19,7 +19,7 @@ try {
     [
       join(import.meta.dirname, '../node_modules/kysely-codegen/dist/cli/bin.js'),
       '--url', urls.ownerUrl, '--dialect', 'postgres', '--out-file', output, '--type-only-imports', '--date-parser', 'string',
-      '--include-pattern', '(platform|audit|organisation|households|data_intake|supervision|participation|funds|payouts|publication|identification|projects).*',
+      '--include-pattern', '(platform|audit|organisation|households|data_intake|supervision|participation|funds|payouts|publication|identification|projects|my_file).*',
     ],
     { stdio: 'inherit' },
   );

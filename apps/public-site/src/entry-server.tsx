@@ -8,6 +8,7 @@ import { FiguresPage } from './pages/figures-page.tsx';
 import { FundsPage } from './pages/funds-page.tsx';
 import { HeardPage } from './pages/heard-page.tsx';
 import { HomePage } from './pages/home-page.tsx';
+import { MyFilePage } from './pages/my-file-page.tsx';
 import { NoticePage, NoticesPage } from './pages/notices-page.tsx';
 import { RulesPage } from './pages/rules-page.tsx';
 
@@ -21,6 +22,7 @@ const titles = {
   funds: 'fundsTitle',
   rules: 'rulesTitle',
   heard: 'heardTitle',
+  me: 'meTitle',
 } as const;
 
 function splitPath(path: string): { locale: Locale | undefined; rest: string; query: URLSearchParams } {
@@ -70,6 +72,8 @@ function pageBody(page: PageName, t: Text, locale: Locale, data: PageData): Reac
       return <RulesPage t={t} locale={locale} rules={data.rules} />;
     case 'heard':
       return <HeardPage t={t} />;
+    case 'me':
+      return <MyFilePage t={t} locale={locale} visit={data.visit!} />;
   }
 }
 

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import type { Locale, Text } from './messages.ts';
 
-export const pages = ['', 'apply', 'notices', 'figures', 'funds', 'rules', 'heard'] as const;
+export const pages = ['', 'apply', 'notices', 'figures', 'funds', 'rules', 'heard', 'me'] as const;
 export type PageName = (typeof pages)[number];
 
 const labels = {
@@ -12,6 +12,7 @@ const labels = {
   funds: 'navFunds',
   rules: 'navRules',
   heard: 'navHeard',
+  me: 'navMe',
 } as const;
 
 /** Address of a page in a language: Chinese at the root, English below `/en`. */

@@ -1,4 +1,5 @@
 import type {
+  getMyFile,
   getPublicFigures,
   getPublicFunds,
   getPublicNotice,
@@ -8,9 +9,11 @@ import type {
   listPublicRules,
 } from '@sunlit/api-spec';
 import type { Locale } from './messages.ts';
+import type { MyFileVisit } from './pages/my-file-page.tsx';
 
 type AnswerOf<E> = E extends { response?: infer R } ? (NonNullable<R> extends { _output: infer O } ? O : never) : never;
 
+export type MyFile = AnswerOf<typeof getMyFile>;
 export type Figures = AnswerOf<typeof getPublicFigures>;
 export type PublicFunds = AnswerOf<typeof getPublicFunds>;
 export type Divisions = AnswerOf<typeof listPublicDivisions>;
@@ -33,7 +36,7 @@ export interface RenderedPage {
   title: string;
 }
 
-/** What a page shows: the answers of public endpoints, nothing else. */
+/** What a page shows: the answers of public endpoints and, to a resident who opened it, of their own file. */
 export interface PageData {
   synthetic: boolean;
   figures?: Figures;
@@ -46,6 +49,7 @@ export interface PageData {
   isOneNotice?: boolean;
   divisions?: Divisions;
   notice?: PublicNotice;
+  visit?: MyFileVisit;
 }
 
 /** Reads what the page needs from the same public endpoints that anybody can call. */
@@ -92,6 +96,18 @@ export async function readPageData(
       };
     const found = /^[0-9a-f-]{36}$/.test(notice) ? await call(`/api/public/notices/${notice}`) : undefined;
     return { synthetic, sent, isOneNotice: true, notice: found as PublicNotice | undefined };
+  }
+  if (page === 'me') {
+    return {
+      synthetic,
+      sent,
+      visit: {
+        file: (await call('/api/my-file')) as MyFile | undefined,
+        problem: query.get('problem') ?? undefined,
+        receipt: sent.receipt,
+        done: query.has('closed') ? 'closed' : query.has('withdrawn') ? 'withdrawn' : undefined,
+      },
+    };
   }
   if (page === 'rules') return { synthetic, sent, rules: (await call('/api/public/rules')) as PublicRules | undefined };
   return { synthetic, sent };

@@ -11,6 +11,7 @@ import { findActorByAccount, registerOrganisationRoutes, registerSessionRoutes }
 import { registerPublicFigureRoutes } from '#modules/participation/disclosure/index.ts';
 import { qualityPolicyKinds, registerQualityRoutes, subscribeQuality, sweepQuality } from '#modules/registries/data-quality/index.ts';
 import { linkagePolicyKinds, registerLinkageRoutes, searchPairs } from '#modules/registries/record-linkage/index.ts';
+import { forgetVisits, myFilePolicyKinds, registerMyFileRoutes } from '#modules/participation/my-file/index.ts';
 import { registerVoiceRoutes } from '#modules/participation/feedback/index.ts';
 import { registerCockpitRoutes } from '#modules/supervision/cockpit/index.ts';
 import { abandonRun, checkHousehold, registerCrossCheckRoutes, runCrossCheck } from '#modules/supervision/cross-checks/index.ts';
@@ -31,10 +32,11 @@ export function registerModules(): void {
   registerJob('delivery-check', checkDelivery, abandonDelivery);
   registerJob('cross-check-run', runCrossCheck, abandonRun);
   registerHousekeeping('delivered-files', removeForgottenFiles);
+  registerHousekeeping('resident-visits', forgetVisits);
   registerHousekeeping('notices', () => keepNotices());
   registerJob('data-quality-sweep', (actor, payload) => sweepQuality(actor, payload), async () => undefined);
   registerJob('record-linkage-search', searchPairs, async () => undefined);
-  registerPolicyKinds(async () => [...changePolicyKinds(), ...qualityPolicyKinds(), ...fundPolicyKinds(), ...linkagePolicyKinds(), ...payoutPolicyKinds(), ...noticePolicyKinds(), ...projectPolicyKinds(), ...identificationPolicyKinds()]);
+  registerPolicyKinds(async () => [...changePolicyKinds(), ...qualityPolicyKinds(), ...fundPolicyKinds(), ...linkagePolicyKinds(), ...payoutPolicyKinds(), ...noticePolicyKinds(), ...myFilePolicyKinds(), ...projectPolicyKinds(), ...identificationPolicyKinds()]);
   registerProjectChecks({ beforePlan: requireProjectForPlan, beforePayment: requireWithinContract });
   subscribeQuality();
   registerComparison(checkHousehold);
@@ -67,5 +69,6 @@ export function registerModuleRoutes(app: FastifyInstance): void {
   registerCrossCheckRoutes(app);
   registerCockpitRoutes(app);
   registerVoiceRoutes(app);
+  registerMyFileRoutes(app);
   registerPublicFigureRoutes(app);
 }

@@ -45,7 +45,9 @@ export async function registerWebApps(app: FastifyInstance): Promise<void> {
         path: request.url,
         locale: localeOf(request as never),
         call: async (path) => {
-          const response = await app.inject({ method: 'GET', url: path, headers: { 'accept-language': localeOf(request as never) } });
+          // Only a resident's own visit goes with it, never a staff session.
+          const visit = /(?:^|;\s*)(sunlit-file=[^;]+)/.exec(String(request.headers['cookie'] ?? ''))?.[1];
+          const response = await app.inject({ method: 'GET', url: path, headers: { 'accept-language': localeOf(request as never), ...(visit && path === '/api/my-file' ? { cookie: visit } : {}) } });
           return response.statusCode === 200 ? response.json() : undefined;
         },
       });
@@ -55,7 +57,7 @@ export async function registerWebApps(app: FastifyInstance): Promise<void> {
       scope.get(path, { schema: { hide: true } }, async (request, reply) => {
         if (request.url.startsWith('/api/')) return reply.callNotFound();
         const answer = await page(request);
-        return reply.code(answer.status).type('text/html; charset=utf-8').header('content-security-policy', strictPages).send(answer.html);
+        return reply.code(answer.status).type('text/html; charset=utf-8').header('cache-control', 'no-store').header('content-security-policy', strictPages).send(answer.html);
       });
     }
   });

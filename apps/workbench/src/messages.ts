@@ -15,6 +15,7 @@ import { qualityEn, qualityZh } from './management/data-quality/messages.ts';
 import { policiesEn, policiesZh } from './management/policies/messages.ts';
 import { regionsEn, regionsZh } from './management/regions/messages.ts';
 import { staffEn, staffZh } from './management/staff/messages.ts';
+import { myFileEn, myFileZh } from './management/my-file/messages.ts';
 import { voicesEn, voicesZh } from './management/voices/messages.ts';
 import { accountEn, accountZh } from './shell/account-messages.ts';
 import { actionsEn, actionsZh } from './shell/action-messages.ts';
@@ -45,6 +46,7 @@ const zh = {
   ...regionsZh,
   ...staffZh,
   ...voicesZh,
+  ...myFileZh,
   ...cockpitZh,
   ...findingsZh,
   ...rulesZh,
@@ -74,6 +76,7 @@ const en: Record<MessageKey, string> = {
   ...regionsEn,
   ...staffEn,
   ...voicesEn,
+  ...myFileEn,
   ...cockpitEn,
   ...findingsEn,
   ...rulesEn,

@@ -255,6 +255,11 @@ export const router = createBrowserRouter(
               async () => (await import('./management/notices/notice-page.tsx')).NoticePage,
             ),
             page(
+              'resident-requests',
+              'my-file.answer',
+              async () => (await import('./management/my-file/resident-request-list-page.tsx')).ResidentRequestListPage,
+            ),
+            page(
               'voices',
               'voice.read',
               async () => (await import('./management/voices/voice-list-page.tsx')).VoiceListPage,

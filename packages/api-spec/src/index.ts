@@ -23,3 +23,4 @@ export * from './payouts.ts';
 export * from './notices.ts';
 export * from './identification.ts';
 export * from './contracts.ts';
+export * from './my-file.ts';

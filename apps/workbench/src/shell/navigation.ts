@@ -22,6 +22,7 @@ import {
   ReadOutlined,
   SettingOutlined,
   ShopOutlined,
+  SolutionOutlined,
   SoundOutlined,
   SwapOutlined,
   UsergroupAddOutlined,
@@ -73,6 +74,12 @@ export const navigation: readonly { label?: MessageKey; items: readonly Navigati
       { to: '/regions', label: 'nav.regions', icon: EnvironmentOutlined, permission: 'region.read' },
       { to: '/notices', label: 'nav.notices', icon: NotificationOutlined, permission: 'notice.read' },
       { to: '/voices', label: 'nav.voices', icon: SoundOutlined, permission: 'voice.read' },
+      {
+        to: '/resident-requests',
+        label: 'residentRequest.title',
+        icon: SolutionOutlined,
+        permission: 'my-file.answer',
+      },
     ],
   },
   {

@@ -30,7 +30,8 @@ export async function recordAudit(trx: Trx, actor: Actor, entry: AuditEntry): Pr
       household_id: entry.householdId ?? null,
       // typed by a person, sealed for ever: a number that slipped in stays out
       reason: entry.reason ? withoutPersonalData(entry.reason) : null,
-      details: JSON.stringify(entry.details ?? {}),
+      // Whose duty it is to look without warning: the household is shown it later.
+      details: JSON.stringify({ ...entry.details, ...(actor.permissions.has('lookup.confidential') ? { confidential: true } : {}) }),
     })
     .execute();
   audited.add(trx);

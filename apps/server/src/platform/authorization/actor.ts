@@ -3,7 +3,7 @@ import { nationCode, type RegionCode } from '@sunlit/kernel';
 
 /** Who acts, and within what scope. Every command, job and command-line call has one. */
 export interface Actor {
-  kind: 'staff' | 'service' | 'system';
+  kind: 'staff' | 'service' | 'system' | 'resident';
   accountId: string;
   userName: string;
   displayName: string;
@@ -15,6 +15,8 @@ export interface Actor {
   provider: string | null;
   /** households the actor belongs to: their findings are neither visible to nor decided by the actor */
   ownHouseholds: readonly string[];
+  /** a resident who reads their own file: the database shows nothing of any other household */
+  onlyHousehold?: string;
   totpEnabled: boolean;
   totpRequired: boolean;
 }

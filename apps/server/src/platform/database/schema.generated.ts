@@ -772,6 +772,57 @@ export interface IdentificationStep {
   to_state: string;
 }
 
+export interface MyFileCodeLetter {
+  code_key: Buffer;
+  failed_attempts: Generated<number>;
+  helper_name_enc: Buffer | null;
+  helper_relation: string | null;
+  household_id: string;
+  id: string;
+  made_at: Generated<Timestamp>;
+  made_by: string;
+  made_by_name: string;
+  person_id: string;
+  region_code: string;
+  revoked_at: Timestamp | null;
+  revoked_by_name: string | null;
+  valid_until: string;
+}
+
+export interface MyFileRequest {
+  answer_enc: Buffer | null;
+  answered_at: Timestamp | null;
+  answered_by: string | null;
+  answered_by_name: string | null;
+  decided_by: string | null;
+  due_on: string;
+  household_id: string;
+  id: string;
+  kind: string;
+  made_at: Generated<Timestamp>;
+  number: string;
+  person_id: string;
+  region_code: string;
+  state: Generated<string>;
+  subject_id: string | null;
+  text_enc: Buffer;
+}
+
+export interface MyFileVisit {
+  ended_at: Timestamp | null;
+  ends_at: Timestamp;
+  household_id: string;
+  letter_id: string;
+  opened_at: Generated<Timestamp>;
+  person_id: string;
+  /**
+   * The word shown in the trail: the person, or who reads for them by relation; no name.
+   */
+  reader: string;
+  region_code: string;
+  token_hash: Buffer;
+}
+
 export interface OrganisationDepartment {
   code: string;
   name: string;
@@ -1743,6 +1794,9 @@ export interface DB {
   "identification.measure": IdentificationMeasure;
   "identification.procedure": IdentificationProcedure;
   "identification.step": IdentificationStep;
+  "my_file.code_letter": MyFileCodeLetter;
+  "my_file.request": MyFileRequest;
+  "my_file.visit": MyFileVisit;
   "organisation.department": OrganisationDepartment;
   "organisation.region": OrganisationRegion;
   "organisation.region_successor": OrganisationRegionSuccessor;

@@ -20,6 +20,7 @@ import { ChangeHousehold } from '../change-requests/change-household.tsx';
 import { HouseholdChanges } from '../change-requests/household-changes.tsx';
 import { HouseholdProcedures } from '../identification/household-procedures.tsx';
 import { HouseholdPayouts } from '../payouts/household-payouts.tsx';
+import { MyFileSection } from '../my-file/my-file-section.tsx';
 import { Authorisations } from './authorisations.tsx';
 import { CheckHousehold } from './check-household.tsx';
 import { EnrolmentTable, IncomeTable } from './household-tables.tsx';
@@ -146,6 +147,7 @@ function HouseholdBody({ household, isToday }: { household: HouseholdView; isTod
       {isToday ? <HouseholdPayouts householdId={household.id} /> : null}
       {isToday ? <HouseholdProcedures householdId={household.id} /> : null}
       {isToday ? <Authorisations household={household} /> : null}
+      {isToday && may('my-file.serve') ? <MyFileSection household={household} /> : null}
       <HouseholdFindings household={household} />
       {household.sourceRows.some((source) => Object.keys(source.unmapped).length > 0) ? (
         <Section title={t('household.sources')}>

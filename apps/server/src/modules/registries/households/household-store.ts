@@ -144,12 +144,13 @@ export interface PersonRow {
   household_id: string;
   responsible_region_code: string;
   name: string;
+  person_key: string | null;
   id_number_enc: Buffer | null;
   phone_enc: Buffer | null;
 }
 
 export async function findPerson(trx: Trx, id: string): Promise<PersonRow | undefined> {
-  const { rows } = await sql<PersonRow>`SELECT county_code, id, household_id, responsible_region_code, name, id_number_enc, phone_enc FROM households.person WHERE id = ${id}`.execute(trx);
+  const { rows } = await sql<PersonRow>`SELECT county_code, id, household_id, responsible_region_code, name, person_key, id_number_enc, phone_enc FROM households.person WHERE id = ${id}`.execute(trx);
   return rows[0];
 }
 

@@ -6,9 +6,9 @@ import type { Locale } from '#platform/http/locale.ts';
 import { decryptOptional } from '#platform/personal-data/cipher.ts';
 import type { HouseholdRow, IncomeRow, MemberRow } from './household-store.ts';
 
-/** Names are read in full by those who work with the household, masked by everyone else. */
+/** Names are read in full by those who work with the household and by itself, masked by everyone else. */
 export function nameFor(actor: Actor, name: string): string {
-  return actor.permissions.has('household.change') ? name : maskName(name);
+  return actor.onlyHousehold !== undefined || actor.permissions.has('household.change') ? name : maskName(name);
 }
 
 export function coded(dictionary: DictionaryCode, code: string | null, locale: Locale): { code: string; label: string } | null {

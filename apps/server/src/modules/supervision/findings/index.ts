@@ -1,5 +1,6 @@
 export { deadlineKinds, dueOnFor } from './finding-workflow.ts';
 export { listFindingItems, listFindings } from './list-findings.ts';
+export { listHouseholdDecisions } from './list-household-decisions.ts';
 export { listHouseholdsWithFindings } from './list-households-with-findings.ts';
 export { markFactsGone, openFindings } from './open-findings.ts';
 export { registerFindingRoutes } from './routes.ts';

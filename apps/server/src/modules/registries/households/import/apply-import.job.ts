@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { householdsImported } from '@sunlit/api-spec';
 import { recordAudit } from '#platform/audit/record-audit.ts';
 import type { Actor } from '#platform/authorization/actor.ts';
@@ -23,6 +24,8 @@ import { TokenStage } from './write-search-tokens.ts';
 type ImportJob = Pick<JobPayload, 'subjectId' | 'taskId'>;
 
 const chunkHouseholds = 1000;
+/** As in the writer: the database must not stand still while the next households are read. */
+const breathHouseholds = 25;
 
 class HasErrors extends Error {}
 
@@ -128,6 +131,7 @@ async function writeHouseholds(client: PoolClient, tables: RegistryTables, actor
     for await (const draft of goodHouseholds(batch, source)) {
       chunk.push(draft);
       rows += draft.persons.length;
+      if (chunk.length % breathHouseholds === 0) await setImmediate();
       if (chunk.length >= chunkHouseholds) await flush();
     }
     await flush();

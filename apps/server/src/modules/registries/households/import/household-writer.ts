@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { newId } from '@sunlit/kernel';
 import type { PoolClient } from 'pg';
 import type { Actor } from '#platform/authorization/actor.ts';
@@ -9,6 +10,8 @@ import { findHeads, readKnown, type KnownHousehold, type KnownPerson } from './r
 import type { RegistryTables } from './registry-tables.ts';
 
 const defaultStatus = 'ordinary';
+/** After so many the database's questions are answered: it would stand still while the next ones are prepared. */
+const breathHouseholds = 25;
 /** Where the facts of an import come from. */
 const source = 'import';
 
@@ -54,7 +57,8 @@ export class HouseholdWriter {
   async prepare(drafts: readonly HouseholdDraft[]): Promise<void> {
     const heads = await findHeads(this.#client, drafts);
     const changed: { draft: HouseholdDraft; id: string }[] = [];
-    for (const draft of drafts) {
+    for (const [place, draft] of drafts.entries()) {
+      if (place % breathHouseholds === 0) await setImmediate();
       const head = heads.get(`${draft.regionCode}|${draft.number}`);
       if (!head) this.#writeNew(draft);
       else if (head.known_hashes.some((known) => known.equals(draft.hash)) || (head.imported_as_of !== null && head.imported_as_of > this.#batch.as_of)) this.counts.unchanged += 1;

@@ -1,0 +1,41 @@
+import type { BodyOf, askFromMyFile as endpoint } from '@sunlit/api-spec';
+import { newId } from '@sunlit/kernel';
+import { sql } from 'kysely';
+import { recordAudit } from '#platform/audit/record-audit.ts';
+import { addWorkingDays, loadCalendar } from '#platform/calendar/working-days.ts';
+import { today } from '#platform/clock/today.ts';
+import { runCommand } from '#platform/commands/run-command.ts';
+import { AppError } from '#platform/errors.ts';
+import { encryptValue } from '#platform/personal-data/cipher.ts';
+import { listHouseholdDecisions } from '#modules/supervision/findings/index.ts';
+import { termOf } from './my-file-terms.ts';
+import { residentActor, type Visit } from './resident-actor.ts';
+
+const mostOpen = 20;
+
+/** What a resident asks or says about their own file. It stops nothing by itself and ends with an answer, within the term. */
+export async function askRequest(visit: Visit, command: BodyOf<typeof endpoint>): Promise<{ number: string }> {
+  const actor = residentActor(visit);
+  return runCommand(actor, 'my-file.ask', command, async (trx) => {
+    const open = await sql<{ count: number }>`SELECT count(*)::int AS count FROM my_file.request WHERE household_id = ${visit.householdId} AND state = 'received'`.execute(trx);
+    if (open.rows[0]!.count >= mostOpen) throw new AppError('wrong-state', '已有很多申请在办，请等答复后再提；急事请打电话或到村里当面说。');
+    let decidedBy: string | null = null;
+    if (command.kind === 'contest') {
+      const decision = (await listHouseholdDecisions(trx, visit.householdId, 'zh-CN')).find(({ id }) => id === command.subjectId);
+      if (!decision?.decidedOn) throw new AppError('request-invalid', undefined, { fields: [{ path: 'subjectId', message: '请选择要申诉的决定。' }] });
+      decidedBy = decision.decidedById;
+    }
+    if (command.kind === 'not-received') {
+      const paid = await sql`SELECT 1 FROM payouts.line WHERE id = ${command.subjectId ?? null} AND household_id = ${visit.householdId}`.execute(trx);
+      if (paid.rows.length === 0) throw new AppError('request-invalid', undefined, { fields: [{ path: 'subjectId', message: '请选择没有收到的那一笔。' }] });
+    }
+    const id = newId();
+    const dueOn = addWorkingDays(await loadCalendar(trx), today(), await termOf(trx, 'answerWorkingDays', visit.regionCode));
+    const { rows } = await sql<{ number: string }>`
+      INSERT INTO my_file.request (id, number, household_id, person_id, region_code, kind, subject_id, decided_by, text_enc, due_on)
+      VALUES (${id}, 'SQ-' || to_char(now(), 'YYYY') || '-' || lpad(nextval('my_file.request_number')::text, 6, '0'), ${visit.householdId}, ${visit.personId}, ${visit.regionCode}, ${command.kind},
+        ${command.kind === 'correction' ? null : (command.subjectId ?? null)}, ${decidedBy}, ${encryptValue('resident-request', command.text)}, ${dueOn}) RETURNING number`.execute(trx);
+    await recordAudit(trx, actor, { action: 'my-file.ask', objectKind: 'resident-request', objectId: id, householdId: visit.householdId, regionCode: visit.regionCode, details: { kind: command.kind } });
+    return { number: rows[0]!.number };
+  });
+}

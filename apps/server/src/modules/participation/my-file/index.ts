@@ -1,0 +1,3 @@
+export { myFilePolicyKinds } from './my-file-terms.ts';
+export { registerMyFileRoutes } from './routes.ts';
+export { forgetVisits } from './forget-visits.ts';

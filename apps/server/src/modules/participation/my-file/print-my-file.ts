@@ -1,0 +1,44 @@
+import type { MyFileView, QueryOf, printMyFile as endpoint } from '@sunlit/api-spec';
+import { formatYuan } from '@sunlit/kernel';
+import { recordAudit } from '#platform/audit/record-audit.ts';
+import type { Actor } from '#platform/authorization/actor.ts';
+import { authorize } from '#platform/authorization/authorize.ts';
+import { inTransaction } from '#platform/database/transaction.ts';
+import { AppError } from '#platform/errors.ts';
+import type { Locale } from '#platform/http/locale.ts';
+import { escapeHtml, printablePage } from '#platform/http/printable-page.ts';
+import { findPerson } from '#modules/registries/households/index.ts';
+import { self } from './resident-actor.ts';
+import { viewMyFile } from './view-my-file.ts';
+
+/** For whoever does not read on a screen: the same file on paper. Who printed it, for whom and why stays on record. */
+export async function printMyFile(actor: Actor, householdId: string, query: QueryOf<typeof endpoint>, locale: Locale): Promise<string> {
+  const person = await inTransaction(actor, async (trx) => {
+    const found = await findPerson(trx, query.personId);
+    if (!found || found.household_id !== householdId) throw new AppError('not-found');
+    authorize(actor, 'my-file.serve', { regionCode: found.responsible_region_code });
+    if (actor.ownHouseholds.includes(householdId)) throw new AppError('conflict-of-interest');
+    await recordAudit(trx, actor, { action: 'my-file.print', objectKind: 'household', objectId: householdId, householdId, regionCode: found.responsible_region_code, reason: query.purpose, details: { person: query.personId, askedBy: query.askedBy } });
+    return found;
+  });
+  const file = await viewMyFile({ letterId: '', householdId, personId: person.id, regionCode: person.responsible_region_code, reader: self, endsAt: new Date() }, locale);
+  const en = locale === 'en';
+  const title = en ? 'My file' : '我的档案';
+  return printablePage({ title, locale, source: `${file.region.fullName} · ${new Date().toISOString().slice(0, 10)} · ${actor.displayName}`, body: bodyOf(file, title, en) });
+}
+
+function bodyOf(file: MyFileView, title: string, en: boolean): string {
+  const words = (text: { zh: string; en: string }): string => (en ? text.en : text.zh);
+  const list = (heading: string, items: readonly string[], none: string): string =>
+    `<h2>${heading}</h2>${items.length === 0 ? `<p>${none}</p>` : `<ul>${items.map((item) => `<li>${escapeHtml(item)}</li>`).join('')}</ul>`}`;
+  const none = en ? 'Nothing is registered.' : '没有登记。';
+  return [
+    `<h1>${title}</h1><p class="big">${escapeHtml(file.summary)}</p><p>${escapeHtml(file.region.fullName)}</p>`,
+    list(en ? 'Members' : '家里的人', file.members.map((one) => [one.relation, one.name, one.age === null ? '' : en ? `${one.age} years` : `${one.age} 岁`, one.idNumberMasked].filter(Boolean).join('，')), none),
+    list(en ? 'What we receive' : '享受的待遇', file.benefits.map((one) => `${one.programme}${one.person ? `（${one.person}）` : ''}：${one.from}${en ? ' to ' : ' 至 '}${one.to ?? (en ? 'now' : '现在')}`), none),
+    list(en ? 'What was paid' : '发放的钱', file.payouts.slice(0, 24).map((one) => `${one.month} ${words(one.programme)}：${formatYuan(one.amountFen)}${en ? ' yuan' : ' 元'}${one.paidOn ? `（${one.paidOn}）` : ''}${one.holdReason ? `；${one.holdReason}` : ''}`), none),
+    list(en ? 'What was found and decided' : '核查和决定', file.decisions.map((one) => `${one.headline}；${words(one.state)}${one.outcome ? `；${words(one.outcome)}：${one.reason ?? ''}（${one.decidedBy ?? ''}，${one.decidedOn ?? ''}）` : ''}`), none),
+    list(en ? 'Who looked at our data' : '谁查看过我家的信息', file.lookups.slice(0, 40).map((one) => `${one.at.slice(0, 10)} ${one.who} ${words(one.what)}${one.reason ? `：${one.reason}` : ''}`), none),
+    `<p>${en ? `Looks by discipline inspection and audit appear after ${file.lookupsHiddenForDays} days at the latest. If something is wrong, say so at the counter or by phone: you get a number and an answer.` : `纪检监察和审计的查询最迟 ${file.lookupsHiddenForDays} 天后列在这里。有不对的地方，请当面或打电话告诉我们，会给您编号并答复。`}</p>`,
+  ].join('');
+}

@@ -1,0 +1,53 @@
+import type { MyFileView } from '@sunlit/api-spec';
+import { maskIdCardNumber } from '@sunlit/kernel';
+import { inTransaction } from '#platform/database/transaction.ts';
+import { AppError } from '#platform/errors.ts';
+import type { Locale } from '#platform/http/locale.ts';
+import { decryptOptional } from '#platform/personal-data/cipher.ts';
+import { findPerson, listAuthorisations, listHouseholdViewers, viewHousehold } from '#modules/registries/households/index.ts';
+import { listHouseholdPayouts } from '#modules/registries/payouts/index.ts';
+import { listHouseholdDecisions } from '#modules/supervision/findings/index.ts';
+import { listOwnRequests } from './request-store.ts';
+import { lookupWords } from './lookup-words.ts';
+import { readers, residentActor, self, type Visit } from './resident-actor.ts';
+import { listHelpers } from './code-letters.ts';
+import { termOf } from './my-file-terms.ts';
+
+/** Everything a household may know about itself, read with the household's own eyes: the database shows no other. */
+export async function viewMyFile(visit: Visit, locale: Locale): Promise<MyFileView> {
+  const actor = residentActor(visit);
+  const { hiddenDays, decisions, person, requests, helpers } = await inTransaction(actor, async (trx) => ({
+    hiddenDays: await termOf(trx, 'confidentialDays', visit.regionCode),
+    decisions: await listHouseholdDecisions(trx, visit.householdId, locale),
+    person: await findPerson(trx, visit.personId),
+    requests: await listOwnRequests(trx, visit.householdId),
+    helpers: await listHelpers(trx, visit.personId),
+  }));
+  if (!person) throw new AppError('not-found');
+  const household = await viewHousehold(actor, visit.householdId, {}, locale);
+  const payouts = await listHouseholdPayouts(actor, visit.householdId, { limit: 200 });
+  const lookups = await listHouseholdViewers(actor, visit.householdId, hiddenDays);
+  const authorisations = await listAuthorisations(actor, visit.householdId);
+  const idNumber = decryptOptional('id-number', person.id_number_enc);
+  return {
+    person: { name: person.name, idNumberMasked: idNumber ? maskIdCardNumber(idNumber) : '—' },
+    reader: { zh: visit.reader, en: visit.reader === self ? 'the person' : 'somebody the person asked' },
+    endsAt: visit.endsAt.toISOString(),
+    region: household.region,
+    summary: household.summary,
+    address: household.address,
+    accountMasked: household.accountMasked,
+    members: household.members.map((member) => ({ name: member.name, relation: member.relation?.label ?? null, age: member.age, idNumberMasked: member.idNumberMasked })),
+    incomes: household.incomes.map(({ year, perCapitaFen, source }) => ({ year, perCapitaFen, source })),
+    benefits: household.enrolments.map((one) => ({ programme: one.programme.label, person: one.personName, from: one.from, to: one.to })),
+    payouts: payouts.items.map(({ id, month, programme, payee, amountFen, standardFen, units, months, basis, state, paidOn, holdReason }) => ({
+      id, month, programme: 'title' in programme ? programme.title : { zh: '', en: '' }, payee, amountFen, standardFen, units, months, basis, state, paidOn, holdReason,
+    })),
+    decisions: decisions.map(({ decidedById: _, ...decision }) => decision),
+    lookups: lookups.filter(({ who }) => who !== self && !Object.values(readers).includes(who)).map(({ at, who, action, reason }) => ({ at, who, what: lookupWords(action), reason })),
+    lookupsHiddenForDays: hiddenDays,
+    authorisations: authorisations.items.map(({ id, kinds, purpose, signedOn, validUntil, state }) => ({ id, kinds: kinds.map(({ title }) => title), purpose, signedOn, validUntil, state })),
+    helpers,
+    requests,
+  };
+}

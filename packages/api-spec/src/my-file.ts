@@ -1,0 +1,259 @@
+import { z } from 'zod';
+import {
+  calendarDate,
+  command,
+  done,
+  fen,
+  id,
+  idParams,
+  localised,
+  pageOf,
+  pageQuery,
+  regionCode,
+  regionSummary,
+  timeSort,
+  timestamp,
+} from './common.ts';
+import { defineEndpoint } from './endpoint.ts';
+import { exportOf } from './export-of.ts';
+
+const tag = 'my-file';
+export const helperRelation = z.enum(['child', 'parent', 'spouse', 'neighbour', 'other']);
+export const residentRequestKind = z.enum(['correction', 'contest', 'not-received']);
+const requestState = z.enum(['received', 'answered']);
+
+/* ---- the resident, without an account ---- */
+export const openMyFile = defineEndpoint({
+  method: 'POST',
+  path: '/api/my-file/visit',
+  access: 'public',
+  tag,
+  summary: 'Open one’s own file with the code of a letter and the identity number; also as a plain form',
+  body: z.object({ code: z.string().trim().min(8).max(24), idNumber: z.string().trim().min(15).max(24) }),
+  response: done,
+});
+export const closeMyFile = defineEndpoint({
+  method: 'POST',
+  path: '/api/my-file/close',
+  access: 'public',
+  tag,
+  summary: 'End the visit',
+  body: z.object({}),
+  response: done,
+});
+export const myFileView = z.object({
+  /** who is being read about, and who reads */
+  person: z.object({ name: z.string(), idNumberMasked: z.string() }),
+  reader: localised,
+  endsAt: timestamp,
+  region: regionSummary,
+  summary: z.string(),
+  address: z.string().nullable(),
+  accountMasked: z.string().nullable(),
+  members: z.array(
+    z.object({
+      name: z.string(),
+      relation: z.string().nullable(),
+      age: z.number().nullable(),
+      idNumberMasked: z.string(),
+    }),
+  ),
+  incomes: z.array(z.object({ year: z.number().int(), perCapitaFen: fen.nullable(), source: z.string() })),
+  benefits: z.array(
+    z.object({
+      programme: z.string(),
+      person: z.string().nullable(),
+      from: calendarDate,
+      to: calendarDate.nullable(),
+    }),
+  ),
+  payouts: z.array(
+    z.object({
+      id,
+      month: z.string(),
+      programme: localised,
+      payee: z.string(),
+      amountFen: fen,
+      standardFen: fen,
+      units: z.number(),
+      months: z.number(),
+      basis: z.string(),
+      state: z.string(),
+      paidOn: calendarDate.nullable(),
+      holdReason: z.string().nullable(),
+    }),
+  ),
+  /** findings about the household that were released and are not about officials */
+  decisions: z.array(
+    z.object({
+      id,
+      number: z.string(),
+      headline: z.string(),
+      rule: localised,
+      state: localised,
+      outcome: localised.nullable(),
+      reason: z.string().nullable(),
+      decidedBy: z.string().nullable(),
+      decidedOn: calendarDate.nullable(),
+    }),
+  ),
+  /** who looked at the household’s data; inspection’s and audit’s looks come after the term */
+  lookups: z.array(z.object({ at: timestamp, who: z.string(), what: localised, reason: z.string().nullable() })),
+  lookupsHiddenForDays: z.number().int(),
+  authorisations: z.array(
+    z.object({
+      id,
+      kinds: z.array(localised),
+      purpose: z.string(),
+      signedOn: calendarDate,
+      validUntil: calendarDate.nullable(),
+      state: z.enum(['valid', 'expired', 'withdrawn']),
+    }),
+  ),
+  helpers: z.array(z.object({ id, relation: helperRelation, name: z.string(), validUntil: calendarDate })),
+  requests: z.array(
+    z.object({
+      id,
+      number: z.string(),
+      kind: residentRequestKind,
+      text: z.string(),
+      state: requestState,
+      dueOn: calendarDate,
+      answer: z.string().nullable(),
+      answeredBy: z.string().nullable(),
+    }),
+  ),
+});
+export type MyFileView = z.output<typeof myFileView>;
+export const getMyFile = defineEndpoint({
+  method: 'GET',
+  path: '/api/my-file',
+  access: 'public',
+  tag,
+  summary: 'The file of one’s own household; needs an open visit',
+  response: myFileView,
+});
+export const askFromMyFile = defineEndpoint({
+  method: 'POST',
+  path: '/api/my-file/requests',
+  access: 'public',
+  tag,
+  summary: 'Ask for a correction, contest a decision, or say that a payment did not arrive; also as a plain form',
+  body: command.extend({
+    kind: residentRequestKind,
+    subjectId: id.or(z.literal('').transform(() => undefined)).optional(),
+    text: z.string().trim().min(2).max(2000),
+  }),
+  response: z.object({ number: z.string() }),
+});
+export const withdrawFromMyFile = defineEndpoint({
+  method: 'POST',
+  path: '/api/my-file/withdrawals',
+  access: 'public',
+  tag,
+  summary: 'Withdraw an authorisation or the right of somebody to read for oneself; also as a plain form',
+  body: command.extend({ what: z.enum(['authorisation', 'helper']), subjectId: id }),
+  response: done,
+});
+
+/* ---- staff who serve ---- */
+export const codeLetter = z.object({
+  id,
+  personName: z.string(),
+  helperRelation: helperRelation.nullable(),
+  validUntil: calendarDate,
+  state: z.enum(['valid', 'expired', 'revoked', 'locked']),
+  madeBy: z.string(),
+  madeAt: timestamp,
+});
+export const listCodeLetters = defineEndpoint({
+  method: 'GET',
+  path: '/api/households/:id/code-letters',
+  access: 'my-file.serve',
+  tag,
+  summary: 'Letters with which a household’s file can be opened',
+  params: idParams,
+  response: z.object({ items: z.array(codeLetter) }),
+});
+export const makeCodeLetter = defineEndpoint({
+  method: 'POST',
+  path: '/api/households/:id/code-letters',
+  access: 'my-file.serve',
+  tag,
+  summary: 'Make a letter for a member whose identity card was seen; the code is shown once',
+  params: idParams,
+  body: command.extend({
+    personId: id,
+    cardSeen: z.literal(true),
+    helper: z
+      .object({ name: z.string().trim().min(2).max(40), relation: helperRelation })
+      .nullable()
+      .default(null),
+  }),
+  response: z.object({ id, code: z.string(), validUntil: calendarDate }),
+});
+export const revokeCodeLetter = defineEndpoint({
+  method: 'POST',
+  path: '/api/code-letters/:id/revoke',
+  access: 'my-file.serve',
+  tag,
+  summary: 'Make a letter void; whoever reads with it is shown out',
+  params: idParams,
+  body: command,
+  response: done,
+});
+export const printMyFile = defineEndpoint({
+  method: 'GET',
+  path: '/api/households/:id/my-file/print',
+  access: 'my-file.serve',
+  tag,
+  summary: 'The file on paper, for a member who asks at the counter; recorded with how they were known',
+  params: idParams,
+  query: z.object({ personId: id, askedBy: z.enum(['self', 'helper']), purpose: z.string().trim().min(4).max(200) }),
+  produces: 'text/html',
+});
+
+export const residentRequest = z.object({
+  id,
+  number: z.string(),
+  kind: residentRequestKind,
+  householdId: id,
+  householdHead: z.string(),
+  region: regionSummary,
+  text: z.string(),
+  subjectId: id.nullable(),
+  state: requestState,
+  dueOn: calendarDate,
+  overdue: z.boolean(),
+  madeAt: timestamp,
+  answer: z.string().nullable(),
+  answeredBy: z.string().nullable(),
+  /** the reader decided what is contested: somebody else answers */
+  notByYou: z.boolean(),
+});
+export type ResidentRequest = z.output<typeof residentRequest>;
+export const listResidentRequests = defineEndpoint({
+  method: 'GET',
+  path: '/api/resident-requests',
+  access: 'my-file.answer',
+  tag,
+  summary: 'What residents ask about their own files',
+  query: pageQuery.extend({
+    regionCode: regionCode.optional(),
+    kind: residentRequestKind.optional(),
+    state: requestState.optional(),
+    sort: timeSort,
+  }),
+  response: pageOf(residentRequest),
+});
+export const exportResidentRequests = exportOf(listResidentRequests);
+export const answerResidentRequest = defineEndpoint({
+  method: 'POST',
+  path: '/api/resident-requests/:id/answer',
+  access: 'my-file.answer',
+  tag,
+  summary: 'Answer a resident; never by who made the contested decision',
+  params: idParams,
+  body: command.extend({ answer: z.string().trim().min(2).max(2000) }),
+  response: done,
+});
