@@ -57,6 +57,49 @@ export const fundStepSchema = z.discriminatedUnion('kind', [
     amountFen: z.int(),
     plannedOn: day,
     finishBy: day,
+    /** a project step before it */
+    project: ref.optional(),
+  }),
+  base.extend({ kind: z.literal('vendor'), ref, countyCode: region, name: z.string(), creditCode: z.string() }),
+  /** Declared by the village, reviewed by the town, approved by the county, tendered and contracted; days follow from `plannedOn`. */
+  base.extend({
+    kind: z.literal('project'),
+    ref,
+    title: z.string(),
+    placeCode: region,
+    categoryCode: z.string(),
+    households: z.int(),
+    amountFen: z.int(),
+    plannedOn: day,
+    /** shares of the contract, in the order they are paid */
+    milestones: z.array(z.int()),
+    /** the first is the winner */
+    vendors: z.array(ref),
+    photo: z.int(),
+    wrong: z.string().optional(),
+  }),
+  /** Carries a project on as far as the day of the demo allows. */
+  base.extend({
+    kind: z.literal('works'),
+    project: ref,
+    plannedOn: day,
+    progress: z.number(),
+    wrong: z.string().optional(),
+    asset: z.string().optional(),
+  }),
+  base.extend({
+    kind: z.literal('asset'),
+    ref,
+    project: ref.optional(),
+    title: z.string(),
+    placeCode: region,
+    assetClass: z.enum(['operating', 'public']),
+    amountFen: z.int(),
+    formedOn: day,
+    vendor: ref,
+    countyCode: region,
+    households: z.int(),
+    wrong: z.string().optional(),
   }),
   /** `perHouseholdFen`: to every registered household of the place, at most as many as the amount allows */
   base.extend({
@@ -70,12 +113,17 @@ export const fundStepSchema = z.discriminatedUnion('kind', [
     perHouseholdFen: z.int().optional(),
     amountFen: z.int(),
     paidOn: day,
+    /** by the contract of a project: which of its milestones */
+    project: ref.optional(),
+    milestone: z.int().optional(),
+    invoiceNumber: z.string().optional(),
+    wrong: z.string().optional(),
   }),
   base.extend({ kind: z.literal('reverse'), payment: ref, day, reason: z.string() }),
 ]);
 export type FundStep = z.output<typeof fundStepSchema>;
 
-/** One line of `funds-truth.jsonl`: what is wrong with the money, by document number and division. */
+/** One line of `funds-truth.jsonl`: what is wrong, by document number (or title of a project or asset) and division. */
 export const fundTruthSchema = z.object({
   label: z.enum(['planted', 'look-alike', 'refused']),
   rule: z.string(),

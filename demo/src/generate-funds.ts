@@ -1,8 +1,10 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { dateOfDay, dayOfDate, demoAsOf } from './calendar.ts';
+import { creditCode } from './credit-code.ts';
 import type { Village } from './divisions.ts';
 import type { FundStep, FundTruth } from './fund-steps.ts';
+import { assetRules, assetWrongs, projectWrongs, wrongNotes } from './project-wrongs.ts';
 import { Random } from './random.ts';
 
 const city = '320800000000';
@@ -56,7 +58,13 @@ class FundYear {
   readonly #counties: readonly Place[];
   readonly #share: number;
   readonly #householdsOf: ReadonlyMap<string, number>;
+  readonly #vendors = new Map<string, string[]>();
+  readonly #titles = new Map<string, number>();
   #number = 0;
+  #wrongs = 0;
+  #assetWrongs = 0;
+  #lastPhoto = 0;
+  #lastTitle = { title: '', place: '' };
 
   constructor(random: Random, counties: readonly Place[], share: number, householdsOf: ReadonlyMap<string, number>) {
     this.#householdsOf = householdsOf;
@@ -71,6 +79,7 @@ class FundYear {
     this.#tellDirectBenefits();
     this.#tellIdleDonation();
     this.#tellRecalledFund();
+    this.#tellOlderAssets();
   }
 
   #sum(fenOfWholeCity: number): number {
@@ -153,36 +162,159 @@ class FundYear {
       const villages = county.towns[(part + 2) % county.towns.length]!.villages;
       const offPurpose = index === 1 && part === 0 && purpose === 'industry';
       this.#project(`planner:${county.code}`, finance, indicator, villages, share, later(arrived, 15 + part * 10), purpose, slow ? 0.3 : 1, offPurpose ? '村部办公楼修缮及配套' : undefined);
+      if (offPurpose) this.truth.push({ label: 'planted', rule: 'P03', note: '已付款，没有对应的入库项目', documentNumber: number, regionCode: county.code, period: '' });
       if (offPurpose) this.truth.push({ label: 'planted', rule: 'F11', note: '名称含负面清单用语“办公楼”', documentNumber: number, regionCode: county.code, period: '' });
     }
     if (slow) this.truth.push({ label: 'planted', rule: 'F09', note: '九月底支出进度不到四成', documentNumber: number, regionCode: county.code, period: '2026' });
   }
 
-  /** A plan paid in stages: 30 % in advance, 60 % on acceptance, the rest when the warranty money is due. */
+  /** The firms of a county, recorded when first needed. */
+  #vendorsOf(county: { code: string; name: string }): string[] {
+    const known = this.#vendors.get(county.code);
+    if (known) return known;
+    const refs = firms.map((firm, index) => {
+      const ref = `v${county.code.slice(0, 6)}-${index}`;
+      this.steps.push({ kind: 'vendor', by: `planner:${county.code}`, ref, countyCode: county.code, name: `${county.name}${firm}`, creditCode: creditCode(this.#random) });
+      return ref;
+    });
+    this.#vendors.set(county.code, refs);
+    return refs;
+  }
+
+  /** A title of its own in its place, so that a finding can be told by it. */
+  #titleIn(placeCode: string, title: string): string {
+    const count = (this.#titles.get(`${placeCode} ${title}`) ?? 0) + 1;
+    this.#titles.set(`${placeCode} ${title}`, count);
+    return count === 1 ? title : `${title}（${count}期）`;
+  }
+
+  /** From the pool to the asset: a plan paid in stages: 30 % in advance, 60 % on acceptance, the rest when the warranty money is due. */
   #project(planner: string, payer: string, indicator: string, villages: readonly Village[], amountFen: number, plannedOn: string, useCode: string, progress: number, name?: string): void {
     this.#number += 1;
-    const plan = `p${this.#number}`;
+    const id = this.#number;
+    const plan = `p${id}`;
     const village = this.#random.pick(villages);
     const finishBy = later(plannedOn, 150);
-    const title = `${village.name}${name ?? this.#random.pick(projects)}`;
-    this.steps.push({ kind: 'plan', by: planner, ref: plan, indicator, planKind: 'project', useCode, title, placeCode: village.code, households: this.#random.between(12, 80), amountFen, plannedOn, finishBy });
-    const stages: readonly [number, number][] = progress < 1 ? [[progress, 40]] : [[0.3, 25], [0.6, 110], [0.1, 160]];
-    const payee = `${village.county}${this.#random.pick(firms)}`;
-    let left = amountFen;
-    for (const [index, [share, days]] of stages.entries()) {
+    const title = this.#titleIn(village.code, `${village.name}${name ?? this.#random.pick(projects)}`);
+    const households = Math.max(this.#random.between(12, 80), Math.ceil((amountFen / 100_000_000) * 12));
+    // what is not in the pool has no tender, no contract and no papers either
+    const pooled = name === undefined;
+    const wrong = pooled && progress === 1 && planner.startsWith('planner:') ? projectWrongs[this.#wrongs++] || undefined : undefined;
+    const shares: readonly [number, number][] =
+      progress < 1
+        ? [[progress, 40]]
+        : wrong === 'P05'
+          ? [[0.3, 25]]
+          : wrong === 'R069'
+            ? [
+                [0.3, 25],
+                [0.5, 110],
+                [0.2, 130],
+              ]
+            : [
+                [0.3, 25],
+                [0.6, 110],
+                [0.1, 160],
+              ];
+    const parts = shares.map(([share], index) => (progress === 1 && wrong !== 'P05' && index === shares.length - 1 ? 0 : Math.min(amountFen, rounded(amountFen * share))));
+    const rest = amountFen - parts.reduce((sum, part) => sum + part, 0);
+    const county = { code: village.countyCode, name: village.county };
+    const winner = this.#random.between(0, firms.length - 1);
+    const payee = `${county.name}${firms[winner]!}`;
+    const project = `x${id}`;
+    if (pooled) {
+      const refs = this.#vendorsOf(county);
+      const milestones = [...parts.filter((part) => part > 0), ...(rest > 0 ? [rest] : [])];
+      const vendors = [0, 1, 2].map((offset) => refs[(winner + offset) % refs.length]!);
+      this.steps.push({
+        kind: 'project',
+        by: `clerk:${village.code}`,
+        ref: project,
+        title,
+        placeCode: village.code,
+        categoryCode: useCode === 'industry' ? 'industry' : 'infrastructure',
+        households: wrong === 'F22' ? 0 : households,
+        amountFen,
+        plannedOn,
+        milestones,
+        vendors,
+        photo: wrong === 'P08' ? this.#lastPhoto : id,
+        ...(wrong ? { wrong } : {}),
+      });
+      if (wrong === 'P08') this.#plant('P08', this.#lastTitle.title, this.#lastTitle.place, '照片与另一个项目相同');
+      this.#lastPhoto = id;
+      this.#lastTitle = { title, place: village.code };
+      if (wrong) this.#plant(wrong, title, village.code, wrongNotes[wrong]!);
+    }
+    this.steps.push({ kind: 'plan', by: planner, ref: plan, indicator, planKind: 'project', useCode, title, placeCode: village.code, households, amountFen, plannedOn, finishBy, ...(pooled ? { project } : {}) });
+    for (const [index, [, days]] of shares.entries()) {
       const paidOn = later(plannedOn, days + this.#random.between(0, 8));
-      if (paidOn > demoAsOf) return;
-      const part = progress === 1 && index === stages.length - 1 ? left : Math.min(left, rounded(amountFen * share));
-      left -= part;
-      this.#number += 1;
-      const ref = `z${this.#number}`;
-      const voucherNumber = `PZ2026-${String(this.#number).padStart(5, '0')}`;
-      this.steps.push({ kind: 'pay', by: payer, ref, plan, voucherNumber, payeeKind: 'vendor', payee, amountFen: part, paidOn });
-      if (this.#number % 41 === 0) {
-        // entered twice by mistake under another voucher, refused; or entered wrongly and put right
-        this.steps.push({ kind: 'reverse', by: payer, payment: ref, day: later(paidOn, 1) > demoAsOf ? demoAsOf : later(paidOn, 1), reason: '凭证附件有误，冲销后重新支付' });
-        this.steps.push({ kind: 'pay', by: payer, ref: `${ref}b`, plan, voucherNumber: `${voucherNumber}-1`, payeeKind: 'vendor', payee, amountFen: part, paidOn: later(paidOn, 1) > demoAsOf ? demoAsOf : later(paidOn, 1) });
-      }
+      if (paidOn > demoAsOf) break;
+      const part = parts[index]! > 0 ? parts[index]! : rest;
+      this.#pay(payer, plan, payee, part, paidOn, pooled ? { project, milestone: index + 1, ...(wrong === 'F14' && index === 0 ? { wrong } : {}) } : {});
+    }
+    if (!pooled) return;
+    this.steps.push({ kind: 'works', by: `town:${village.code.slice(0, 9)}000`, project, plannedOn, progress, ...(wrong ? { wrong } : {}) });
+    const completedOn = later(plannedOn, 108);
+    if (progress < 1 || wrong === 'P05' || wrong === 'F10' || completedOn > demoAsOf) return;
+    this.#asset({ project, village, title: `${title}形成的资产`, amountFen, formedOn: completedOn, assetClass: useCode === 'industry' ? 'operating' : 'public' });
+  }
+
+  #plant(rule: string, title: string, place: string, note: string): void {
+    this.truth.push({ label: 'planted', rule, note, documentNumber: title, regionCode: place, period: '' });
+  }
+
+  #pay(payer: string, plan: string, payee: string, amountFen: number, paidOn: string, more: { project?: string; milestone?: number; wrong?: string }): void {
+    this.#number += 1;
+    const ref = `z${this.#number}`;
+    const voucherNumber = `PZ2026-${String(this.#number).padStart(5, '0')}`;
+    // never one after another: numbers in a row are a lead of their own
+    const invoiceNumber = `2632${String(this.#number * 37).padStart(12, '0')}`;
+    const payment = { kind: 'pay' as const, by: payer, plan, payeeKind: 'vendor' as const, payee, amountFen, ...more, ...(more.project ? { invoiceNumber } : {}) };
+    this.steps.push({ ...payment, ref, voucherNumber, paidOn });
+    if (this.#number % 41 !== 0) return;
+    // paid to a wrong account and put right
+    const day = later(paidOn, 1) > demoAsOf ? demoAsOf : later(paidOn, 1);
+    this.steps.push({ kind: 'reverse', by: payer, payment: ref, day, reason: '凭证附件有误，冲销后重新支付' });
+    this.steps.push({ ...payment, ref: `${ref}b`, voucherNumber: `${voucherNumber}-1`, paidOn: day });
+  }
+
+  #asset(asset: { project?: string; village: Village; title: string; amountFen: number; formedOn: string; assetClass: 'operating' | 'public'; wrong?: string }): void {
+    this.#number += 1;
+    // a year old without a planted wrong: its rent is in order
+    const ordinary = asset.formedOn < daysBefore(360) ? 'shared' : undefined;
+    const wrong = asset.wrong ?? ordinary ?? (asset.assetClass === 'operating' && asset.formedOn < daysBefore(100) ? assetWrongs[this.#assetWrongs++] || undefined : undefined);
+    const county = { code: asset.village.countyCode, name: asset.village.county };
+    const vendor = this.#vendorsOf(county)[3]!;
+    this.steps.push({
+      kind: 'asset',
+      by: `clerk:${asset.village.code}`,
+      ref: `a${this.#number}`,
+      ...(asset.project ? { project: asset.project } : {}),
+      title: asset.title,
+      placeCode: asset.village.code,
+      assetClass: asset.assetClass,
+      amountFen: asset.amountFen,
+      formedOn: asset.formedOn,
+      vendor,
+      countyCode: county.code,
+      households: Math.min(40, this.#householdsOf.get(asset.village.code) ?? 0),
+      ...(wrong ? { wrong } : {}),
+    });
+    const rule = wrong ? assetRules[wrong] : undefined;
+    if (rule) this.#plant(rule, asset.title, asset.village.code, wrongNotes[wrong!]!);
+  }
+
+  /** Assets from before the registry: one that lies idle, one that brings nothing, one whose rent reaches everybody. */
+  #tellOlderAssets(): void {
+    for (const county of this.#counties) {
+      const villages = county.towns.flatMap((town) => town.villages);
+      const [village] = villages.toSorted((a, b) => (this.#householdsOf.get(b.code) ?? 0) - (this.#householdsOf.get(a.code) ?? 0));
+      if (!village) continue;
+      this.#asset({ village, title: `${village.name}粮食烘干房`, amountFen: this.#sum(30_000_000_00), formedOn: '2024-06-01', assetClass: 'operating', wrong: 'shared' });
+      if (county.code !== this.#counties[0]!.code) continue;
+      this.#asset({ village, title: `${village.name}老油坊`, amountFen: this.#sum(20_000_000_00), formedOn: '2024-05-01', assetClass: 'operating', wrong: 'A02' });
+      this.#asset({ village, title: `${village.name}蔬菜交易棚`, amountFen: this.#sum(20_000_000_00), formedOn: '2024-05-01', assetClass: 'operating', wrong: 'P07' });
     }
   }
 

@@ -10,6 +10,7 @@ const addresses = [
   '/figures',
   '/rules',
   '/heard',
+  '/me',
   '/en',
   '/en/figures',
 ];

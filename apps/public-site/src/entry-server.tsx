@@ -9,6 +9,7 @@ import { FundsPage } from './pages/funds-page.tsx';
 import { HeardPage } from './pages/heard-page.tsx';
 import { HomePage } from './pages/home-page.tsx';
 import { MyFilePage } from './pages/my-file-page.tsx';
+import { PlatePage, ProjectPage, ProjectsPage } from './pages/projects-page.tsx';
 import { NoticePage, NoticesPage } from './pages/notices-page.tsx';
 import { RulesPage } from './pages/rules-page.tsx';
 
@@ -20,6 +21,7 @@ const titles = {
   notices: 'noticesTitle',
   figures: 'figuresTitle',
   funds: 'fundsTitle',
+  projects: 'projectsTitle',
   rules: 'rulesTitle',
   heard: 'heardTitle',
   me: 'meTitle',
@@ -41,18 +43,21 @@ export async function render(request: PageRequest): Promise<RenderedPage> {
   const locale = fromPath ?? 'zh-CN';
   const t = textFor(locale);
   const page = pages.find((name) => name === rest);
-  const title = `${page === undefined ? t('notFoundTitle') : t(titles[page])} · ${t('name')}`;
-  const data = await readPageData(page, query, request.call);
+  const data = await readPageData(page ?? rest, query, request.call);
+  // A page of one thing stands below the section that lists it.
+  const one = data.project?.title ?? data.plate?.asset.title;
+  const section: PageName | undefined = page ?? (one === undefined ? undefined : 'projects');
+  const title = `${one ?? (section === undefined ? t('notFoundTitle') : t(titles[section]))} · ${t('name')}`;
   const body = renderToString(
-    <Frame locale={locale} page={page} synthetic={data.synthetic} t={t}>
-      {page === undefined ? <NotFound t={t} /> : pageBody(page, t, locale, data)}
+    <Frame locale={locale} page={section} below={one === undefined ? undefined : rest} synthetic={data.synthetic} t={t}>
+      {section === undefined ? <NotFound t={t} /> : pageBody(section, t, locale, data, query)}
     </Frame>,
   );
-  const missing = page === undefined || (data.isOneNotice === true && data.notice === undefined);
+  const missing = section === undefined || (data.isOneNotice === true && data.notice === undefined);
   return { status: missing ? 404 : 200, title, html: wrap(locale, title, body) };
 }
 
-function pageBody(page: PageName, t: Text, locale: Locale, data: PageData): ReactNode {
+function pageBody(page: PageName, t: Text, locale: Locale, data: PageData, query: URLSearchParams): ReactNode {
   switch (page) {
     case '':
       return <HomePage t={t} locale={locale} />;
@@ -68,6 +73,17 @@ function pageBody(page: PageName, t: Text, locale: Locale, data: PageData): Reac
       return <FiguresPage t={t} locale={locale} figures={data.figures} />;
     case 'funds':
       return <FundsPage t={t} locale={locale} funds={data.funds} />;
+    case 'projects':
+      if (data.project) return <ProjectPage t={t} locale={locale} project={data.project} />;
+      if (data.plate) return <PlatePage t={t} locale={locale} plate={data.plate} />;
+      return (
+        <ProjectsPage
+          t={t}
+          locale={locale}
+          projects={data.projects}
+          search={(query.get('search') ?? '').slice(0, 60)}
+        />
+      );
     case 'rules':
       return <RulesPage t={t} locale={locale} rules={data.rules} />;
     case 'heard':
@@ -86,7 +102,12 @@ function NotFound({ t }: { t: Text }) {
   );
 }
 
+/** Titles of projects are typed by people. */
+function escapeHtml(text: string): string {
+  return text.replace(/[&<>"]/g, (found) => ({ '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' })[found]!);
+}
+
 function wrap(locale: Locale, title: string, body: string): string {
   return `<!doctype html>
-<html lang="${locale}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>${title}</title><link rel="icon" href="/site/sun.svg" type="image/svg+xml"><link rel="stylesheet" href="/site/site.css"><script type="module" src="/site/site.js"></script></head><body>${body}</body></html>`;
+<html lang="${locale}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>${escapeHtml(title)}</title><link rel="icon" href="/site/sun.svg" type="image/svg+xml"><link rel="stylesheet" href="/site/site.css"><script type="module" src="/site/site.js"></script></head><body>${body}</body></html>`;
 }

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import type { Locale, Text } from './messages.ts';
 
-export const pages = ['', 'apply', 'notices', 'figures', 'funds', 'rules', 'heard', 'me'] as const;
+export const pages = ['', 'apply', 'notices', 'figures', 'funds', 'projects', 'rules', 'heard', 'me'] as const;
 export type PageName = (typeof pages)[number];
 
 const labels = {
@@ -10,6 +10,7 @@ const labels = {
   notices: 'navNotices',
   figures: 'navFigures',
   funds: 'navFunds',
+  projects: 'navProjects',
   rules: 'navRules',
   heard: 'navHeard',
   me: 'navMe',
@@ -21,15 +22,22 @@ export function addressOf(page: PageName, locale: Locale): string {
   return page === '' ? prefix || '/' : `${prefix}/${page}`;
 }
 
+/** Address of an asset's page, which its plate leads to in Chinese. */
+export function assetAddressOf(platePath: string, locale: Locale): string {
+  return locale === 'en' ? `/en${platePath}` : platePath;
+}
+
 interface FrameProps {
   locale: Locale;
   page: PageName | undefined;
+  /** of a page below one of the sections, without the language */
+  below?: string | undefined;
   synthetic: boolean;
   t: Text;
   children: ReactNode;
 }
 
-export function Frame({ locale, page, synthetic, t, children }: FrameProps) {
+export function Frame({ locale, page, below, synthetic, t, children }: FrameProps) {
   return (
     <>
       <a className="skip" href="#content">
@@ -61,7 +69,14 @@ export function Frame({ locale, page, synthetic, t, children }: FrameProps) {
             <button type="button" data-large="" hidden aria-pressed="false">
               {t('larger')}
             </button>
-            <a href={addressOf(page ?? '', locale === 'en' ? 'zh-CN' : 'en')} lang={locale === 'en' ? 'zh-CN' : 'en'}>
+            <a
+              href={
+                below
+                  ? assetAddressOf(`/${below}`, locale === 'en' ? 'zh-CN' : 'en')
+                  : addressOf(page ?? '', locale === 'en' ? 'zh-CN' : 'en')
+              }
+              lang={locale === 'en' ? 'zh-CN' : 'en'}
+            >
               {t('other')}
             </a>
           </div>

@@ -3,9 +3,12 @@ import type {
   getPublicFigures,
   getPublicFunds,
   getPublicNotice,
+  getPublicPlate,
+  getPublicProject,
   getSystem,
   listPublicDivisions,
   listPublicNotices,
+  listPublicProjects,
   listPublicRules,
 } from '@sunlit/api-spec';
 import type { Locale } from './messages.ts';
@@ -20,6 +23,9 @@ export type Divisions = AnswerOf<typeof listPublicDivisions>;
 export type PublicNotices = AnswerOf<typeof listPublicNotices>;
 export type PublicNotice = AnswerOf<typeof getPublicNotice>;
 export type PublicRules = AnswerOf<typeof listPublicRules>;
+export type PublicProjects = AnswerOf<typeof listPublicProjects>;
+export type PublicProject = AnswerOf<typeof getPublicProject>;
+export type PublicPlate = AnswerOf<typeof getPublicPlate>;
 type System = AnswerOf<typeof getSystem>;
 
 export interface PageRequest {
@@ -42,6 +48,9 @@ export interface PageData {
   figures?: Figures;
   funds?: PublicFunds;
   rules?: PublicRules;
+  projects?: PublicProjects;
+  project?: PublicProject;
+  plate?: PublicPlate;
   notices?: PublicNotices;
   /** of a page with a form: an id for one sending, and what came of the last */
   sent: { commandId: string; receipt: string | undefined; failed: boolean };
@@ -86,6 +95,24 @@ export async function readPageData(
     const suffix = regionQuery(query);
     return { synthetic, sent, divisions: (await call(`/api/public/divisions${suffix}`)) as Divisions | undefined };
   }
+  if (page === 'projects') {
+    const wanted = new URLSearchParams();
+    const region = query.get('regionCode') ?? '';
+    if (/^\d{12}$/.test(region)) wanted.set('regionCode', region);
+    for (const name of ['search', 'cursor']) {
+      const value = (query.get(name) ?? '').slice(0, 300);
+      if (value) wanted.set(name, value);
+    }
+    return {
+      synthetic,
+      sent,
+      projects: (await call(`/api/public/projects?${wanted.toString()}`)) as PublicProjects | undefined,
+    };
+  }
+  const below = /^(projects|plates)\/([0-9a-f-]{36})$/.exec(page ?? '');
+  if (below?.[1] === 'projects')
+    return { synthetic, sent, project: (await call(`/api/public/projects/${below[2]}`)) as PublicProject | undefined };
+  if (below) return { synthetic, sent, plate: (await call(`/api/public/plates/${below[2]}`)) as PublicPlate | undefined };
   if (page === 'notices') {
     const notice = query.get('notice');
     if (notice === null)
@@ -98,13 +125,14 @@ export async function readPageData(
     return { synthetic, sent, isOneNotice: true, notice: found as PublicNotice | undefined };
   }
   if (page === 'me') {
+    const receipt = query.get('receipt') ?? '';
     return {
       synthetic,
       sent,
       visit: {
         file: (await call('/api/my-file')) as MyFile | undefined,
         problem: query.get('problem') ?? undefined,
-        receipt: sent.receipt,
+        receipt: /^[A-Z]{2}-\d{4}-\d{6,}$/.test(receipt) ? receipt : undefined,
         done: query.has('closed') ? 'closed' : query.has('withdrawn') ? 'withdrawn' : undefined,
       },
     };

@@ -134,3 +134,7 @@ GRANT UPDATE (indicated_fen) ON funds.source_document TO app_role;
 GRANT UPDATE (state, arrived_on, clock_from, arrival_transaction_id, arrived_by, arrived_by_name) ON funds.indicator TO app_role;
 GRANT UPDATE (state) ON funds.plan TO app_role;
 GRANT UPDATE (state) ON funds.payment TO app_role;
+
+-- Offered to other modules: tranches that were not withdrawn. Read with the reader's own rights.
+CREATE VIEW funds.standing_indicator WITH (security_invoker = true) AS SELECT county_code, id FROM funds.indicator WHERE state <> 'withdrawn';
+GRANT SELECT ON funds.standing_indicator TO app_role;

@@ -18,7 +18,7 @@ import { abandonRun, checkHousehold, registerCrossCheckRoutes, runCrossCheck } f
 import { changePolicyKinds, listAuthorisedPersonKeys, listPersonKeys, registerAuthorisationRoutes, registerChangeRequestRoutes, registerHouseholdReferences, registerHouseholdRoutes, registerImportJobs, registerImportRoutes } from '#modules/registries/households/index.ts';
 import { fundPolicyKinds, registerFundRoutes, registerProjectChecks } from '#modules/registries/funds/index.ts';
 import { listHouseholdsWithPayouts, payoutPolicyKinds, registerPayoutRoutes } from '#modules/registries/payouts/index.ts';
-import { projectPolicyKinds, registerProjectRoutes, requireProjectForPlan, requireWithinContract } from '#modules/registries/projects/index.ts';
+import { listHouseholdsOfProjects, projectPolicyKinds, registerProjectRoutes, requireProjectForPlan, requireWithinContract } from '#modules/registries/projects/index.ts';
 import { deadlineKinds, listHouseholdsWithFindings, registerFindingRoutes, subscribeFindings } from '#modules/supervision/findings/index.ts';
 import { registerRuleRoutes, rulePolicyKinds } from '#modules/supervision/rule-catalogue/index.ts';
 
@@ -43,6 +43,7 @@ export function registerModules(): void {
   registerImportJobs();
   registerHouseholdReferences(listHouseholdsWithFindings);
   registerHouseholdReferences(listHouseholdsWithPayouts);
+  registerHouseholdReferences(listHouseholdsOfProjects);
   registerHouseholdReferences(listHouseholdsWithProcedures);
   subscribeFindings();
   subscribeIdentification();

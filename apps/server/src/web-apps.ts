@@ -45,9 +45,9 @@ export async function registerWebApps(app: FastifyInstance): Promise<void> {
         path: request.url,
         locale: localeOf(request as never),
         call: async (path) => {
-          // Only a resident's own visit goes with it, never a staff session.
+          // The address decides the language. Only a resident's own visit goes with it, never a staff session.
           const visit = /(?:^|;\s*)(sunlit-file=[^;]+)/.exec(String(request.headers['cookie'] ?? ''))?.[1];
-          const response = await app.inject({ method: 'GET', url: path, headers: { 'accept-language': localeOf(request as never), ...(visit && path === '/api/my-file' ? { cookie: visit } : {}) } });
+          const response = await app.inject({ method: 'GET', url: path, headers: { 'accept-language': /^\/en(?:[/?]|$)/.test(request.url) ? 'en' : 'zh-CN', ...(visit && path === '/api/my-file' ? { cookie: visit } : {}) } });
           return response.statusCode === 200 ? response.json() : undefined;
         },
       });

@@ -4,6 +4,7 @@ import { changesEn, changesZh } from './management/change-requests/messages.ts';
 import { fundsEn, fundsZh } from './management/funds/messages.ts';
 import { payoutsEn, payoutsZh } from './management/payouts/messages.ts';
 import { contractsEn, contractsZh } from './management/projects/contract-messages.ts';
+import { assetsEn, assetsZh } from './management/projects/asset-messages.ts';
 import { projectsEn, projectsZh } from './management/projects/messages.ts';
 import { householdsEn, householdsZh } from './management/households/messages.ts';
 import { importsEn, importsZh } from './management/imports/messages.ts';
@@ -33,6 +34,7 @@ const zh = {
   ...fundsZh,
   ...payoutsZh,
   ...projectsZh,
+  ...assetsZh,
   ...contractsZh,
   ...householdsZh,
   ...authorisationsZh,
@@ -63,6 +65,7 @@ const en: Record<MessageKey, string> = {
   ...fundsEn,
   ...payoutsEn,
   ...projectsEn,
+  ...assetsEn,
   ...contractsEn,
   ...householdsEn,
   ...authorisationsEn,

@@ -155,9 +155,24 @@ export const router = createBrowserRouter(
               async () => (await import('./management/projects/project-page.tsx')).ProjectPage,
             ),
             page(
+              'projects/:id/trace',
+              'project.read',
+              async () => (await import('./management/funds/trace-page.tsx')).ProjectTracePage,
+            ),
+            page(
               'projects/:id/edit',
               'project.declare',
               async () => (await import('./management/projects/project-form-page.tsx')).ProjectFormPage,
+            ),
+            page(
+              'assets',
+              'project.read',
+              async () => (await import('./management/projects/asset-list-page.tsx')).AssetListPage,
+            ),
+            page(
+              'assets/:id',
+              'project.read',
+              async () => (await import('./management/projects/asset-page.tsx')).AssetPage,
             ),
             page(
               'contracts',

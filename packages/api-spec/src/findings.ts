@@ -42,6 +42,8 @@ export const findingItem = z.object({
   householdId: id.nullable(),
   /** the tranche of money that it is about */
   indicatorId: id.nullable(),
+  projectId: id.nullable(),
+  assetId: id.nullable(),
   householdHead: z.string().nullable(),
   region: regionSummary,
   period: z.string(),

@@ -9,7 +9,7 @@ const amount = fen.min(1).max(100_000_000_000_000);
 const text = (least: number, most: number) => z.string().trim().min(least).max(most);
 const fiscalYear = z.coerce.number().int().min(2000).max(2100);
 
-export const fundSource = z.enum(['central', 'provincial', 'city', 'county', 'social']);
+export const fundSource = z.enum(['central', 'provincial', 'city', 'county', 'social', 'village']);
 const worded = z.object({ code: z.string(), title: localised });
 export const getFundCatalogue = defineEndpoint({
   method: 'GET',
@@ -302,7 +302,7 @@ export const payPlan = defineEndpoint({
 
 export const traceNode = z.object({
   id: z.string(),
-  kind: z.enum(['document', 'indicator', 'plan', 'payee', 'rest', 'household']),
+  kind: z.enum(['document', 'indicator', 'plan', 'project', 'payee', 'asset', 'income', 'rest', 'household']),
   label: z.string(),
   region: regionSummary.nullable(),
   amountFen: fen,

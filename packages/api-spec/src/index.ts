@@ -24,3 +24,4 @@ export * from './notices.ts';
 export * from './identification.ts';
 export * from './contracts.ts';
 export * from './my-file.ts';
+export * from './assets.ts';

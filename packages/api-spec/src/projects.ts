@@ -14,6 +14,7 @@ import {
   timestamp,
 } from './common.ts';
 import { defineEndpoint } from './endpoint.ts';
+import { traceView } from './funds.ts';
 
 const tag = 'projects';
 const amount = fen.min(1).max(100_000_000_000_000);
@@ -373,4 +374,14 @@ export const getProject = defineEndpoint({
       }),
     ),
   }),
+});
+
+export const traceProject = defineEndpoint({
+  method: 'GET',
+  path: '/api/projects/:id/trace',
+  access: 'project.read',
+  tag,
+  summary: 'The whole chain of a project: money, contractor, asset, income, households',
+  params: idParams,
+  response: traceView,
 });

@@ -122,6 +122,8 @@ function withDefaults(table: string, row: Row, index: number, ruleCase: RuleCase
         region_code: county,
         plan_id: `plan-${index}`,
         use_code: 'industry',
+        kind_code: 'project',
+        project_id: 'some-project',
         negative_words: '',
         planned_on: `${year}-03-01`,
         finish_by: `${year}-10-31`,
@@ -129,6 +131,30 @@ function withDefaults(table: string, row: Row, index: number, ruleCase: RuleCase
         paid_fen: 0,
         ...row,
       };
+    case 'projects':
+      return { ...place, number: `XM-${index}`, category_code: 'infrastructure', state_code: 'under-way', fiscal_year: year, target_count: 3, published_on: `${year}-01-10`, approved_on: `${year}-02-01`, started_on: null, progress_on: null, finish_by: `${year}-10-31`, completed_on: null, accepted_on: null, budget_fen: 10_000_000, contract_fen: 0, paid_fen: 0, physical_percent: 0, missing_papers: 0, households: 50, linked_households: 0, ...row };
+    case 'project_pictures':
+      return { ...place, document_id: `picture-${index}`, added_on: `${year}-05-01`, ...row };
+    case 'tenders':
+      return { ...place, number: `ZB-${index}`, method_code: 'open', price_only: false, published_on: `${year}-03-01`, due_on: `${year}-03-25`, awarded_on: `${year}-03-28`, ...row };
+    case 'bids':
+      return { bid_id: `bid-${index}`, vendor_id: `vendor-${index}`, amount_fen: 1_000_000 + index, is_late: false, is_valid: true, is_winner: false, origin_key: null, representative_key: null, ...row };
+    case 'contracts':
+      return { ...place, contract_id: `contract-${index}`, number: `HT-${index}`, vendor_id: 'vendor', method_code: 'open', signed_fen: 1_000_000, value_fen: 1_000_000, signed_on: `${year}-04-01`, ...row };
+    case 'invoices':
+      return { ...place, invoice_id: `invoice-${index}`, contract_id: `contract-${index}`, vendor_id: 'vendor', number: String(10_000_000 + index * 7), issued_on: `${year}-05-01`, amount_fen: 100_000, void_on: null, is_paid: true, ...row };
+    case 'assets':
+      return { ...place, number: `ZC-${index}`, class_code: 'operating', state_code: 'in-use', state_on: `${year - 1}-01-10`, formed_on: `${year - 1}-01-10`, registered_on: `${year - 1}-02-10`, original_fen: 50_000_000, ...row };
+    case 'leases':
+      return { ...place, lease_id: `lease-${index}`, number: `ZL-${index}`, start_on: `${year}-01-01`, end_on: `${year}-12-31`, yearly_fen: 5_000_000, appraised_fen: 5_000_000, has_vote: true, ...row };
+    case 'rents':
+      return { ...place, number: `ZL-${index}`, amount_fen: 2_500_000, received_fen: 0, ...row };
+    case 'asset_incomes':
+      return { ...place, receipt_number: `SJ-${index}`, amount_fen: 2_500_000, distributed_on: null, ...row };
+    case 'asset_disposals':
+      return { ...place, price_fen: 1_000_000, appraised_fen: 1_000_000, published_on: `${year}-05-01`, disposed_on: `${year}-06-01`, ...row };
+    case 'income_shares':
+      return { ...place, asset_number: `ZC-${index}`, amount_fen: 100_000, answered_fen: null, answered_on: null, ...row };
     case 'identified_households':
       return { ...place, entered_on: `${year}-01-01`, risks: 1, unanswered_risks: 0, measures: 1, ...row };
     case 'exclusive_programmes':

@@ -9,7 +9,7 @@ const headlinePlaceholders = ['count', 'amountYuan', 'firstOn', 'lastOn', 'detai
 
 /** Everything a person needs to know about a rule besides its SQL: what it looks for, why it may, and what it must not say. */
 const ruleDefinitionSchema = z.object({
-  code: z.string().regex(/^[A-Z]\d{2}$/),
+  code: z.string().regex(/^[A-Z]\d{2,3}$/),
   /** Raised with every change of meaning; findings keep the version they were found by. */
   version: z.int().min(1),
   topic: z.string().min(1),
@@ -19,7 +19,7 @@ const ruleDefinitionSchema = z.object({
   severity: z.enum(['red', 'orange', 'yellow', 'blue']),
   /** `money-off-track`: about public money on its way, not about who receives it */
   direction: z.enum(['receives-but-should-not', 'should-receive-but-does-not', 'money-off-track']),
-  subjectKind: z.enum(['person', 'household', 'account', 'indicator']),
+  subjectKind: z.enum(['person', 'household', 'account', 'indicator', 'project', 'asset']),
   /** `none`: one finding while the fact lasts */
   period: z.enum(['none', 'month', 'year']),
   effectiveFrom: isoDate,

@@ -81,6 +81,10 @@ export const registryTables = {
     county_code: 'VARCHAR',
     region_code: 'VARCHAR',
     use_code: 'VARCHAR',
+    /** project, direct-benefit, management-fee */
+    kind_code: 'VARCHAR',
+    /** NULL when the plan names no project of the registry */
+    project_id: 'UUID',
     /** words of the fund's negative list in its title, joined by 、; '' when there are none */
     negative_words: 'VARCHAR',
     planned_on: 'DATE',
@@ -89,6 +93,94 @@ export const registryTables = {
     planned_fen: 'BIGINT',
     paid_fen: 'BIGINT',
   },
+  /** Projects in or beyond the pool, with work and money as known on the day of the run. */
+  projects: {
+    project_id: 'UUID',
+    county_code: 'VARCHAR',
+    region_code: 'VARCHAR',
+    number: 'VARCHAR',
+    category_code: 'VARCHAR',
+    /** approved, under-way, completed, accepted, audited, settled, cancelled */
+    state_code: 'VARCHAR',
+    fiscal_year: 'INTEGER',
+    target_count: 'INTEGER',
+    published_on: 'DATE',
+    approved_on: 'DATE',
+    started_on: 'DATE',
+    /** last day on which progress was reported */
+    progress_on: 'DATE',
+    finish_by: 'DATE',
+    completed_on: 'DATE',
+    accepted_on: 'DATE',
+    budget_fen: 'BIGINT',
+    contract_fen: 'BIGINT',
+    paid_fen: 'BIGINT',
+    physical_percent: 'INTEGER',
+    missing_papers: 'INTEGER',
+    /** planned for, and linked in the registry */
+    households: 'INTEGER',
+    linked_households: 'INTEGER',
+  },
+  /** What pictures show, as a number: equal when two show the same. */
+  project_pictures: { document_id: 'UUID', project_id: 'UUID', county_code: 'VARCHAR', region_code: 'VARCHAR', picture_key: 'BIGINT', added_on: 'DATE' },
+  tenders: {
+    tender_id: 'UUID',
+    project_id: 'UUID',
+    county_code: 'VARCHAR',
+    region_code: 'VARCHAR',
+    number: 'VARCHAR',
+    /** open, limited, direct */
+    method_code: 'VARCHAR',
+    price_only: 'BOOLEAN',
+    published_on: 'DATE',
+    due_on: 'DATE',
+    awarded_on: 'DATE',
+  },
+  bids: {
+    bid_id: 'UUID',
+    tender_id: 'UUID',
+    vendor_id: 'UUID',
+    amount_fen: 'BIGINT',
+    is_late: 'BOOLEAN',
+    is_valid: 'BOOLEAN',
+    is_winner: 'BOOLEAN',
+    /** pseudonyms of the device a bid came from and of who represents the firm */
+    origin_key: 'UUID',
+    representative_key: 'UUID',
+  },
+  contracts: {
+    contract_id: 'UUID',
+    project_id: 'UUID',
+    vendor_id: 'UUID',
+    county_code: 'VARCHAR',
+    region_code: 'VARCHAR',
+    number: 'VARCHAR',
+    method_code: 'VARCHAR',
+    signed_fen: 'BIGINT',
+    value_fen: 'BIGINT',
+    signed_on: 'DATE',
+  },
+  invoices: { invoice_id: 'UUID', contract_id: 'UUID', vendor_id: 'UUID', project_id: 'UUID', county_code: 'VARCHAR', region_code: 'VARCHAR', number: 'VARCHAR', issued_on: 'DATE', amount_fen: 'BIGINT', void_on: 'DATE', is_paid: 'BOOLEAN' },
+  assets: {
+    asset_id: 'UUID',
+    county_code: 'VARCHAR',
+    region_code: 'VARCHAR',
+    number: 'VARCHAR',
+    /** operating, public, household */
+    class_code: 'VARCHAR',
+    /** in-use, idle, damaged, lost, disposed */
+    state_code: 'VARCHAR',
+    state_on: 'DATE',
+    formed_on: 'DATE',
+    registered_on: 'DATE',
+    original_fen: 'BIGINT',
+  },
+  leases: { lease_id: 'UUID', asset_id: 'UUID', county_code: 'VARCHAR', region_code: 'VARCHAR', number: 'VARCHAR', start_on: 'DATE', end_on: 'DATE', yearly_fen: 'BIGINT', appraised_fen: 'BIGINT', has_vote: 'BOOLEAN' },
+  rents: { asset_id: 'UUID', county_code: 'VARCHAR', region_code: 'VARCHAR', number: 'VARCHAR', due_on: 'DATE', amount_fen: 'BIGINT', received_fen: 'BIGINT' },
+  asset_incomes: { asset_id: 'UUID', county_code: 'VARCHAR', region_code: 'VARCHAR', receipt_number: 'VARCHAR', received_on: 'DATE', amount_fen: 'BIGINT', distributed_on: 'DATE' },
+  asset_disposals: { asset_id: 'UUID', county_code: 'VARCHAR', region_code: 'VARCHAR', price_fen: 'BIGINT', appraised_fen: 'BIGINT', published_on: 'DATE', disposed_on: 'DATE' },
+  /** What a household should get of an asset's income, and what it says it got. */
+  income_shares: { household_id: 'UUID', county_code: 'VARCHAR', region_code: 'VARCHAR', asset_number: 'VARCHAR', amount_fen: 'BIGINT', answered_fen: 'BIGINT', answered_on: 'DATE' },
   /** Households that a procedure took in and none has let out since, with what was promised to them up to the day of the run. */
   identified_households: {
     household_id: 'UUID',

@@ -1,5 +1,5 @@
 -- Money that arrived and was not passed on or planned, and money that nobody confirmed after the deadline. What lies for
--- longer than the idle limit is the matter of F08.
+-- longer than the idle limit is the matter of F08; income of assets, of F19.
 WITH waiting AS (
   SELECT i.indicator_id, i.county_code, i.region_code, i.document_number, i.held_since AS since, i.available_fen AS amount_fen,
          CAST(c.as_of - i.held_since AS BIGINT) AS days, r.orange_days, r.red_days, r.yellow_days,
@@ -7,7 +7,7 @@ WITH waiting AS (
   FROM fund_indicators AS i
   JOIN parameters AS r ON r.county_code = i.county_code
   CROSS JOIN run_context AS c
-  WHERE i.held_since IS NOT NULL AND i.available_fen > 0
+  WHERE i.held_since IS NOT NULL AND i.available_fen > 0 AND coalesce(i.fund_source, '') <> 'village'
 ),
 unconfirmed AS (
   SELECT i.indicator_id, i.county_code, i.region_code, i.document_number, i.issued_on AS since, i.in_transit_fen AS amount_fen

@@ -1,5 +1,5 @@
 -- Of the money of this fiscal year that stayed here, less was paid than the year's pace asks for. Money that came late is
--- given time; donations have no fiscal pace.
+-- given time; donations and income of assets have no fiscal pace.
 WITH held AS (
   SELECT i.indicator_id, i.county_code, i.region_code, i.document_number, i.held_since, i.paid_fen,
          i.available_fen + i.planned_fen + i.paid_fen AS here_fen,
@@ -12,7 +12,7 @@ WITH held AS (
   FROM fund_indicators AS i
   JOIN parameters AS r ON r.county_code = i.county_code
   CROSS JOIN run_context AS c
-  WHERE i.held_since IS NOT NULL AND i.fiscal_year = year_of(c.as_of) AND i.fund_source <> 'social'
+  WHERE i.held_since IS NOT NULL AND i.fiscal_year = year_of(c.as_of) AND i.fund_source NOT IN ('social', 'village')
 )
 SELECT indicator_id AS subject_id, CAST(NULL AS UUID) AS household_id, CAST(NULL AS UUID) AS person_id, county_code, region_code, substr(month_of(measured_on), 1, 4) AS period,
        'registry' AS dataset, CAST(NULL AS UUID) AS delivery_id, CAST(NULL AS BIGINT) AS source_row,

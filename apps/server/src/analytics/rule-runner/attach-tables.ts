@@ -9,6 +9,8 @@ export type TableSource =
   | { readonly rows: readonly Readonly<Record<string, CellValue | undefined>>[] };
 
 export type RegistryTableName = Exclude<keyof typeof registryTables, 'run_context'>;
+/** What every question needs; money, projects and assets are empty where one household is asked about. */
+type HouseholdTableName = 'households' | 'persons' | 'enrolments' | 'exclusive_programmes' | 'policy_lines';
 
 export interface DatasetSource {
   readonly source: TableSource;
@@ -17,7 +19,7 @@ export interface DatasetSource {
 }
 
 export interface SnapshotSources {
-  readonly registry: Readonly<Record<RegistryTableName, TableSource>>;
+  readonly registry: Readonly<Record<HouseholdTableName, TableSource> & Partial<Record<RegistryTableName, TableSource>>>;
   /** by dataset kind; a kind that is not here was never delivered */
   readonly datasets: Readonly<Record<string, DatasetSource | undefined>>;
 }
@@ -31,7 +33,7 @@ export async function attachTables(
 ): Promise<void> {
   for (const [name, columns] of Object.entries<SnapshotTable>(registryTables)) {
     if (name === 'run_context') continue;
-    await attachTable(connection, `${prefix}${name}`, columns, sources.registry[name as RegistryTableName]);
+    await attachTable(connection, `${prefix}${name}`, columns, sources.registry[name as RegistryTableName] ?? { rows: [] });
   }
   for (const { kind, table, columns } of datasetTables.values()) {
     await attachTable(connection, `${prefix}${table}`, columns, sources.datasets[kind]?.source ?? { rows: [] });

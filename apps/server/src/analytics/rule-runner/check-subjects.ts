@@ -76,7 +76,8 @@ async function narrowRegistry(
       );
     }
   }
-  for (const name of ['exclusive_programmes', 'policy_lines', 'fund_indicators', 'fund_plans', 'identified_households']) {
+  const narrowed = new Set<string>(['run_context', ...tables.map(([name]) => name)]);
+  for (const name of Object.keys(registryTables).filter((table) => !narrowed.has(table))) {
     await connection.run(`CREATE TEMPORARY VIEW ${name} AS SELECT * FROM all_${name}`);
   }
 }

@@ -18,6 +18,11 @@ export interface FindingCandidate {
   readonly evidence: readonly EvidenceRow[];
 }
 
+/** Money, projects and assets belong to no household. */
+export function isPublicMatter(kind: RuleDefinition['subjectKind']): boolean {
+  return kind === 'indicator' || kind === 'project' || kind === 'asset';
+}
+
 export function fingerprintOf(ruleCode: string, subjectId: string, period: string): string {
   return createHash('sha256').update(`${ruleCode}|${subjectId}|${period}`).digest('hex');
 }
@@ -27,7 +32,7 @@ export function findingCandidate(rule: RuleDefinition, evidence: readonly Eviden
   const home = evidence.reduce((first, row) =>
     row.householdId !== null && (first.householdId === null || row.householdId < first.householdId) ? row : first,
   );
-  if (home.householdId === null && rule.subjectKind !== 'indicator') throw new Error(`Rule ${rule.code} found something that belongs to no household`);
+  if (home.householdId === null && !isPublicMatter(rule.subjectKind)) throw new Error(`Rule ${rule.code} found something that belongs to no household`);
   return {
     ruleCode: rule.code,
     ruleVersion: rule.version,

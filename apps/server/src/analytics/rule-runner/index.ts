@@ -6,7 +6,7 @@ export type { DatasetSource, RegistryTableName, SnapshotSources, TableSource } f
 export { checkSubjects } from './check-subjects.ts';
 export { composeOnce } from './compose-once.ts';
 export { openRuleDatabase } from './duckdb-session.ts';
-export { fingerprintOf } from './finding-candidate.ts';
+export { fingerprintOf, isPublicMatter } from './finding-candidate.ts';
 export type { FindingCandidate } from './finding-candidate.ts';
 export { loadRuleLibrary, parametersPerCounty } from './rule-library.ts';
 export type { RuleLibrary } from './rule-library.ts';

@@ -11,11 +11,15 @@ import { AppError } from '#platform/errors.ts';
 import { findActorByUserName, insertStaff, regionNamer } from '#modules/organisation/index.ts';
 import { allocateIndicator, carryForward, confirmArrival, createIndicator, payPlan, planUse, recallAllocation, recordSourceDocument, reverseTransaction } from '#modules/registries/funds/index.ts';
 import { CommandError } from '../command-error.ts';
+import { makeAsset } from './make-asset.ts';
+import { makeProject, makeVendor, makeWorks, payMilestone, type Making } from './make-project.ts';
 
 const duties: Record<string, { role: string; title: string; departmentCode: string }> = {
   finance: { role: 'finance-officer', title: '财政资金员', departmentCode: 'finance' },
   planner: { role: 'county-officer', title: '业务员', departmentCode: 'agriculture' },
   town: { role: 'town-reviewer', title: '乡镇审核员', departmentCode: 'agriculture' },
+  clerk: { role: 'village-clerk', title: '村级信息员', departmentCode: 'agriculture' },
+  helper: { role: 'helper', title: '帮扶责任人', departmentCode: 'agriculture' },
 };
 
 /** Personas that can be tried are the ones who act where there is one. */
@@ -29,10 +33,15 @@ export async function makeFunds(folder: string, plan: string, manifest: Pick<Cit
   const steps = readFileSync(join(folder, manifest.funds.file), 'utf8').split('\n').filter(Boolean).map((line) => fundStepSchema.parse(JSON.parse(line)));
   const ids = new Map<string, string>();
   const transactions = new Map<string, string>();
+  const known = (ref: string) => {
+    const found = ids.get(ref);
+    if (!found) throw new CommandError(`演示资金里没有“${ref}”。`);
+    return found;
+  };
   for (const [index, step] of steps.entries()) {
     const actor = await actorOf(step.by);
     try {
-      await perform(actor, commandId(plan, index), step, ids, transactions);
+      await perform({ actor, id: commandId(plan, index), nextId: commandIds(plan, index), actorOf, known, remember: (ref, id) => ids.set(ref, id) }, step, ids, transactions);
       if (step.refused) throw new CommandError(`演示资金第 ${index + 1} 步本应被拒绝（${step.refused}）。`);
     } catch (error) {
       if (!(error instanceof AppError && error.code === step.refused)) throw error;
@@ -41,13 +50,9 @@ export async function makeFunds(folder: string, plan: string, manifest: Pick<Cit
   }
 }
 
-async function perform(actor: Actor, id: string, step: FundStep, ids: Map<string, string>, transactions: Map<string, string>): Promise<void> {
-  const known = (ref: string) => {
-    const found = ids.get(ref);
-    if (!found) throw new CommandError(`演示资金里没有“${ref}”。`);
-    return found;
-  };
-  const body = { commandId: id };
+async function perform(making: Making & { id: string }, step: FundStep, ids: Map<string, string>, transactions: Map<string, string>): Promise<void> {
+  const { actor, known } = making;
+  const body = { commandId: making.id };
   switch (step.kind) {
     case 'document': {
       const { number, title, issuer, regionCode, issuedOn, amountFen } = step;
@@ -72,9 +77,29 @@ async function perform(actor: Actor, id: string, step: FundStep, ids: Map<string
       ids.set(step.ref, (await carryForward(actor, known(step.indicator), { ...body, carriedOn: step.carriedOn, documentNumber: step.documentNumber })).id);
       return;
     case 'plan':
-      ids.set(step.ref, (await planUse(actor, known(step.indicator), { ...body, kind: step.planKind, useCode: step.useCode, title: step.title, placeCode: step.placeCode, projectId: null, households: step.households, amountFen: step.amountFen, plannedOn: step.plannedOn, finishBy: step.finishBy })).id);
+      ids.set(step.ref, (await planUse(actor, known(step.indicator), { ...body, kind: step.planKind, useCode: step.useCode, title: step.title, placeCode: step.placeCode, projectId: step.project ? known(step.project) : null, households: step.households, amountFen: step.amountFen, plannedOn: step.plannedOn, finishBy: step.finishBy })).id);
+      return;
+    case 'vendor':
+      ids.set(step.ref, await makeVendor(making, step));
+      return;
+    case 'project': {
+      const made = await makeProject(making, step);
+      ids.set(step.ref, made.id);
+      ids.set(`${step.ref}:contract`, made.contractId);
+      ids.set(`${step.ref}:paper`, made.paperId);
+      return;
+    }
+    case 'works':
+      await makeWorks(making, step);
+      return;
+    case 'asset':
+      ids.set(step.ref, await makeAsset(making, step));
       return;
     case 'pay': {
+      if (step.project) {
+        transactions.set(step.ref, await payMilestone(making, step));
+        return;
+      }
       const households = step.payeeKind === 'household' ? await householdsOf(actor, step) : [];
       const amountFen = step.payeeKind === 'household' ? households.reduce((sum, one) => sum + one.amountFen, 0) : step.amountFen;
       const paid = await payPlan(actor, known(step.plan), { ...body, voucherNumber: step.voucherNumber, payeeKind: step.payeeKind, ...(step.payee === undefined ? {} : { payee: step.payee }), households, amountFen, paidOn: step.paidOn });
@@ -96,7 +121,13 @@ async function householdsOf(actor: Actor, step: Extract<FundStep, { kind: 'pay' 
   });
 }
 
-function commandId(plan: string, index: number): string {
+/** Ids of the commands that one step of the file consists of. */
+function commandIds(plan: string, index: number): () => string {
+  let part = 0;
+  return () => commandId(plan, `${index}.${(part += 1)}`);
+}
+
+function commandId(plan: string, index: number | string): string {
   const hex = createHash('sha256').update(`demo-funds ${plan} ${index}`).digest('hex');
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-4${hex.slice(13, 16)}-8${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
 }

@@ -20,12 +20,14 @@ export async function verifyDemo(runtime: Runtime): Promise<RuleVerification[]> 
   return verifyFindings([...readTruth(truth), ...readFundTruth(fundTruth)], await reportedFindings());
 }
 
-/** In the terms of the truth files: household numbers and a person's position by date of birth, or document and division. */
+/** In the terms of the truth files: household numbers and a person's position by date of birth, or document (title of a project or asset) and division. */
 async function reportedFindings(): Promise<ReportedFinding[]> {
   return inTransaction({ ...systemActor, permissions: new Set(['finding.read-officials']) }, async (trx) => {
     const { rows } = await sql<{ rule_code: string; period: string; numbers: string[]; ordinal: number | null }>`
       SELECT f.rule_code, f.period,
-        CASE WHEN f.subject_kind = 'indicator' THEN ARRAY(SELECT i.document_number || ' ' || i.region_code FROM funds.indicator i WHERE i.id = f.subject_id) ELSE ARRAY(SELECT DISTINCT h.number FROM households.household h WHERE h.id = f.household_id
+        CASE WHEN f.subject_kind = 'indicator' THEN ARRAY(SELECT i.document_number || ' ' || i.region_code FROM funds.indicator i WHERE i.id = f.subject_id)
+          WHEN f.subject_kind = 'project' THEN ARRAY(SELECT p.title || ' ' || p.region_code FROM projects.project p WHERE p.id = f.subject_id)
+          WHEN f.subject_kind = 'asset' THEN ARRAY(SELECT a.title || ' ' || a.region_code FROM projects.asset a WHERE a.id = f.subject_id) ELSE ARRAY(SELECT DISTINCT h.number FROM households.household h WHERE h.id = f.household_id
           OR h.id IN (SELECT p.household_id FROM supervision.evidence e JOIN households.person p ON p.id = e.person_id WHERE e.finding_id = f.id)) END AS numbers,
         (SELECT count(*)::int FROM households.person me JOIN households.person p ON p.household_id = me.household_id AND p.county_code = me.county_code AND p.birth_date <= me.birth_date WHERE me.id = f.person_id) AS ordinal
       FROM supervision.finding f WHERE NOT f.fact_gone`.execute(trx);

@@ -281,6 +281,11 @@ export interface FundsSourceDocument {
   title: string;
 }
 
+export interface FundsStandingIndicator {
+  county_code: string | null;
+  id: string | null;
+}
+
 export interface FundsSubjectBalance {
   account_code: string;
   amount_fen: Int8;
@@ -1176,6 +1181,35 @@ export interface ProjectsAmendment {
   region_code: string;
 }
 
+export interface ProjectsAsset {
+  certificate_number: string | null;
+  class_code: string;
+  county_code: string;
+  formed_on: string;
+  id: string;
+  number: string;
+  operator_name: string;
+  original_fen: Int8;
+  owner_kind: string | null;
+  owner_name: string | null;
+  /**
+   * On the plate at the asset; leads the public to its page and tells nothing else.
+   */
+  plate_token: string;
+  project_id: string | null;
+  recorded_at: Generated<Timestamp>;
+  recorded_by: string;
+  recorded_by_name: string;
+  region_code: string;
+  /**
+   * Day on which ownership was settled (确权); none before.
+   */
+  registered_on: string | null;
+  state: Generated<string>;
+  state_on: string;
+  title: string;
+}
+
 export interface ProjectsBid {
   amount_fen: Int8;
   county_code: string;
@@ -1231,6 +1265,45 @@ export interface ProjectsContractPayment {
   region_code: string;
 }
 
+export interface ProjectsDisposal {
+  appraised_fen: Int8;
+  approved_by: string;
+  approved_by_name: string;
+  asset_id: string;
+  county_code: string;
+  disposed_on: string;
+  id: string;
+  kind: string;
+  price_fen: Int8;
+  published_on: string | null;
+  reason: string;
+  region_code: string;
+  vote_id: string;
+}
+
+export interface ProjectsDistribution {
+  asset_id: string;
+  county_code: string;
+  decided_by_name: string | null;
+  decided_on: string | null;
+  decided_reason: string | null;
+  households: number;
+  id: string;
+  income_id: string;
+  paid_by: string | null;
+  paid_on: string | null;
+  payment_id: string | null;
+  plan_id: string | null;
+  proposed_by: string;
+  proposed_by_name: string;
+  proposed_on: string;
+  region_code: string;
+  state: Generated<string>;
+  total_fen: Int8;
+  transaction_id: string | null;
+  vote_id: string;
+}
+
 export interface ProjectsDocument {
   added_at: Generated<Timestamp>;
   added_by: string;
@@ -1257,6 +1330,52 @@ export interface ProjectsDocument {
   size_bytes: Int8;
 }
 
+export interface ProjectsHouseholdShare {
+  amount_fen: Int8;
+  answer: string | null;
+  answer_by: string | null;
+  answer_by_name: string | null;
+  answered_fen: Int8 | null;
+  answered_on: string | null;
+  county_code: string;
+  distribution_id: string;
+  household_id: string;
+  region_code: string;
+}
+
+export interface ProjectsIncome {
+  amount_fen: Int8;
+  asset_id: string;
+  county_code: string;
+  due_ordinal: number | null;
+  id: string;
+  /**
+   * The tranche of the ledger that holds it: from there it goes to the households.
+   */
+  indicator_id: string;
+  kind: string;
+  lease_id: string | null;
+  receipt_number: string;
+  received_on: string;
+  recorded_at: Generated<Timestamp>;
+  recorded_by: string;
+  recorded_by_name: string;
+  region_code: string;
+}
+
+export interface ProjectsInspection {
+  asset_id: string;
+  at: Generated<Timestamp>;
+  by_id: string;
+  by_name: string;
+  county_code: string;
+  id: string;
+  inspected_on: string;
+  note: string;
+  region_code: string;
+  state: string;
+}
+
 export interface ProjectsInvoice {
   amount_fen: Int8;
   contract_id: string;
@@ -1270,6 +1389,26 @@ export interface ProjectsInvoice {
   region_code: string;
   void_on: string | null;
   void_reason: string | null;
+}
+
+export interface ProjectsLease {
+  /**
+   * What a year of it was appraised at; a rent far below asks for an explanation.
+   */
+  appraised_fen: Int8;
+  asset_id: string;
+  county_code: string;
+  end_on: string;
+  id: string;
+  number: string;
+  published_on: string | null;
+  recorded_by: string;
+  recorded_by_name: string;
+  region_code: string;
+  start_on: string;
+  vendor_id: string;
+  vote_id: string | null;
+  yearly_fen: Int8;
 }
 
 export interface ProjectsLinkedHousehold {
@@ -1375,6 +1514,16 @@ export interface ProjectsProject {
   title: string;
   version: Generated<number>;
   works: string;
+}
+
+export interface ProjectsRentDue {
+  amount_fen: Int8;
+  asset_id: string;
+  county_code: string;
+  due_on: string;
+  lease_id: string;
+  ordinal: number;
+  region_code: string;
 }
 
 export interface ProjectsStage {
@@ -1768,6 +1917,7 @@ export interface DB {
   "funds.payment": FundsPayment;
   "funds.plan": FundsPlan;
   "funds.source_document": FundsSourceDocument;
+  "funds.standing_indicator": FundsStandingIndicator;
   "funds.subject_balance": FundsSubjectBalance;
   "households.authorisation": HouseholdsAuthorisation;
   "households.cell_correction": HouseholdsCellCorrection;
@@ -1824,16 +1974,24 @@ export interface DB {
   "platform.stored_file": PlatformStoredFile;
   "platform.task": PlatformTask;
   "projects.amendment": ProjectsAmendment;
+  "projects.asset": ProjectsAsset;
   "projects.bid": ProjectsBid;
   "projects.contract": ProjectsContract;
   "projects.contract_payment": ProjectsContractPayment;
+  "projects.disposal": ProjectsDisposal;
+  "projects.distribution": ProjectsDistribution;
   "projects.document": ProjectsDocument;
+  "projects.household_share": ProjectsHouseholdShare;
+  "projects.income": ProjectsIncome;
+  "projects.inspection": ProjectsInspection;
   "projects.invoice": ProjectsInvoice;
+  "projects.lease": ProjectsLease;
   "projects.linked_household": ProjectsLinkedHousehold;
   "projects.milestone": ProjectsMilestone;
   "projects.opinion": ProjectsOpinion;
   "projects.progress": ProjectsProgress;
   "projects.project": ProjectsProject;
+  "projects.rent_due": ProjectsRentDue;
   "projects.stage": ProjectsStage;
   "projects.step": ProjectsStep;
   "projects.target": ProjectsTarget;

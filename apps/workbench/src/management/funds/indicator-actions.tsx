@@ -4,10 +4,12 @@ import {
   confirmArrival,
   getFundCatalogue,
   listDepartments,
+  listProjects,
   payPlan,
   planUse,
   recallAllocation,
   type IndicatorItem,
+  type ProjectItem,
 } from '@sunlit/api-spec';
 import { DayInput, todayLocal, useCommand, useEndpoint, useLocalised, useMay } from '@sunlit/ui';
 import { Form, Input, InputNumber, Radio, Select, Space } from 'antd';
@@ -160,6 +162,7 @@ function CarryForward({ indicator }: { indicator: Indicator }) {
 const planKinds = ['project', 'direct-benefit', 'management-fee'] as const;
 
 interface Plan {
+  projectId?: string;
   kind: (typeof planKinds)[number];
   useCode: string;
   title: string;
@@ -170,12 +173,20 @@ interface Plan {
   finishBy: string;
 }
 
+/** Projects of the pool that money can be set aside for. */
+function usePooledProjects(regionCode: string): ProjectItem[] {
+  const may = useMay();
+  const reading = useEndpoint(listProjects, { query: { regionCode, limit: 200 } }, { enabled: may('project.read') });
+  return (reading.data?.items ?? []).filter(({ state }) => ['approved', 'under-way'].includes(state.code));
+}
+
 function PlanUse({ indicator }: { indicator: Indicator }) {
   const t = useT();
   const local = useLocalised();
   const plan = useCommand(planUse);
   const funds = useEndpoint(getFundCatalogue, {}, { staleTime: Infinity }).data?.funds ?? [];
   const purposes = funds.find((fund) => fund.code === indicator.fund.code)?.purposes ?? [];
+  const pooled = usePooledProjects(indicator.region.code);
   return (
     <CommandDialog<Plan>
       label={t('fund.do.plan')}
@@ -190,10 +201,16 @@ function PlanUse({ indicator }: { indicator: Indicator }) {
       }}
       pending={plan.isPending}
       problem={plan.error}
-      onSubmit={({ amount, households, ...body }) =>
+      onSubmit={({ amount, households, projectId, ...body }) =>
         plan.mutateAsync({
           params: { id: indicator.id },
-          body: { ...body, households: households ?? 0, amountFen: fenOf(amount)! },
+          body: {
+            ...body,
+            // the money of a project is used where the project is
+            ...(projectId ? { projectId, placeCode: pooled.find(({ id }) => id === projectId)!.region.code } : {}),
+            households: households ?? 0,
+            amountFen: fenOf(amount)!,
+          },
         })
       }
     >
@@ -203,6 +220,15 @@ function PlanUse({ indicator }: { indicator: Indicator }) {
       <Form.Item name="kind" label={t('fund.form.kind')} rules={[{ required: true }]}>
         <Radio.Group options={planKinds.map((value) => ({ value, label: t(`fund.form.kind.${value}`) }))} />
       </Form.Item>
+      {pooled.length > 0 ? (
+        <Form.Item name="projectId" label={t('fund.form.project')} extra={t('fund.form.project.hint')}>
+          <Select
+            allowClear
+            showSearch={{ optionFilterProp: 'label' }}
+            options={pooled.map((project) => ({ value: project.id, label: `${project.number} ${project.title}` }))}
+          />
+        </Form.Item>
+      ) : null}
       <Form.Item name="useCode" label={t('fund.form.purpose')} rules={[{ required: true }]}>
         <Select options={purposes.map((purpose) => ({ value: purpose.code, label: local(purpose.title) }))} />
       </Form.Item>

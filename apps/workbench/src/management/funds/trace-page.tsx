@@ -1,4 +1,4 @@
-import { getIndicator, traceHousehold, traceIndicator, type TraceView } from '@sunlit/api-spec';
+import { getIndicator, traceHousehold, traceIndicator, traceProject, type TraceView } from '@sunlit/api-spec';
 import {
   Amount,
   Chart,
@@ -58,6 +58,25 @@ export function HouseholdTracePage() {
   );
 }
 
+/** The whole chain of a project, from the money to the households its rent reaches. */
+export function ProjectTracePage() {
+  const t = useT();
+  const { id = '' } = useParams();
+  const reading = useEndpoint(traceProject, { params: { id } });
+  return (
+    <DetailPage
+      back={{ to: `/projects/${id}`, label: t('project.back') }}
+      title={t('project.trace.title')}
+      answer={t('project.trace.answer')}
+      loading={reading.isLoading}
+      error={reading.error}
+      onRetry={() => void reading.refetch()}
+    >
+      {reading.data ? <Trace trace={reading.data} /> : null}
+    </DetailPage>
+  );
+}
+
 function useNodeName(): (node: Node) => string {
   const t = useT();
   return (node) => {
@@ -73,6 +92,9 @@ const kindColours = {
   document: palette.ink,
   indicator: palette.owed,
   plan: palette.done,
+  project: palette.done,
+  asset: palette.owed,
+  income: palette.ink,
   payee: palette.done,
   household: palette.done,
   rest: palette.inkSoft,
@@ -194,7 +216,9 @@ function TraceTable({ trace, nodes }: { trace: TraceView; nodes: ReadonlyMap<str
 }
 
 function NodeLink({ node, text }: { node: Node; text: string }) {
-  return node.kind === 'indicator' && node.indicatorId ? (
+  if (node.kind === 'project') return <Link to={`/projects/${node.id}`}>{text}</Link>;
+  if (node.kind === 'asset') return <Link to={`/assets/${node.id}`}>{text}</Link>;
+  return (node.kind === 'indicator' || node.kind === 'income') && node.indicatorId ? (
     <Link to={`/funds/indicators/${node.indicatorId}`}>{text}</Link>
   ) : (
     text

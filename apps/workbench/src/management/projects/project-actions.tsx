@@ -12,6 +12,7 @@ import { useT } from '../../messages.ts';
 import { CommandDialog } from '../funds/command-dialog.tsx';
 import { LinkButton } from '../funds/link-button.tsx';
 import { YuanField, fenOf } from '../funds/yuan-field.tsx';
+import { RecordAsset } from './asset-list-page.tsx';
 import type { Project } from './project-page.tsx';
 
 const backwards: readonly ProjectAction[] = ['return', 'reject', 'send-back', 'cancel'];
@@ -43,6 +44,9 @@ export function ProjectActions({ project }: { project: Project }) {
       ) : null}
       {state === 'declared' && may('project.review') ? <OpinionDialog project={project} /> : null}
       {state === 'under-way' && may('project.run') ? <ProgressDialog project={project} /> : null}
+      {['completed', 'accepted', 'audited', 'settled'].includes(state) && may('asset.manage') ? (
+        <RecordAsset project={project} />
+      ) : null}
       {may('project.declare') && !['settled', 'cancelled', 'rejected'].includes(state) ? (
         <HouseholdsDialog project={project} />
       ) : null}

@@ -12,6 +12,7 @@ import {
 import { Alert, Descriptions, Progress, Tag } from 'antd';
 import { Link, useParams } from 'react-router';
 import { useT } from '../../messages.ts';
+import { LinkButton } from '../funds/link-button.tsx';
 import { PlainTable } from './plain-table.tsx';
 import { ProcurementSection } from './procurement-section.tsx';
 import { ProjectActions } from './project-actions.tsx';
@@ -264,7 +265,10 @@ function Money({ project }: { project: Project }) {
       : [{ label: t('project.settlement'), children: <Amount fen={project.settlementFen} /> }]),
   ];
   return (
-    <Section title={t('project.section.money')}>
+    <Section
+      title={t('project.section.money')}
+      extra={<LinkButton to={`/projects/${project.id}/trace`}>{t('project.trace')}</LinkButton>}
+    >
       <Descriptions
         column={{ xs: 1, md: 2 }}
         size="small"

@@ -70,6 +70,8 @@ export function FindingEvidence({ finding }: { finding: FindingView }) {
       {finding.indicatorId ? (
         <Link to={`/funds/indicators/${finding.indicatorId}`}>{t('finding.indicator')}</Link>
       ) : null}
+      {finding.projectId ? <Link to={`/projects/${finding.projectId}`}>{t('finding.project')}</Link> : null}
+      {finding.assetId ? <Link to={`/assets/${finding.assetId}`}>{t('finding.asset')}</Link> : null}
       {finding.householdId ? <Link to={`/households/${finding.householdId}`}>{t('finding.household')}</Link> : null}
     </>
   );

@@ -44,10 +44,19 @@ export async function viewMyFile(visit: Visit, locale: Locale): Promise<MyFileVi
       id, month, programme: 'title' in programme ? programme.title : { zh: '', en: '' }, payee, amountFen, standardFen, units, months, basis, state, paidOn, holdReason,
     })),
     decisions: decisions.map(({ decidedById: _, ...decision }) => decision),
-    lookups: lookups.filter(({ who }) => who !== self && !Object.values(readers).includes(who)).map(({ at, who, action, reason }) => ({ at, who, what: lookupWords(action), reason })),
+    lookups: onceADay(lookups.filter(({ who }) => who !== self && !Object.values(readers).includes(who))).map(({ at, who, action, reason }) => ({ at, who, what: lookupWords(action), reason })),
     lookupsHiddenForDays: hiddenDays,
     authorisations: authorisations.items.map(({ id, kinds, purpose, signedOn, validUntil, state }) => ({ id, kinds: kinds.map(({ title }) => title), purpose, signedOn, validUntil, state })),
     helpers,
     requests,
   };
+}
+
+/** Who opens a page three times in a day looked once. */
+function onceADay<Look extends { at: string; who: string; action: string; reason: string | null }>(looks: readonly Look[]): Look[] {
+  const seen = new Set<string>();
+  return looks.filter(({ at, who, action, reason }) => {
+    const key = [at.slice(0, 10), who, action, reason].join('|');
+    return !seen.has(key) && seen.add(key);
+  });
 }

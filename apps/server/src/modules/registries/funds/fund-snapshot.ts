@@ -18,13 +18,15 @@ const queries = {
     FROM funds.indicator i JOIN ${lines} l ON l.indicator_id = i.id LEFT JOIN (VALUES $SOURCES) AS s (code, source) ON s.code = i.fund_code
     WHERE i.issued_on <= $AS_OF GROUP BY i.county_code, i.id, s.source`,
   fund_plans: `
-    SELECT p.id AS plan_id, p.indicator_id, p.county_code, p.region_code, p.use_code, array_to_string(p.negative_words, '、') AS negative_words, p.planned_on, p.finish_by,
+    SELECT p.id AS plan_id, p.indicator_id, p.county_code, p.region_code, p.use_code, p.kind AS kind_code, p.project_id, array_to_string(p.negative_words, '、') AS negative_words, p.planned_on, p.finish_by,
       ${sum('planned', 'planned_fen')}, ${sum('paid', 'paid_fen')}
     FROM funds.plan p JOIN ${lines} l ON l.plan_id = p.id AND l.indicator_id = p.indicator_id
     GROUP BY p.county_code, p.id HAVING sum(l.amount_fen) FILTER (WHERE l.account_code IN ('planned', 'paid')) > 0`,
 } as const;
 
 type FundSnapshotTable = keyof typeof queries;
+
+export const fundTables = Object.keys(queries) as FundSnapshotTable[];
 
 export interface FundSnapshot {
   files: Record<FundSnapshotTable, string>;
@@ -41,7 +43,7 @@ export async function writeFundSnapshot(actor: Actor, asOf: string, folder: stri
   return withCopyClient(actor, { snapshot: true }, async (client) => {
     const files = {} as FundSnapshot['files'];
     const rows = {} as FundSnapshot['rows'];
-    for (const table of Object.keys(queries) as FundSnapshotTable[]) {
+    for (const table of fundTables) {
       files[table] = join(folder, `${table}.csv`);
       const query = queries[table].replaceAll('$AS_OF', `DATE '${asOf}'`).replace('$SOURCES', sources);
       const stream = client.query(copyTo(`COPY (${query}) TO STDOUT (FORMAT csv, HEADER)`));

@@ -1,7 +1,9 @@
 import { regionRange } from '@sunlit/kernel';
 import { sql } from 'kysely';
+import type { Actor } from '#platform/authorization/actor.ts';
 import type { Trx } from '#platform/database/transaction.ts';
 import { countCap } from '#platform/http/page.ts';
+import { nameFor } from './household-view.ts';
 
 export interface HouseholdRow {
   county_code: string;
@@ -165,4 +167,11 @@ export async function findHouseholdsByNumber(trx: Trx, countyCode: string, numbe
   if (numbers.length === 0) return new Map();
   const rows = await trx.selectFrom('households.household').select(['id', 'number']).where('county_code', '=', countyCode).where('number', 'in', numbers).execute();
   return new Map(rows.map(({ id, number }) => [number, id]));
+}
+
+/** Number and head of households, the head as the actor may see it. */
+export async function readHouseholdHeads(trx: Trx, actor: Actor, ids: readonly string[]): Promise<Map<string, { number: string; name: string }>> {
+  if (ids.length === 0) return new Map();
+  const rows = await trx.selectFrom('households.household').select(['id', 'number', 'head_name']).where('id', 'in', ids).execute();
+  return new Map(rows.map((row) => [row.id, { number: row.number, name: nameFor(actor, row.head_name) }]));
 }

@@ -1,5 +1,5 @@
 export { registerHouseholdRoutes } from './routes.ts';
-export { countKnownHouseholds, findHousehold, findHouseholdsByNumber } from './household-store.ts';
+export { countKnownHouseholds, findHousehold, findHouseholdsByNumber, readHouseholdHeads } from './household-store.ts';
 export { countHouseholdsSharingAccounts, listEntitledEnrolments, listProgrammesOfPersons, type EntitledEnrolment } from './entitled-enrolments.ts';
 export { nameFor } from './household-view.ts';
 export { listHouseholdViewers } from './household-trail.ts';

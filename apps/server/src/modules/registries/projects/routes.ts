@@ -2,6 +2,10 @@ import * as spec from '@sunlit/api-spec';
 import type { FastifyInstance } from 'fastify';
 import { authorize } from '#platform/authorization/authorize.ts';
 import { handle } from '#platform/http/endpoint-route.ts';
+import { answerShare, decideDistribution, listShares, payDistribution, proposeDistribution } from './assets/distribute-income.ts';
+import { disposeAsset, leaseAsset, receiveIncome } from './assets/lease-asset.ts';
+import { inspectAsset, recordAsset, registerAsset } from './assets/record-asset.ts';
+import { exportAssets, listAssets, viewAsset } from './assets/view-assets.ts';
 import { registerDisclosureRoutes } from './disclosure/routes.ts';
 import { addProjectDocument, openProjectDocument, releaseProjectPhoto } from './execution/documents.ts';
 import { linkHouseholds } from './execution/link-households.ts';
@@ -16,6 +20,7 @@ import { awardTender, cancelTender, publishTender, recordBid } from './procureme
 import { listVendors, recordVendor } from './procurement/vendors.ts';
 import { exportContracts, listContracts, viewContract, viewProcurement } from './procurement/view-contracts.ts';
 import { exportProjects, listProjects, viewProjectCatalogue } from './views/list-projects.ts';
+import { traceProject } from './views/trace-project.ts';
 import { viewProject } from './views/view-project.ts';
 
 export function registerProjectRoutes(app: FastifyInstance): void {
@@ -25,6 +30,7 @@ export function registerProjectRoutes(app: FastifyInstance): void {
   handle(app, spec.createProject, async ({ actor, body }) => createProject(actor, body));
   handle(app, spec.changeProject, async ({ actor, params, body }) => changeProject(actor, params.id, body));
   handle(app, spec.getProject, async ({ actor, params }) => viewProject(actor, params.id));
+  handle(app, spec.traceProject, async ({ actor, params }) => traceProject(actor, params.id));
   handle(app, spec.recordProjectVote, async ({ actor, params, body }) => recordProjectVote(actor, params.id, body));
   handle(app, spec.recordOpinion, async ({ actor, params, body }) => recordOpinion(actor, params.id, body));
   handle(app, spec.takeProjectStep, async ({ actor, params, body }) => takeProjectStep(actor, params.id, body));
@@ -56,5 +62,19 @@ export function registerProjectRoutes(app: FastifyInstance): void {
   handle(app, spec.voidInvoice, async ({ actor, params, body }) => voidInvoice(actor, params.id, body));
   handle(app, spec.payContract, async ({ actor, params, body }) => payContract(actor, params.id, body));
   handle(app, spec.endContract, async ({ actor, params, body }) => endContract(actor, params.id, body));
+  handle(app, spec.listAssets, async ({ actor, query }) => listAssets(actor, query));
+  handle(app, spec.exportAssets, async ({ actor, query, locale, reply }) => reply.type('text/csv; charset=utf-8').header('content-disposition', 'attachment; filename="assets.csv"').send(await exportAssets(actor, query, locale)));
+  handle(app, spec.recordAsset, async ({ actor, body }) => recordAsset(actor, body));
+  handle(app, spec.getAsset, async ({ actor, params }) => viewAsset(actor, params.id));
+  handle(app, spec.registerAsset, async ({ actor, params, body }) => registerAsset(actor, params.id, body));
+  handle(app, spec.inspectAsset, async ({ actor, params, body }) => inspectAsset(actor, params.id, body));
+  handle(app, spec.leaseAsset, async ({ actor, params, body }) => leaseAsset(actor, params.id, body));
+  handle(app, spec.receiveIncome, async ({ actor, params, body }) => receiveIncome(actor, params.id, body));
+  handle(app, spec.proposeDistribution, async ({ actor, params, body }) => proposeDistribution(actor, params.id, body));
+  handle(app, spec.decideDistribution, async ({ actor, params, body }) => decideDistribution(actor, params.id, body));
+  handle(app, spec.payDistribution, async ({ actor, params, body }) => payDistribution(actor, params.id, body));
+  handle(app, spec.listShares, async ({ actor, params, query }) => listShares(actor, params.id, query));
+  handle(app, spec.answerShare, async ({ actor, params, body }) => answerShare(actor, params.id, body));
+  handle(app, spec.disposeAsset, async ({ actor, params, body }) => disposeAsset(actor, params.id, body));
   registerDisclosureRoutes(app);
 }

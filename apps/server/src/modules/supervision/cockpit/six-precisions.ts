@@ -4,6 +4,7 @@ import { findPolicy } from '#platform/configuration/policies.ts';
 import type { Trx } from '#platform/database/transaction.ts';
 import { countVillagesWithStaff } from '#modules/organisation/index.ts';
 import { countEnrolledHouseholds, countSupportedHouseholds } from '#modules/registries/households/index.ts';
+import { countTimelyProjects } from '#modules/registries/projects/index.ts';
 import { getRuleLibrary } from '../rule-catalogue/index.ts';
 import { listHouseholdsInDoubt, settledByMonth, type MonthlyShare } from './finding-figures.ts';
 
@@ -27,6 +28,7 @@ export async function sixPrecisions(trx: Trx, regionCode: string, on: string): P
   const doubted = await countEnrolledHouseholds(trx, regionCode, on, await listHouseholdsInDoubt(trx, regionCode));
   const supported = await countSupportedHouseholds(trx, regionCode, line?.value ?? 0);
   const staffed = await countVillagesWithStaff(trx, supported.villages);
+  const projects = await countTimelyProjects(trx, regionCode, on);
   const payments = ofMonths(await settledByMonth(trx, regionCode, paymentRules, undefined, months));
   const help = ofMonths(await settledByMonth(trx, regionCode, undefined, 'should-receive-but-does-not', months));
   return [
@@ -41,9 +43,9 @@ export async function sixPrecisions(trx: Trx, regionCode: string, on: string): P
     {
       code: 'projects',
       title: { zh: '项目安排精准', en: 'The right projects' },
-      value: null,
+      value: share(projects.inTime, projects.due),
       unit: '%',
-      definition: { zh: '项目库启用以后，按规划入库并按期验收的项目所占比例。现在没有项目数据，所以不显示数字。', en: 'Share of planned projects accepted in time, once the project register is in use. There are no project data yet, so no figure.' },
+      definition: { zh: '已入库、到了计划完成日期或已经完工的项目中，按期完工的比例；终止的不算。', en: 'Of pooled projects whose planned end has come or that are done, the share completed by it; cancelled ones do not count.' },
       trend: [],
     },
     {

@@ -46,7 +46,7 @@ export async function checkHousehold(actor: Actor, householdId: string, purpose:
         const keys = await listAccountSharers(connection, new Map(open.map((one) => [one.kind.code, one.relation])), library.datasetTables, inHand.persons.flatMap((person) => (typeof person['person_key'] === 'string' ? [person['person_key']] : [])));
         const part = await inTransaction(actor, async (trx) => readHouseholdsForCheck(trx, asOf, [...new Set([householdId, ...(await findHouseholdsOfPersons(trx, keys))])]));
         return {
-          registry: { households: { rows: part.households }, persons: { rows: part.persons }, enrolments: { rows: part.enrolments }, policy_lines: { rows: policy.policy_lines }, exclusive_programmes: { rows: policy.exclusive_programmes }, fund_indicators: { rows: [] }, fund_plans: { rows: [] }, identified_households: { rows: [] } },
+          registry: { households: { rows: part.households }, persons: { rows: part.persons }, enrolments: { rows: part.enrolments }, policy_lines: { rows: policy.policy_lines }, exclusive_programmes: { rows: policy.exclusive_programmes } },
           datasets,
         };
       },

@@ -4,8 +4,9 @@ import { inTransaction } from '#platform/database/transaction.ts';
 import type { ChosenDelivery, OpenDataset } from '#modules/data-intake/index.ts';
 import { writeHelpSnapshot } from '#modules/management/identification/index.ts';
 import { readPolicySnapshot } from '#modules/programmes/index.ts';
-import { writeFundSnapshot } from '#modules/registries/funds/index.ts';
+import { fundTables, writeFundSnapshot } from '#modules/registries/funds/index.ts';
 import { listAuthorisedPersonKeys, writeRegistrySnapshot } from '#modules/registries/households/index.ts';
+import { projectTables, writeProjectSnapshot } from '#modules/registries/projects/index.ts';
 import { getRuleLibrary } from '../rule-catalogue/index.ts';
 import type { RunInput } from './run-store.ts';
 
@@ -20,9 +21,10 @@ export async function openRunTables(connection: RuleConnection, actor: Actor, as
   const library = await getRuleLibrary();
   const snapshot = await writeRegistrySnapshot(actor, asOf, folder);
   const funds = await writeFundSnapshot(actor, asOf, folder);
+  const projects = await writeProjectSnapshot(actor, asOf, folder);
   const help = await writeHelpSnapshot(actor, asOf, folder);
   // A city's or province's own book lies in no county: its money is checked too.
-  const counties = [...new Set([...snapshot.counties, ...funds.counties])].sort();
+  const counties = [...new Set([...snapshot.counties, ...funds.counties, ...projects.counties])].sort();
   const policy = await inTransaction(actor, (trx) => readPolicySnapshot(trx, counties));
   const load = (table: 'households' | 'persons' | 'enrolments') => loadRegistryFile(connection, table, snapshot.files[table]);
   const registry: Record<RegistryTableName, TableSource> = {
@@ -31,12 +33,12 @@ export async function openRunTables(connection: RuleConnection, actor: Actor, as
     enrolments: await load('enrolments'),
     exclusive_programmes: { rows: policy.exclusive_programmes },
     policy_lines: { rows: policy.policy_lines },
-    fund_indicators: await loadRegistryFile(connection, 'fund_indicators', funds.files.fund_indicators),
-    fund_plans: await loadRegistryFile(connection, 'fund_plans', funds.files.fund_plans),
+    ...(await loadAll(connection, fundTables, funds.files)),
+    ...(await loadAll(connection, projectTables, projects.files)),
     identified_households: await loadRegistryFile(connection, 'identified_households', help.files.identified_households),
   };
   const datasets: Record<string, DatasetSource> = {};
-  const inputs: RunInput[] = Object.entries({ ...snapshot.rows, ...funds.rows, ...help.rows }).map(([table, rows]) => ({ table, rows, versions: [] }));
+  const inputs: RunInput[] = Object.entries({ ...snapshot.rows, ...funds.rows, ...projects.rows, ...help.rows }).map(([table, rows]) => ({ table, rows, versions: [] }));
   for (const dataset of open) {
     const { kind } = dataset;
     let { relation } = dataset;
@@ -54,6 +56,12 @@ export async function openRunTables(connection: RuleConnection, actor: Actor, as
     inputs.push({ table: kind.code, rows: own.reduce((sum, delivery) => sum + delivery.rows, 0), versions: own.map((delivery) => ({ id: delivery.deliveryId, asOf: delivery.asOf })) });
   }
   return { datasets, counties, inputs };
+}
+
+async function loadAll<Table extends RegistryTableName>(connection: RuleConnection, tables: readonly Table[], files: Record<Table, string>): Promise<Record<Table, TableSource>> {
+  const loaded = {} as Record<Table, TableSource>;
+  for (const table of tables) loaded[table] = await loadRegistryFile(connection, table, files[table]);
+  return loaded;
 }
 
 /** Several deliveries are composed once for all rules; a single one is read where it lies. */

@@ -35,6 +35,8 @@ export function itemOf(context: ItemContext, row: FindingRow): FindingItem {
     headline: context.locale === 'en' ? row.headline_en : row.headline_zh,
     householdId: row.household_id,
     indicatorId: row.subject_kind === 'indicator' ? row.subject_id : null,
+    projectId: row.subject_kind === 'project' ? row.subject_id : null,
+    assetId: row.subject_kind === 'asset' ? row.subject_id : null,
     householdHead: row.head_name ? nameFor(context.actor, row.head_name) : null,
     region: context.regionName(row.responsible_region_code),
     period: row.period,

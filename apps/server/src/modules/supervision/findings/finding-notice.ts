@@ -1,3 +1,4 @@
+import { isPublicMatter } from '#analytics/rule-runner/index.ts';
 import { renderFact, renderNotice } from '@sunlit/rule-kit';
 import { recordAudit } from '#platform/audit/record-audit.ts';
 import type { Actor } from '#platform/authorization/actor.ts';
@@ -30,8 +31,8 @@ export async function findingNotice(actor: Actor, id: string, locale: Locale): P
     const facts = evidence.map((one) => renderFact(rule, one, language, kinds.get(one.dataset)?.title[language] ?? ownRecordsTitle(rule)[language]));
     const words =
       language === 'en'
-        ? { title: 'Please tell us your side', to: rule.subjectKind === 'indicator' ? `To the office in charge of the money in ${region.fullName}` : `To the household of ${row.head_name ?? ''}`, facts: 'What the records say', answer: `You may answer in person, by phone or in writing, or have somebody speak for you${row.due_on ? `, by ${row.due_on} if you can` : ''}.`, ask: 'Ask', sign: 'Received by (signature)', number: 'Number', nobody: 'the village office' }
-        : { title: '情况核实告知书', to: rule.subjectKind === 'indicator' ? `${region.fullName}资金主管单位：` : `${row.head_name ?? ''} 户：`, facts: '记录里是这样写的', answer: `您可以当面说、打电话说、写下来，也可以请家人或别人代您说${row.due_on ? `，请尽量在 ${row.due_on} 之前` : ''}。说了什么都会如实记下。`, ask: '有事请找', sign: '收到人（签字或按手印）', number: '编号', nobody: '村（居）便民服务点' };
+        ? { title: 'Please tell us your side', to: isPublicMatter(rule.subjectKind) ? `To the office in charge in ${region.fullName}` : `To the household of ${row.head_name ?? ''}`, facts: 'What the records say', answer: `You may answer in person, by phone or in writing, or have somebody speak for you${row.due_on ? `, by ${row.due_on} if you can` : ''}.`, ask: 'Ask', sign: 'Received by (signature)', number: 'Number', nobody: 'the village office' }
+        : { title: '情况核实告知书', to: isPublicMatter(rule.subjectKind) ? `${region.fullName}主管单位：` : `${row.head_name ?? ''} 户：`, facts: '记录里是这样写的', answer: `您可以当面说、打电话说、写下来，也可以请家人或别人代您说${row.due_on ? `，请尽量在 ${row.due_on} 之前` : ''}。说了什么都会如实记下。`, ask: '有事请找', sign: '收到人（签字或按手印）', number: '编号', nobody: '村（居）便民服务点' };
     return printablePage({
       title: words.title,
       locale,

@@ -24,14 +24,15 @@ const outcomes = {
   'wrong-data': { zh: '数据有误', en: 'The data were wrong' },
 } as const;
 
-/** What was found about a household and decided, as the household itself may read it: released, and never about officials. */
+/** What a household was asked about or what was decided, as it may read it itself; never what is about officials. */
 export async function listHouseholdDecisions(trx: Trx, householdId: string, locale: Locale) {
   const { states } = findingWorkflow().definition;
   const title = await ruleTitles();
   const { rows } = await sql<Row>`
     SELECT f.id, f.number, f.rule_code, f.headline_zh, f.headline_en, f.state, f.outcome, f.outcome_reason, f.decided_at, f.decided_by,
       (SELECT s.by_name FROM supervision.finding_step s WHERE s.finding_id = f.id AND s.action = 'decide' ORDER BY s.at DESC LIMIT 1) AS decided_by_name
-    FROM supervision.finding f WHERE f.household_id = ${householdId} AND f.released_at IS NOT NULL AND f.visibility = 'ordinary' ORDER BY f.opened_at DESC LIMIT 100`.execute(trx);
+    FROM supervision.finding f WHERE f.household_id = ${householdId} AND f.released_at IS NOT NULL AND f.visibility = 'ordinary'
+      AND (f.decided_at IS NOT NULL OR f.state = 'awaiting-answer') ORDER BY f.opened_at DESC LIMIT 100`.execute(trx);
   return rows.map((row) => {
     const state = states.find(({ code }) => code === row.state);
     return {

@@ -1,7 +1,7 @@
 import { regionRange } from '@sunlit/kernel';
 import { sql, type RawBuilder } from 'kysely';
 import type { Trx } from '#platform/database/transaction.ts';
-import { listProjectPayments, type ProjectPayment } from '#modules/registries/funds/index.ts';
+import { listPaymentsOfProjects, type ProjectPayment } from '#modules/registries/funds/index.ts';
 import type { ProjectRow } from '../pool/project-store.ts';
 import type { ContractRow } from '../procurement/contract-store.ts';
 
@@ -82,9 +82,10 @@ export async function readPublicProjects(trx: Trx, filter: { id?: string; proces
       coalesce((SELECT jsonb_agg(to_jsonb(m) ORDER BY m.ordinal) FROM projects.milestone m WHERE m.county_code = c.county_code AND m.contract_id = c.id), '[]') AS milestones,
       coalesce((SELECT jsonb_agg(l.payment_id) FROM projects.contract_payment l WHERE l.county_code = c.county_code AND l.contract_id = c.id), '[]') AS payments
     FROM projects.contract c JOIN projects.vendor v ON v.county_code = c.county_code AND v.id = c.vendor_id WHERE c.project_id = ANY (${ids}::uuid[]) ORDER BY c.signed_on, c.id`.execute(trx);
+  const paidFor = await listPaymentsOfProjects(trx, ids);
   const found: PublicProject[] = [];
   for (const project of projects) {
-    const payments = (await listProjectPayments(trx, project.id)).filter(({ state }) => state === 'paid');
+    const payments = (paidFor.get(project.id) ?? []).filter(({ state }) => state === 'paid');
     const own = contracts.filter((one) => one.project_id === project.id).map((one) => ({ ...one, payments: payments.filter(({ id }) => (one.payments as unknown as string[]).includes(id)) }));
     const processes: PublicProcess[] = [
       ...tenders.filter((one) => one.project_id === project.id).map((tender) => ({ id: tender.id, project, tender, bids: bids.filter((bid) => bid.tender_id === tender.id), contracts: own.filter((one) => one.tender_id === tender.id) })),

@@ -10,6 +10,7 @@ import { regionNamer } from '#modules/organisation/index.ts';
 import { projectCatalogue } from '../project-catalogue.ts';
 import { oc4idsProject } from './oc4ids-project.ts';
 import { ocdsRelease } from './ocds-release.ts';
+import { getPublicPlate, getPublicProject, listPublicProjects, openPublicPhoto } from './public-projects.ts';
 import { readPublicProjects } from './process-rows.ts';
 
 /** A package names at most so many projects; ask by county and year for more. */
@@ -60,4 +61,8 @@ export function registerDisclosureRoutes(app: FastifyInstance): void {
     reply.header('content-disposition', `attachment; filename="open-contracting-${query.kind}.json"`);
     return packageOf({ uri: address(request), entries, kind: query.kind });
   });
+  handle(app, spec.listPublicProjects, async ({ query }) => listPublicProjects(query));
+  handle(app, spec.getPublicProject, async ({ params }) => getPublicProject(params.id));
+  handle(app, spec.getPublicPhoto, async ({ params, reply }) => reply.type('image/jpeg').header('cache-control', 'public, max-age=600').send(await openPublicPhoto(params.id)));
+  handle(app, spec.getPublicPlate, async ({ params }) => getPublicPlate(params.id));
 }

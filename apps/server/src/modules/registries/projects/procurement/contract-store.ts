@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { Trx } from '#platform/database/transaction.ts';
 import { AppError } from '#platform/errors.ts';
-import { listProjectPayments, type ProjectPayment } from '#modules/registries/funds/index.ts';
+import { listPaymentsOfProjects, type ProjectPayment } from '#modules/registries/funds/index.ts';
 
 export interface ContractRow {
   county_code: string;
@@ -37,13 +37,31 @@ export function payableBy(contract: Pick<ContractRow, 'value_fen' | 'retention_p
   return contract.value_fen - retained;
 }
 
-/** Payments that stand, with the milestone each paid. */
-export async function listContractPayments(trx: Trx, contract: Pick<ContractRow, 'id' | 'project_id'>): Promise<(ProjectPayment & { milestone: number; invoiceIds: string[] })[]> {
-  const links = await trx.selectFrom('projects.contract_payment').select(['payment_id', 'milestone_ordinal', 'invoice_ids']).where('contract_id', '=', contract.id).execute();
-  if (links.length === 0) return [];
-  const byId = new Map(links.map((link) => [link.payment_id, link]));
-  return (await listProjectPayments(trx, contract.project_id)).flatMap((payment) => {
-    const link = byId.get(payment.id);
-    return link ? [{ ...payment, milestone: link.milestone_ordinal, invoiceIds: link.invoice_ids }] : [];
+export type ContractPayment = ProjectPayment & { milestone: number; invoiceIds: string[] };
+
+/** Payments made by a contract, also those taken back, with the milestone each paid. */
+export async function listContractPayments(trx: Trx, contract: Pick<ContractRow, 'id' | 'project_id'>): Promise<ContractPayment[]> {
+  return (await listPaymentsOfContracts(trx, [contract])).get(contract.id) ?? [];
+}
+
+/** The same for a page of contracts at once. */
+export async function listPaymentsOfContracts(trx: Trx, contracts: readonly Pick<ContractRow, 'id' | 'project_id'>[]): Promise<Map<string, ContractPayment[]>> {
+  if (contracts.length === 0) return new Map();
+  const links = await trx
+    .selectFrom('projects.contract_payment')
+    .select(['contract_id', 'payment_id', 'milestone_ordinal', 'invoice_ids'])
+    .where('contract_id', 'in', contracts.map(({ id }) => id))
+    .execute();
+  const byPayment = new Map(links.map((link) => [link.payment_id, link]));
+  const payments = [...(await listPaymentsOfProjects(trx, [...new Set(contracts.map((one) => one.project_id))])).values()].flat();
+  const found = payments.flatMap((payment) => {
+    const link = byPayment.get(payment.id);
+    return link ? [{ ...payment, contractId: link.contract_id, milestone: link.milestone_ordinal, invoiceIds: link.invoice_ids }] : [];
   });
+  return Map.groupBy(found, (one) => one.contractId);
+}
+
+/** What of them stands. */
+export function paidOf(payments: readonly ProjectPayment[] | undefined): number {
+  return (payments ?? []).reduce((sum, one) => sum + (one.state === 'paid' ? one.amountFen : 0), 0);
 }

@@ -12,7 +12,7 @@ import { AppError, type FieldProblem } from '#platform/errors.ts';
 import { withoutPersonalData } from '#platform/logging/log.ts';
 import { getProjectRow, keysOf, type ProjectRow } from '../pool/project-store.ts';
 import { statesAtWork } from '../pool/project-workflow.ts';
-import { getContractRow, listContractPayments } from './contract-store.ts';
+import { getContractRow, listContractPayments, paidOf } from './contract-store.ts';
 import { getVendor } from './vendors.ts';
 
 const wrong = (path: string, message: string) => new AppError('request-invalid', undefined, { fields: [{ path, message }] });
@@ -77,7 +77,7 @@ export async function amendContract(actor: Actor, contractId: string, body: Body
     if (contract.state !== 'active') throw new AppError('wrong-state', '合同已经结束。');
     if (body.amendedOn > today() || body.amendedOn < contract.signed_on) throw wrong('amendedOn', '变更日期应在签订以后、今天以前。');
     const valueFen = contract.value_fen + body.changeFen;
-    const paid = (await listContractPayments(trx, contract)).filter(({ state }) => state === 'paid').reduce((sum, one) => sum + one.amountFen, 0);
+    const paid = paidOf(await listContractPayments(trx, contract));
     if (valueFen <= 0 || valueFen < paid) throw wrong('changeFen', '变更以后的合同金额不能低于已经支付的金额。');
     const id = newId();
     const keys = { county_code: contract.county_code, region_code: contract.region_code };

@@ -13,7 +13,7 @@ import { countCap, page, readCursor } from '#platform/http/page.ts';
 import { regionNamer } from '#modules/organisation/index.ts';
 import { listProjectPlans } from '#modules/registries/funds/index.ts';
 import { getProjectRow } from '../pool/project-store.ts';
-import { listContractPayments, payableBy, type ContractRow } from './contract-store.ts';
+import { listContractPayments, listPaymentsOfContracts, paidOf, payableBy, type ContractRow } from './contract-store.ts';
 
 type Item = ResponseOf<typeof listEndpoint>['items'][number];
 type Filter = Omit<QueryOf<typeof exportEndpoint>, 'purpose'>;
@@ -41,8 +41,8 @@ function conditions(filter: Filter): RawBuilder<unknown> {
 
 async function listRows(trx: Trx, condition: RawBuilder<unknown>, after: (string | number | null)[] | undefined, limit: number): Promise<ListedContract[]> {
   const { rows } = await sql<ListedContract>`SELECT ${columns} FROM ${from} WHERE ${condition} ${after ? sql`AND (c.signed_on, c.id) < (${after[0]}::date, ${after[1]}::uuid)` : sql``} ORDER BY c.signed_on DESC, c.id DESC LIMIT ${limit}`.execute(trx);
-  for (const row of rows) row.paid = (await listContractPayments(trx, row)).filter(({ state }) => state === 'paid').reduce((sum, one) => sum + one.amountFen, 0);
-  return rows;
+  const payments = await listPaymentsOfContracts(trx, rows);
+  return rows.map((row) => ({ ...row, paid: paidOf(payments.get(row.id)) }));
 }
 
 const itemOf =

@@ -1,0 +1,8 @@
+-- The day of posting does not count: ten days are over on the eleventh.
+SELECT p.project_id AS subject_id, CAST(NULL AS UUID) AS household_id, CAST(NULL AS UUID) AS person_id, p.county_code, p.region_code, '' AS period,
+       'registry' AS dataset, CAST(NULL AS UUID) AS delivery_id, CAST(NULL AS BIGINT) AS source_row,
+       CASE WHEN p.published_on IS NULL THEN 'never' ELSE 'short' END AS fact, coalesce(p.published_on, p.approved_on) AS observed_on, CAST(NULL AS BIGINT) AS amount_fen, p.number AS detail
+FROM projects AS p
+JOIN parameters AS r ON r.county_code = p.county_code
+CROSS JOIN run_context AS c
+WHERE p.published_on IS NULL OR CAST(p.approved_on - p.published_on AS BIGINT) <= r.least_days

@@ -1,0 +1,7 @@
+SELECT p.project_id AS subject_id, CAST(NULL AS UUID) AS household_id, CAST(NULL AS UUID) AS person_id, p.county_code, p.region_code, '' AS period,
+       'registry' AS dataset, CAST(NULL AS UUID) AS delivery_id, CAST(NULL AS BIGINT) AS source_row,
+       'none' AS fact, p.approved_on AS observed_on, CAST(NULL AS BIGINT) AS amount_fen, p.number AS detail
+FROM projects AS p
+JOIN parameters AS r ON r.county_code = p.county_code
+CROSS JOIN run_context AS c
+WHERE p.target_count < r.least_targets
