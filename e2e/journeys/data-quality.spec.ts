@@ -29,7 +29,11 @@ test('a record that does not add up is put right in the work list; another is ac
   await expect(dialog).toBeHidden();
 
   // Somebody else approves it; only then does the record change.
-  await signInWho(page, { may: ['household.approve', 'household.import'], not: proposer.displayName, at: proposer.region.code });
+  await signInWho(page, {
+    may: ['household.approve', 'household.import'],
+    not: proposer.displayName,
+    at: proposer.region.code,
+  });
   await page.goto('/workbench/changes?waiting=me');
   await expectAccessible(page);
   await page.getByRole('link', { name: '成员信息更正' }).first().click();

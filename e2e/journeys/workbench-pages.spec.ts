@@ -8,6 +8,7 @@ const lists: Record<string, string> = {
   'rule.read': 'rules',
   'household.read': 'households',
   'household.change': 'record-linkage',
+  'household.propose': 'changes',
   'household.import': 'imports',
   'dataset.read': 'datasets',
   'dataset.deliver': 'corrections',
@@ -71,7 +72,7 @@ test('every list is accessible on a desk and on a phone', async ({ page }) => {
 test('the widest lists fit a phone in English too, where words are longer', async ({ page }) => {
   await page.addInitScript(() => localStorage.setItem('sunlit.language', 'en'));
   await signInWhoMay(page, 'household.import', 'fund.read');
-  for (const path of ['', 'funds', 'funds/clocks', 'findings', 'households', 'datasets']) {
+  for (const path of ['', 'funds', 'funds/clocks', 'findings', 'households', 'changes', 'datasets']) {
     await page.setViewportSize({ width: 390, height: 844 });
     await page.goto(`/workbench/${path}`);
     await expect(page.getByRole('heading', { level: 1 })).toBeVisible();

@@ -35,7 +35,10 @@ async function openWaiting(page: Page, kind: string, title: string): Promise<voi
 }
 
 test('who was wrongly reported dead comes back by a reversal, and everything holds as before', async ({ page }) => {
-  const clerk = await signInWho(page, { may: ['household.propose', 'household.change'], mayNot: ['household.approve'] });
+  const clerk = await signInWho(page, {
+    may: ['household.propose', 'household.change'],
+    mayNot: ['household.approve'],
+  });
   const { household, name } = await findSomebody(page);
   await page.goto(`/workbench/households/${household.id}`);
   const row = page.getByRole('row').filter({ hasText: name, has: page.getByRole('button') });
@@ -44,7 +47,10 @@ test('who was wrongly reported dead comes back by a reversal, and everything hol
   await dialog.getByRole('tab', { name: '登记离户' }).click();
   const form = dialog.getByRole('tabpanel', { name: '登记离户' });
   await form.getByLabel('原因').click();
-  await page.locator('.ant-select-item-option', { hasText: /^死亡$/u }).last().click();
+  await page
+    .locator('.ant-select-item-option', { hasText: /^死亡$/u })
+    .last()
+    .click();
   await form.getByLabel('理由和依据').fill('邻居反映');
   await form.getByRole('button', { name: '提交审批' }).click();
   await expect(dialog).toBeHidden();

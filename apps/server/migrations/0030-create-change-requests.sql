@@ -76,17 +76,48 @@ ALTER TABLE households.membership ADD COLUMN change_id uuid, ADD COLUMN supersed
 ALTER TABLE households.person_fact ADD COLUMN change_id uuid, ADD COLUMN superseded_by_change uuid;
 ALTER TABLE households.household_status ADD COLUMN change_id uuid, ADD COLUMN superseded_by_change uuid;
 ALTER TABLE households.enrolment ADD COLUMN change_id uuid, ADD COLUMN superseded_by_change uuid;
+ALTER TABLE households.enrolment ADD COLUMN continues_id uuid;
+COMMENT ON COLUMN households.enrolment.continues_id IS 'The enrolment that this row goes on with in another household: payments claim that id, so that no month is paid twice.';
+ALTER TABLE households.household ADD COLUMN change_id uuid;
+COMMENT ON COLUMN households.household.change_id IS 'The split that made this household.';
+
+CREATE TABLE households.household_alias (
+  county_code platform.region_code NOT NULL,
+  household_id uuid NOT NULL,
+  kept_household_id uuid NOT NULL,
+  responsible_region_code platform.region_code NOT NULL,
+  since date NOT NULL,
+  change_id uuid NOT NULL,
+  recorded_at timestamptz NOT NULL DEFAULT now(),
+  ended_at timestamptz,
+  PRIMARY KEY (county_code, change_id),
+  CHECK (household_id <> kept_household_id)
+);
+COMMENT ON TABLE households.household_alias IS 'A household merged into another keeps its id for ever: reads of today follow it, reads of days before find it as it was. ended_at: the merge was taken back.';
+CREATE UNIQUE INDEX household_alias_household ON households.household_alias (household_id) WHERE ended_at IS NULL;
+CREATE INDEX household_alias_kept ON households.household_alias (kept_household_id);
+
+-- The household that stands for this one today, however many merges lie between.
+CREATE FUNCTION households.kept_household(of_household uuid) RETURNS uuid LANGUAGE sql STABLE AS $$
+  WITH RECURSIVE way (kept, steps) AS (
+    SELECT of_household, 0
+    UNION ALL SELECT a.kept_household_id, w.steps + 1 FROM way w JOIN households.household_alias a ON a.household_id = w.kept AND a.ended_at IS NULL WHERE w.steps < 50)
+  SELECT kept FROM way ORDER BY steps DESC LIMIT 1
+$$;
+GRANT EXECUTE ON FUNCTION households.kept_household(uuid) TO app_role;
+
 CREATE INDEX membership_change ON households.membership (change_id) WHERE change_id IS NOT NULL;
 CREATE INDEX enrolment_change ON households.enrolment (change_id) WHERE change_id IS NOT NULL;
 
 DO $$
 DECLARE t text;
 BEGIN
-  FOREACH t IN ARRAY ARRAY['change_request', 'change_request_step', 'change_request_attachment'] LOOP
+  FOREACH t IN ARRAY ARRAY['change_request', 'change_request_step', 'change_request_attachment', 'household_alias'] LOOP
     EXECUTE format('ALTER TABLE households.%I ENABLE ROW LEVEL SECURITY', t);
     EXECUTE format('CREATE POLICY %I ON households.%I TO app_role USING (responsible_region_code >= (SELECT platform.region_from()) AND responsible_region_code < (SELECT platform.region_to()))', t || '_region', t);
   END LOOP;
 END $$;
 GRANT SELECT, INSERT, UPDATE ON households.change_request TO app_role;
+GRANT SELECT, INSERT, UPDATE ON households.household_alias TO app_role;
 GRANT SELECT, INSERT ON households.change_request_step TO app_role;
 GRANT SELECT, INSERT ON households.change_request_attachment TO app_role;

@@ -83,13 +83,14 @@ GRANT SELECT, INSERT, UPDATE ON my_file.request TO app_role;
 
 -- While a resident reads, every table that knows a household shows theirs alone.
 DO $$
-DECLARE t text;
+DECLARE t regclass;
 BEGIN
-  FOREACH t IN ARRAY ARRAY['households.person', 'households.membership', 'households.household_status', 'households.income', 'households.enrolment', 'households.authorisation',
-    'households.source_row', 'payouts.line', 'supervision.finding', 'audit.record', 'my_file.request', 'my_file.code_letter'] LOOP
+  FOR t IN SELECT c.oid FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid AND a.attname = 'household_id' AND NOT a.attisdropped WHERE c.relkind IN ('r', 'p') AND c.relrowsecurity AND c.oid <> 'my_file.visit'::regclass LOOP
     EXECUTE format('CREATE POLICY only_household ON %s AS RESTRICTIVE TO app_role USING ((SELECT platform.only_household()) IS NULL OR household_id = (SELECT platform.only_household()))', t);
   END LOOP;
 END $$;
 CREATE POLICY only_household ON households.household AS RESTRICTIVE TO app_role USING ((SELECT platform.only_household()) IS NULL OR id = (SELECT platform.only_household()));
 CREATE POLICY only_household ON households.person_fact AS RESTRICTIVE TO app_role
   USING ((SELECT platform.only_household()) IS NULL OR EXISTS (SELECT 1 FROM households.person p WHERE p.id = person_id));
+CREATE POLICY only_household ON households.income_item AS RESTRICTIVE TO app_role
+  USING ((SELECT platform.only_household()) IS NULL OR EXISTS (SELECT 1 FROM households.income i WHERE i.id = income_id));

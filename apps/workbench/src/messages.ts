@@ -8,6 +8,7 @@ import { assetsEn, assetsZh } from './management/projects/asset-messages.ts';
 import { projectsEn, projectsZh } from './management/projects/messages.ts';
 import { householdsEn, householdsZh } from './management/households/messages.ts';
 import { importsEn, importsZh } from './management/imports/messages.ts';
+import { incomeEn, incomeZh } from './management/income/messages.ts';
 import { intakeEn, intakeZh } from './management/intake/messages.ts';
 import { identificationEn, identificationZh } from './management/identification/messages.ts';
 import { noticesEn, noticesZh } from './management/notices/messages.ts';
@@ -15,12 +16,14 @@ import { linkageEn, linkageZh } from './management/record-linkage/messages.ts';
 import { qualityEn, qualityZh } from './management/data-quality/messages.ts';
 import { policiesEn, policiesZh } from './management/policies/messages.ts';
 import { regionsEn, regionsZh } from './management/regions/messages.ts';
+import { sectionsEn, sectionsZh } from './management/sections/messages.ts';
 import { staffEn, staffZh } from './management/staff/messages.ts';
 import { myFileEn, myFileZh } from './management/my-file/messages.ts';
 import { voicesEn, voicesZh } from './management/voices/messages.ts';
 import { accountEn, accountZh } from './shell/account-messages.ts';
 import { actionsEn, actionsZh } from './shell/action-messages.ts';
 import { shellEn, shellZh } from './shell/messages.ts';
+import { objectsEn, objectsZh } from './shell/object-messages.ts';
 import { cockpitEn, cockpitZh } from './supervision/cockpit/messages.ts';
 import { findingsEn, findingsZh } from './supervision/findings/messages.ts';
 import { rulesEn, rulesZh } from './supervision/rules/messages.ts';
@@ -30,6 +33,7 @@ const zh = {
   ...shellZh,
   ...accountZh,
   ...actionsZh,
+  ...objectsZh,
   ...changesZh,
   ...fundsZh,
   ...payoutsZh,
@@ -39,6 +43,7 @@ const zh = {
   ...householdsZh,
   ...authorisationsZh,
   ...importsZh,
+  ...incomeZh,
   ...intakeZh,
   ...policiesZh,
   ...qualityZh,
@@ -46,6 +51,7 @@ const zh = {
   ...noticesZh,
   ...identificationZh,
   ...regionsZh,
+  ...sectionsZh,
   ...staffZh,
   ...voicesZh,
   ...myFileZh,
@@ -61,6 +67,7 @@ const en: Record<MessageKey, string> = {
   ...shellEn,
   ...accountEn,
   ...actionsEn,
+  ...objectsEn,
   ...changesEn,
   ...fundsEn,
   ...payoutsEn,
@@ -70,6 +77,7 @@ const en: Record<MessageKey, string> = {
   ...householdsEn,
   ...authorisationsEn,
   ...importsEn,
+  ...incomeEn,
   ...intakeEn,
   ...policiesEn,
   ...qualityEn,
@@ -77,6 +85,7 @@ const en: Record<MessageKey, string> = {
   ...noticesEn,
   ...identificationEn,
   ...regionsEn,
+  ...sectionsEn,
   ...staffEn,
   ...voicesEn,
   ...myFileEn,

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import {
   calendarDate,
   command,
+  fen,
   id,
   idParams,
   localised,
@@ -81,6 +82,49 @@ export const leaveChange = z.object({
   /** when the head leaves: who is head now, and what the others are to them */
   relations: relations.default([]),
 });
+/** Some members become a household of their own. */
+export const splitChange = z.object({
+  kind: z.literal('split'),
+  /** of the new household */
+  number: z.string().trim().min(1).max(40),
+  members: z
+    .array(z.object({ personId: id, relation: code }))
+    .min(1)
+    .max(30),
+  /** of those who stay, when the head goes */
+  relations: relations.default([]),
+});
+/** Another household of the village joins this one; its number stays known and leads here. */
+export const mergeChange = z.object({
+  kind: z.literal('merge'),
+  mergedHouseholdId: id,
+  /** what the joining members are to the head here */
+  members: z
+    .array(z.object({ personId: id, relation: code }))
+    .min(1)
+    .max(30),
+});
+/** What one source says of a household's income in one accounting year, item by item; it replaces what that source said before. */
+export const incomeChange = z.object({
+  kind: z.literal('income'),
+  year: z.number().int().min(2014).max(2100),
+  source: z.enum(['helper', 'town', 'department']),
+  items: z
+    .array(z.object({ item: code, amountFen: fen.min(0).max(100_000_000_00) }))
+    .min(1)
+    .max(40),
+});
+/** What one source says of some fields of a section of the form; null takes its word back. */
+export const sectionChange = z.object({
+  kind: z.literal('section'),
+  section: code,
+  /** for sections about a member */
+  personId: id.optional(),
+  source: z.enum(['helper', 'town', 'department']),
+  fields: z
+    .record(z.string().max(40), z.union([note, z.number(), z.boolean()]).nullable())
+    .refine((fields) => Object.keys(fields).length > 0 && Object.keys(fields).length <= 20),
+});
 /** Gives back what an earlier request ended or changed among the members: reported dead but alive, split by mistake. */
 export const reversalChange = z.object({ kind: z.literal('reversal'), requestId: id });
 
@@ -94,6 +138,10 @@ export const registryChange = z.discriminatedUnion('kind', [
   relationsChange,
   joinChange,
   leaveChange,
+  splitChange,
+  mergeChange,
+  incomeChange,
+  sectionChange,
   reversalChange,
 ]);
 export type RegistryChange = z.output<typeof registryChange>;

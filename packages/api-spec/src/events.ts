@@ -26,6 +26,18 @@ export const householdChanged = defineEvent(
   }),
 );
 
+/**
+ * Members belong to another household from now on: a split, a merge, or one of them taken back. `whole`: what concerned the
+ * household itself goes along. Its subject is the household they left.
+ */
+export const membersMoved = defineEvent(
+  'household.members-moved',
+  z.object({ fromHouseholdId: id, toHouseholdId: id, personIds: z.array(id), whole: z.boolean() }),
+);
+
+/** The households of a division that was merged into another belong to the other now. Its subject is the old division. */
+export const divisionSucceeded = defineEvent('division.succeeded', z.object({ regionCode, successorCode: regionCode }));
+
 /** An import was applied; it may have changed many households at once. Its subject is the import. */
 export const householdsImported = defineEvent('households.imported', z.object({ importId: id }));
 

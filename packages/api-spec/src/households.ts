@@ -54,7 +54,8 @@ export const memberView = z.object({
   ethnicity: z.string().nullable(),
   labour: codeValue.nullable(),
   student: codeValue.nullable(),
-  health: z.array(codeValue),
+  /** null for who may not see it */
+  health: z.array(codeValue).nullable(),
   education: codeValue.nullable(),
   residentMedicalInsured: z.boolean().nullable(),
   employeeMedicalInsured: z.boolean().nullable(),
@@ -68,6 +69,8 @@ export const householdView = z.object({
   number: z.string(),
   region: regionSummary,
   historicalRegion: regionSummary.nullable(),
+  /** households that were merged into this one: what they were can be read as of the day before */
+  merged: z.array(z.object({ id, number: z.string(), since: calendarDate })),
   address: z.string().nullable(),
   asOf: calendarDate,
   knownAt: timestamp.nullable(),
@@ -81,18 +84,6 @@ export const householdView = z.object({
   phoneMasked: z.string().nullable(),
   accountMasked: z.string().nullable(),
   members: z.array(memberView),
-  incomes: z.array(
-    z.object({
-      year: z.number().int(),
-      wageFen: fen,
-      businessFen: fen,
-      propertyFen: fen,
-      transferFen: fen,
-      costFen: fen,
-      perCapitaFen: fen.nullable(),
-      source: z.string(),
-    }),
-  ),
   enrolments: z.array(
     z.object({
       id,

@@ -8,6 +8,8 @@ export * from './session.ts';
 export * from './organisation.ts';
 export * from './households.ts';
 export * from './change-requests.ts';
+export * from './income-ledger.ts';
+export * from './record-sections.ts';
 export * from './authorisations.ts';
 export * from './data-intake.ts';
 export * from './data-quality.ts';

@@ -13,6 +13,7 @@ export const permissions = {
   'household.approve': { zh: '核实、审批户和人的变更', en: 'Verify and approve changes of households and persons' },
   'household.import': { zh: '导入户和人', en: 'Import households' },
   'household.export': { zh: '导出户和人', en: 'Export households' },
+  'person.read-health': { zh: '查看健康信息', en: 'See health' },
   'person.unmask': { zh: '查看完整个人信息', en: 'Unmask personal data' },
   'authorisation.record': { zh: '登记本人授权', en: 'Record authorisations' },
   'dataset.read': { zh: '查看数据种类与供数情况', en: 'See dataset kinds and deliveries' },

@@ -1,7 +1,9 @@
 import { useT, type MessageKey } from '../messages.ts';
 import { actionsZh } from './action-messages.ts';
+import { objectsZh } from './object-messages.ts';
 
-const isKnown = (key: string): key is keyof typeof actionsZh => key in actionsZh;
+const isKnown = (key: string): key is keyof typeof actionsZh | keyof typeof objectsZh =>
+  key in actionsZh || key in objectsZh;
 
 /** The audit trail's actions in words. An action nobody named yet is shown as it is, so that nothing is hidden. */
 export function useActionName(): (action: string) => string {

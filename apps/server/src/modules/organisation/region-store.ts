@@ -75,6 +75,14 @@ export async function listNeighboursInTime(trx: Trx, code: string): Promise<{ pr
   return { predecessors: rows.filter((row) => row.successor_code === code).map((row) => row.code), successors: rows.filter((row) => row.code === code).map((row) => row.successor_code) };
 }
 
+/** Divisions that ended by a day and became part of exactly one other of the same county. */
+export async function listSucceededDivisions(trx: Trx, on: string): Promise<{ code: string; successor: string }[]> {
+  const { rows } = await sql<{ code: string; successor: string }>`
+    SELECT code, min(successor_code) AS successor FROM organisation.region_successor WHERE effective_on <= ${on}::date GROUP BY code
+    HAVING count(*) = 1 AND left(code, 6) = left(min(successor_code), 6)`.execute(trx);
+  return rows;
+}
+
 /** Every division and its successors: for readers of files that name divisions in words. */
 export async function regionDirectory(): Promise<{ regions: { code: string; name: string; level: string; parentCode: string | null; validTo: string | null }[]; successors: Map<string, string[]> }> {
   const { app } = getDatabase();

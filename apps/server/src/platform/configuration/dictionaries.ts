@@ -6,7 +6,7 @@ import { repositoryFolder } from '../settings.ts';
 
 const dictionaryFile = z.record(z.string(), z.array(z.object({ code: z.string(), zh: z.string(), en: z.string(), aliases: z.array(z.string()) })));
 
-export type DictionaryCode = 'household-status' | 'relation' | 'sex' | 'labour' | 'student' | 'education' | 'health' | 'programme' | 'document' | 'leaving' | 'joining' | 'change-kind';
+export type DictionaryCode = 'household-status' | 'relation' | 'sex' | 'labour' | 'student' | 'education' | 'health' | 'programme' | 'document' | 'leaving' | 'joining' | 'change-kind' | 'income-kind' | 'income-item' | 'income-source';
 
 export interface DictionaryValue {
   code: string;

@@ -13,6 +13,8 @@ export type Int8 = ColumnType<number, bigint | number | string, bigint | number 
 
 export type Json = ColumnType<unknown, string, string>;
 
+export type Numeric = ColumnType<string, number | string, number | string>;
+
 export type Timestamp = ColumnType<Date, Date | string, Date | string>;
 
 export interface AuditLeaf {
@@ -425,6 +427,10 @@ export interface HouseholdsColumnAlias {
 
 export interface HouseholdsEnrolment {
   change_id: string | null;
+  /**
+   * The enrolment that this row goes on with in another household: payments claim that id, so that no month is paid twice.
+   */
+  continues_id: string | null;
   county_code: string;
   household_id: string;
   id: string;
@@ -440,11 +446,33 @@ export interface HouseholdsEnrolment {
   valid_to: string | null;
 }
 
+export interface HouseholdsFieldException {
+  change_id: string;
+  county_code: string;
+  field_code: string;
+  household_id: string;
+  id: string;
+  observed_on: string;
+  person_id: string | null;
+  recorded_at: Generated<Timestamp>;
+  recorded_by: string;
+  recorded_by_name: string;
+  responsible_region_code: string;
+  section_code: string;
+  source: string;
+  superseded_at: Timestamp | null;
+  value_enc: Buffer | null;
+}
+
 export interface HouseholdsHousehold {
   account_enc: Buffer | null;
   account_key: string | null;
   address_enc: Buffer | null;
   bank_name: string | null;
+  /**
+   * The split that made this household.
+   */
+  change_id: string | null;
   changed_at: Generated<Timestamp>;
   /**
    * Hash of the imported row group: the same file again changes nothing.
@@ -477,6 +505,17 @@ export interface HouseholdsHousehold {
   status_code: string;
   status_from: string | null;
   version: Generated<number>;
+}
+
+export interface HouseholdsHouseholdAlias {
+  change_id: string;
+  county_code: string;
+  ended_at: Timestamp | null;
+  household_id: string;
+  kept_household_id: string;
+  recorded_at: Generated<Timestamp>;
+  responsible_region_code: string;
+  since: string;
 }
 
 export interface HouseholdsHouseholdStatus {
@@ -537,21 +576,50 @@ export interface HouseholdsImportUndo {
 
 export interface HouseholdsIncome {
   business_fen: Generated<Int8>;
+  change_id: string | null;
   cost_fen: Generated<Int8>;
   county_code: string;
   household_id: string;
   id: string;
   import_id: string | null;
+  /**
+   * Insurance pay-outs received (理赔收入).
+   */
+  insurance_fen: Generated<Int8>;
+  /**
+   * Medical cost borne by the household within the insured catalogue (合规自付支出).
+   */
+  medical_fen: Generated<Int8>;
+  observed_on: string | null;
+  /**
+   * As stated by an imported file, else computed by the formula of the region.
+   */
   per_capita_fen: Int8 | null;
   property_fen: Generated<Int8>;
+  /**
+   * Which source speaks first of a year: 1 before 2; the order of the region when it was recorded.
+   */
+  rank: Generated<number>;
   recorded_at: Generated<Timestamp>;
+  recorded_by: string | null;
+  recorded_by_name: string | null;
   responsible_region_code: string;
   source: string;
   superseded_at: Timestamp | null;
+  superseded_by_change: string | null;
   superseded_by_import: string | null;
   transfer_fen: Generated<Int8>;
   wage_fen: Generated<Int8>;
   year: number;
+}
+
+export interface HouseholdsIncomeItem {
+  amount_fen: Int8;
+  county_code: string;
+  id: string;
+  income_id: string;
+  item_code: string;
+  responsible_region_code: string;
 }
 
 export interface HouseholdsMembership {
@@ -628,6 +696,115 @@ export interface HouseholdsSearchToken {
   household_id: string;
   responsible_region_code: string;
   token: string;
+}
+
+export interface HouseholdsSectionEmployment {
+  channel: string | null;
+  county_code: string;
+  household_id: string;
+  id: string;
+  import_id: string | null;
+  observed_on: string;
+  person_id: string | null;
+  public_post: string | null;
+  public_post_months: Numeric | null;
+  recorded_at: Generated<Timestamp>;
+  responsible_region_code: string;
+  source: string;
+  superseded_at: Timestamp | null;
+  superseded_by_import: string | null;
+  work_place: string | null;
+}
+
+export interface HouseholdsSectionHousing {
+  area: Numeric | null;
+  county_code: string;
+  dangerous: boolean | null;
+  household_id: string;
+  id: string;
+  import_id: string | null;
+  observed_on: string;
+  person_id: string | null;
+  recorded_at: Generated<Timestamp>;
+  responsible_region_code: string;
+  source: string;
+  superseded_at: Timestamp | null;
+  superseded_by_import: string | null;
+}
+
+export interface HouseholdsSectionInsurance {
+  county_code: string;
+  critical_illness: boolean | null;
+  employee_pension: boolean | null;
+  household_id: string;
+  id: string;
+  import_id: string | null;
+  medical_aid: boolean | null;
+  observed_on: string;
+  person_id: string | null;
+  recorded_at: Generated<Timestamp>;
+  resident_pension: boolean | null;
+  responsible_region_code: string;
+  source: string;
+  superseded_at: Timestamp | null;
+  superseded_by_import: string | null;
+}
+
+export interface HouseholdsSectionLand {
+  arable: Numeric | null;
+  county_code: string;
+  forest: Numeric | null;
+  grass: Numeric | null;
+  household_id: string;
+  id: string;
+  import_id: string | null;
+  observed_on: string;
+  orchard: Numeric | null;
+  person_id: string | null;
+  recorded_at: Generated<Timestamp>;
+  reforested: Numeric | null;
+  responsible_region_code: string;
+  source: string;
+  superseded_at: Timestamp | null;
+  superseded_by_import: string | null;
+  water: Numeric | null;
+}
+
+export interface HouseholdsSectionLiving {
+  county_code: string;
+  electricity: boolean | null;
+  household_id: string;
+  id: string;
+  import_id: string | null;
+  observed_on: string;
+  person_id: string | null;
+  recorded_at: Generated<Timestamp>;
+  responsible_region_code: string;
+  road_distance: Numeric | null;
+  road_hardened: boolean | null;
+  safe_water: boolean | null;
+  source: string;
+  superseded_at: Timestamp | null;
+  superseded_by_import: string | null;
+  toilet: boolean | null;
+  toilet_works: boolean | null;
+}
+
+export interface HouseholdsSectionSchooling {
+  county_code: string;
+  dropout_reason: string | null;
+  dropped_out: boolean | null;
+  household_id: string;
+  id: string;
+  import_id: string | null;
+  not_enrolled_reason: string | null;
+  observed_on: string;
+  person_id: string | null;
+  recorded_at: Generated<Timestamp>;
+  responsible_region_code: string;
+  source: string;
+  superseded_at: Timestamp | null;
+  superseded_by_import: string | null;
 }
 
 export interface HouseholdsSourceRow {
@@ -1927,16 +2104,25 @@ export interface DB {
   "households.code_alias": HouseholdsCodeAlias;
   "households.column_alias": HouseholdsColumnAlias;
   "households.enrolment": HouseholdsEnrolment;
+  "households.field_exception": HouseholdsFieldException;
   "households.household": HouseholdsHousehold;
+  "households.household_alias": HouseholdsHouseholdAlias;
   "households.household_status": HouseholdsHouseholdStatus;
   "households.import_batch": HouseholdsImportBatch;
   "households.import_problem": HouseholdsImportProblem;
   "households.import_undo": HouseholdsImportUndo;
   "households.income": HouseholdsIncome;
+  "households.income_item": HouseholdsIncomeItem;
   "households.membership": HouseholdsMembership;
   "households.person": HouseholdsPerson;
   "households.person_fact": HouseholdsPersonFact;
   "households.search_token": HouseholdsSearchToken;
+  "households.section_employment": HouseholdsSectionEmployment;
+  "households.section_housing": HouseholdsSectionHousing;
+  "households.section_insurance": HouseholdsSectionInsurance;
+  "households.section_land": HouseholdsSectionLand;
+  "households.section_living": HouseholdsSectionLiving;
+  "households.section_schooling": HouseholdsSectionSchooling;
   "households.source_row": HouseholdsSourceRow;
   "identification.appeal": IdentificationAppeal;
   "identification.attachment": IdentificationAttachment;

@@ -5,10 +5,14 @@ import { Alert, Button, Dropdown, Modal } from 'antd';
 import { useState, type ComponentType } from 'react';
 import { useT } from '../../messages.ts';
 import { AccountForm, ContactForm, JoinForm, RelationsForm, StatusForm } from './household-forms.tsx';
+import { MergeForm } from './merge-form.tsx';
+import { SplitForm } from './split-form.tsx';
 
 const forms = {
   join: JoinForm,
   relations: RelationsForm,
+  split: SplitForm,
+  merge: MergeForm,
   'household-contact': ContactForm,
   'household-account': AccountForm,
   'household-status': StatusForm,

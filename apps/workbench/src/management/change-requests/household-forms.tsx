@@ -80,7 +80,8 @@ export function RelationsForm({ household, onClose }: HouseholdFormProps) {
 /** Birth, marriage, moving in: a person becomes a member on a day. */
 export function JoinForm({ household, onClose }: HouseholdFormProps) {
   const t = useT();
-  const how = useDictionary('joining');
+  // A split and a merge have forms of their own.
+  const how = useDictionary('joining').filter(({ value }) => value !== 'split' && value !== 'merged');
   const relations = useDictionary('relation');
   const sexes = useDictionary('sex');
   const labours = useDictionary('labour');

@@ -50,7 +50,7 @@ export function FactsForm({ householdId, member, onClose }: MemberFormProps) {
         labour: member.labour?.code ?? null,
         student: member.student?.code ?? null,
         education: member.education?.code ?? null,
-        health: member.health.map((value) => value.code),
+        health: member.health?.map((value) => value.code),
         residentMedicalInsured: member.residentMedicalInsured,
         employeeMedicalInsured: member.employeeMedicalInsured,
       }}
@@ -64,9 +64,11 @@ export function FactsForm({ householdId, member, onClose }: MemberFormProps) {
       <Form.Item name={['change', 'education']} label={t('household.member.education')}>
         <Select options={educations} />
       </Form.Item>
-      <Form.Item name={['change', 'health']} label={t('household.member.health')}>
-        <Select mode="multiple" options={healths} />
-      </Form.Item>
+      {member.health ? (
+        <Form.Item name={['change', 'health']} label={t('household.member.health')}>
+          <Select mode="multiple" options={healths} />
+        </Form.Item>
+      ) : null}
       <Form.Item name={['change', 'residentMedicalInsured']} label={t('household.member.medical.resident')}>
         <Select options={yesNo} />
       </Form.Item>

@@ -21,9 +21,11 @@ import { HouseholdChanges } from '../change-requests/household-changes.tsx';
 import { HouseholdProcedures } from '../identification/household-procedures.tsx';
 import { HouseholdPayouts } from '../payouts/household-payouts.tsx';
 import { MyFileSection } from '../my-file/my-file-section.tsx';
+import { IncomeLedger } from '../income/income-ledger.tsx';
+import { RecordSections } from '../sections/record-sections.tsx';
 import { Authorisations } from './authorisations.tsx';
 import { CheckHousehold } from './check-household.tsx';
-import { EnrolmentTable, IncomeTable } from './household-tables.tsx';
+import { EnrolmentTable } from './household-tables.tsx';
 import { HouseholdTimeline, HouseholdViewers } from './household-timeline.tsx';
 import { MemberList } from './member-list.tsx';
 import { RevealValue } from './reveal-value.tsx';
@@ -95,6 +97,11 @@ export function HouseholdPage() {
   );
 }
 
+/** The last day on which a merged household still stood for itself. */
+function dayBefore(day: string): string {
+  return new Date(Date.parse(day) - 86_400_000).toISOString().slice(0, 10);
+}
+
 function HouseholdBody({ household, isToday }: { household: HouseholdView; isToday: boolean }) {
   const t = useT();
   const may = useMay();
@@ -114,6 +121,19 @@ function HouseholdBody({ household, isToday }: { household: HouseholdView; isTod
             ...(household.historicalRegion
               ? ([[t('household.historical'), household.historicalRegion.fullName]] as const)
               : []),
+            ...(household.merged.length > 0
+              ? ([
+                  [
+                    t('household.merged'),
+                    household.merged.map((one) => (
+                      <div key={one.id}>
+                        <Link to={`/households/${one.id}?asOf=${dayBefore(one.since)}`}>{one.number}</Link>{' '}
+                        <span className="soft">{one.since}</span>
+                      </div>
+                    )),
+                  ],
+                ] as const)
+              : []),
             [t('household.address'), household.address],
             [
               t('household.phone'),
@@ -131,9 +151,12 @@ function HouseholdBody({ household, isToday }: { household: HouseholdView; isTod
           ]}
         />
       </Section>
-      <Section title={t('household.incomes')}>
-        <IncomeTable household={household} />
-      </Section>
+      <RecordSections
+        household={household}
+        editable={isToday}
+        days={{ asOf: household.asOf, knownAt: household.knownAt ?? undefined }}
+      />
+      <IncomeLedger household={household} editable={isToday} knownAt={household.knownAt ?? undefined} />
       <Section
         title={t('household.enrolments')}
         extra={

@@ -52,7 +52,11 @@ export function MemberList({ household, editable }: { household: HouseholdView; 
               </td>
               <td>{member.labour?.label ?? '—'}</td>
               <td>{member.student?.label ?? '—'}</td>
-              <td>{member.health.map((value) => value.label).join('、') || '—'}</td>
+              <td>
+                {member.health
+                  ? member.health.map((value) => value.label).join('、') || '—'
+                  : t('household.member.hidden')}
+              </td>
               <td>
                 <Insurance member={member} />
               </td>

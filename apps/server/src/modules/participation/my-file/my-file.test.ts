@@ -98,6 +98,15 @@ it('the database itself shows a resident no other household, whatever is asked',
   expect(seen['households.household']).toEqual([household.id]);
 });
 
+it('a table that knows a household cannot be added without that lock', async () => {
+  const client = new pg.Client({ connectionString: world.test.superuserUrl });
+  await client.connect();
+  const { rows } = await client.query<{ open: string }>(`SELECT c.oid::regclass::text AS open FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid AND a.attname = 'household_id' AND NOT a.attisdropped
+    WHERE c.relkind IN ('r', 'p') AND has_table_privilege('sunlit_app', c.oid, 'SELECT') AND NOT EXISTS (SELECT 1 FROM pg_policy p WHERE p.polrelid = c.oid AND p.polname = 'only_household')`);
+  await client.end();
+  expect(rows.map(({ open: table }) => table)).toEqual(['my_file.visit']);
+});
+
 it('shows who looked and for what; inspection’s looks come later', async () => {
   const inspector = await world.user(['discipline-inspector'], '320826000000');
   await officer.call(spec.getHousehold, { params: { id: neighbour.id } });

@@ -4,7 +4,7 @@ import { inTransaction } from '#platform/database/transaction.ts';
 import { AppError } from '#platform/errors.ts';
 import type { Locale } from '#platform/http/locale.ts';
 import { decryptOptional } from '#platform/personal-data/cipher.ts';
-import { findPerson, listAuthorisations, listHouseholdViewers, viewHousehold } from '#modules/registries/households/index.ts';
+import { findPerson, listAuthorisations, listHouseholdViewers, viewHousehold, viewIncomeLedger } from '#modules/registries/households/index.ts';
 import { listHouseholdPayouts } from '#modules/registries/payouts/index.ts';
 import { listHouseholdDecisions } from '#modules/supervision/findings/index.ts';
 import { listOwnRequests } from './request-store.ts';
@@ -26,6 +26,7 @@ export async function viewMyFile(visit: Visit, locale: Locale): Promise<MyFileVi
   if (!person) throw new AppError('not-found');
   const household = await viewHousehold(actor, visit.householdId, {}, locale);
   const payouts = await listHouseholdPayouts(actor, visit.householdId, { limit: 200 });
+  const income = await viewIncomeLedger(actor, visit.householdId, {}, locale);
   const lookups = await listHouseholdViewers(actor, visit.householdId, hiddenDays);
   const authorisations = await listAuthorisations(actor, visit.householdId);
   const idNumber = decryptOptional('id-number', person.id_number_enc);
@@ -38,7 +39,7 @@ export async function viewMyFile(visit: Visit, locale: Locale): Promise<MyFileVi
     address: household.address,
     accountMasked: household.accountMasked,
     members: household.members.map((member) => ({ name: member.name, relation: member.relation?.label ?? null, age: member.age, idNumberMasked: member.idNumberMasked })),
-    incomes: household.incomes.map(({ year, perCapitaFen, source }) => ({ year, perCapitaFen, source })),
+    incomes: income.years.flatMap(({ year, statements }) => statements.map(({ source, statedPerCapitaFen, working }) => ({ year, perCapitaFen: statedPerCapitaFen ?? working.perCapitaFen, source: source.label }))),
     benefits: household.enrolments.map((one) => ({ programme: one.programme.label, person: one.personName, from: one.from, to: one.to })),
     payouts: payouts.items.map(({ id, month, programme, payee, amountFen, standardFen, units, months, basis, state, paidOn, holdReason }) => ({
       id, month, programme: 'title' in programme ? programme.title : { zh: '', en: '' }, payee, amountFen, standardFen, units, months, basis, state, paidOn, holdReason,

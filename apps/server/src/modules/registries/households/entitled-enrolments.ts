@@ -26,7 +26,7 @@ export async function listEntitledEnrolments(trx: Trx, filter: { programmeCode: 
   const day = sql`${filter.asOf}::date`;
   const holds = (alias: string) => sql`${sql.ref(`${alias}.superseded_at`)} IS NULL AND ${sql.ref(`${alias}.valid_from`)} <= ${day} AND (${sql.ref(`${alias}.valid_to`)} IS NULL OR ${sql.ref(`${alias}.valid_to`)} > ${day})`;
   const { rows } = await sql<EntitledEnrolment>`
-    SELECT e.id AS enrolment_id, e.household_id, h.number AS household_number, h.responsible_region_code AS region_code, p.id AS person_id, p.person_key, p.name,
+    SELECT coalesce(e.continues_id, e.id) AS enrolment_id, e.household_id, h.number AS household_number, h.responsible_region_code AS region_code, p.id AS person_id, p.person_key, p.name,
       h.bank_name, h.account_enc, h.account_key, e.person_id IS NULL AS per_household, n.members,
       (h.ended_on IS NULL OR h.ended_on > ${day}) AND coalesce(m.valid_to IS NULL OR m.valid_to > ${day}, false) AS is_member, m.left_reason
     FROM households.enrolment e
@@ -36,7 +36,7 @@ export async function listEntitledEnrolments(trx: Trx, filter: { programmeCode: 
     LEFT JOIN LATERAL (SELECT m.valid_to, m.left_reason FROM households.membership m WHERE m.person_id = p.id AND m.household_id = e.household_id AND m.county_code = e.county_code AND m.superseded_at IS NULL AND m.valid_from <= ${day} ORDER BY m.valid_from DESC LIMIT 1) m ON true
     CROSS JOIN LATERAL (SELECT count(*)::int AS members FROM households.membership m WHERE m.household_id = e.household_id AND m.county_code = e.county_code AND ${holds('m')}) n
     WHERE e.programme_code = ${filter.programmeCode} AND ${holds('e')} AND e.responsible_region_code >= ${from} AND e.responsible_region_code < ${to}
-      ${filter.enrolmentIds ? sql`AND e.id = ANY (${filter.enrolmentIds}::uuid[])` : sql``}
+      ${filter.enrolmentIds ? sql`AND coalesce(e.continues_id, e.id) = ANY (${filter.enrolmentIds}::uuid[])` : sql``}
     ORDER BY h.responsible_region_code, h.number, e.id`.execute(trx);
   return rows;
 }

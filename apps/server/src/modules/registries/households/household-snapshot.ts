@@ -16,7 +16,7 @@ const queries = {
     LEFT JOIN LATERAL (SELECT status_code, valid_from FROM households.household_status s WHERE s.household_id = h.id AND s.county_code = h.county_code AND s.superseded_at IS NULL
       AND s.valid_from <= $AS_OF AND (s.valid_to IS NULL OR s.valid_to > $AS_OF) ORDER BY s.valid_from DESC LIMIT 1) s ON true
     LEFT JOIN LATERAL (SELECT year, per_capita_fen FROM households.income i WHERE i.household_id = h.id AND i.county_code = h.county_code AND i.superseded_at IS NULL
-      AND i.year <= extract(year FROM $AS_OF) ORDER BY i.year DESC, (i.source = 'town') DESC LIMIT 1) i ON true
+      AND i.year <= extract(year FROM $AS_OF) ORDER BY i.year DESC, i.rank LIMIT 1) i ON true
     WHERE h.ended_on IS NULL OR h.ended_on > $AS_OF`,
   persons: `
     SELECT p.id AS person_id, m.household_id, p.person_key, p.name_key, p.county_code, p.responsible_region_code AS region_code, p.birth_date, p.sex_code, m.relation_code,

@@ -21,6 +21,7 @@ export interface HouseholdRow {
   income_year: number | null;
   income_per_capita_fen: number | null;
   version: number;
+  ended_on: string | null;
 }
 
 export interface HouseholdFilter {
@@ -57,6 +58,33 @@ export async function listHouseholdRows(trx: Trx, filter: HouseholdFilter): Prom
 export async function findHousehold(trx: Trx, id: string): Promise<HouseholdRow | undefined> {
   const { rows } = await sql<HouseholdRow>`SELECT * FROM households.household WHERE id = ${id}`.execute(trx);
   return rows[0];
+}
+
+/** The household that an id stands for on a day: after a merge the one it was merged into, before it itself. */
+export async function resolveHousehold(trx: Trx, id: string, asOf: string): Promise<HouseholdRow | undefined> {
+  const { rows } = await sql<{ kept: string }>`
+    WITH RECURSIVE way (kept, steps) AS (
+      SELECT ${id}::uuid, 0
+      UNION ALL SELECT a.kept_household_id, w.steps + 1 FROM way w JOIN households.household_alias a ON a.household_id = w.kept AND a.ended_at IS NULL AND a.since <= ${asOf}::date WHERE w.steps < 50)
+    SELECT kept FROM way ORDER BY steps DESC LIMIT 1`.execute(trx);
+  return findHousehold(trx, rows[0]!.kept);
+}
+
+/** The household of today that an id stands for, and every id that leads to it: what others keep under any of them. */
+export async function listHouseholdIds(trx: Trx, id: string): Promise<string[]> {
+  const { rows } = await sql<{ id: string }>`
+    WITH RECURSIVE way (id) AS (
+      SELECT households.kept_household(${id}::uuid)
+      UNION SELECT a.household_id FROM way w JOIN households.household_alias a ON a.kept_household_id = w.id AND a.ended_at IS NULL)
+    SELECT id FROM way`.execute(trx);
+  return rows.map((row) => row.id);
+}
+
+/** Households that were merged into this one, with the day from which their ids lead here. */
+export async function listMergedHouseholds(trx: Trx, keptId: string): Promise<{ id: string; number: string; since: string }[]> {
+  const { rows } = await sql<{ id: string; number: string; since: string }>`
+    SELECT h.id, h.number, a.since FROM households.household_alias a JOIN households.household h ON h.id = a.household_id AND h.county_code = a.county_code WHERE a.kept_household_id = ${keptId} AND a.ended_at IS NULL ORDER BY a.since, h.number`.execute(trx);
+  return rows;
 }
 
 export interface MemberRow {
@@ -108,20 +136,15 @@ export async function listStatuses(trx: Trx, householdId: string, knownAt: Date)
 
 export interface IncomeRow {
   year: number;
-  source: string;
-  wage_fen: number;
-  business_fen: number;
-  property_fen: number;
-  transfer_fen: number;
-  cost_fen: number;
   per_capita_fen: number | null;
 }
 
-export async function listIncomes(trx: Trx, householdId: string, knownAt: Date): Promise<IncomeRow[]> {
+/** The net income per head of the newest year, by the source that speaks first. */
+export async function findIncome(trx: Trx, householdId: string, knownAt: Date): Promise<IncomeRow | undefined> {
   const { rows } = await sql<IncomeRow>`
-    SELECT * FROM households.income WHERE household_id = ${householdId} AND recorded_at <= ${knownAt} AND (superseded_at IS NULL OR superseded_at > ${knownAt})
-    ORDER BY year DESC, source`.execute(trx);
-  return rows;
+    SELECT year, per_capita_fen FROM households.income WHERE household_id = ${householdId} AND recorded_at <= ${knownAt} AND (superseded_at IS NULL OR superseded_at > ${knownAt})
+    ORDER BY year DESC, rank LIMIT 1`.execute(trx);
+  return rows[0];
 }
 
 export async function listEnrolments(trx: Trx, householdId: string, knownAt: Date): Promise<{ id: string; person_id: string | null; name: string | null; programme_code: string; valid_from: string; valid_to: string | null }[]> {

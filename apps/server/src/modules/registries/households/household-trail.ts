@@ -1,12 +1,13 @@
 import { sql } from 'kysely';
 import type { Actor } from '#platform/authorization/actor.ts';
 import { authorize } from '#platform/authorization/authorize.ts';
+import { today } from '#platform/clock/today.ts';
 import { labelOf } from '#platform/configuration/dictionaries.ts';
 import { inTransaction } from '#platform/database/transaction.ts';
 import { AppError } from '#platform/errors.ts';
 import type { Locale } from '#platform/http/locale.ts';
 import { withoutPersonalData } from '#platform/logging/log.ts';
-import { findHousehold } from './household-store.ts';
+import { resolveHousehold } from './household-store.ts';
 import { nameFor } from './household-view.ts';
 
 interface TrailItem {
@@ -18,10 +19,12 @@ interface TrailItem {
 }
 
 /** What happened to the household, newest first: recorded facts with their days, and changes with who made them. */
-export async function listHouseholdHistory(actor: Actor, id: string, locale: Locale): Promise<TrailItem[]> {
+export async function listHouseholdHistory(actor: Actor, asked: string, locale: Locale): Promise<TrailItem[]> {
   authorize(actor, 'household.read');
   return inTransaction(actor, async (trx) => {
-    if (!(await findHousehold(trx, id))) throw new AppError('not-found');
+    const household = await resolveHousehold(trx, asked, today());
+    if (!household) throw new AppError('not-found');
+    const { id } = household;
     const en = locale === 'en';
     const status = await sql<{ at: Date; day: string; code: string; reason: string | null }>`SELECT recorded_at AS at, valid_from AS day, status_code AS code, reason FROM households.household_status WHERE household_id = ${id}`.execute(trx);
     const members = await sql<{ at: Date; day: string; left_on: string | null; joined_reason: string | null; left_reason: string | null; name: string }>`
@@ -47,10 +50,12 @@ export async function listHouseholdHistory(actor: Actor, id: string, locale: Loc
 const lookups = ['household.view', 'household.lookup', 'person.unmask', 'finding.view', 'household.check', 'payout.view-household', 'change.view', 'my-file.view', 'my-file.print'];
 
 /** Who looked at the household and for what. Look-ups by inspection and audit appear after so many days, or not here. */
-export async function listHouseholdViewers(actor: Actor, id: string, confidentialAfterDays?: number): Promise<{ at: string; who: string; action: string; reason: string | null }[]> {
+export async function listHouseholdViewers(actor: Actor, asked: string, confidentialAfterDays?: number): Promise<{ at: string; who: string; action: string; reason: string | null }[]> {
   authorize(actor, 'household.read');
   return inTransaction(actor, async (trx) => {
-    if (!(await findHousehold(trx, id))) throw new AppError('not-found');
+    const household = await resolveHousehold(trx, asked, today());
+    if (!household) throw new AppError('not-found');
+    const { id } = household;
     const { rows } = await sql<{ at: Date; who: string; action: string; reason: string | null }>`
       SELECT at, actor_name AS who, action, reason FROM audit.record
       WHERE household_id = ${id} AND action = ANY (${lookups})

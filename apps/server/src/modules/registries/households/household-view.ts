@@ -18,7 +18,7 @@ export function coded(dictionary: DictionaryCode, code: string | null, locale: L
 export function memberOf(actor: Actor, row: MemberRow, asOf: string, locale: Locale): HouseholdView['members'][number] {
   const idNumber = decryptOptional('id-number', row.id_number_enc);
   const phone = decryptOptional('phone', row.phone_enc);
-  const health = decryptOptional('health', row.health_enc);
+  const health = actor.permissions.has('person.read-health') ? decryptOptional('health', row.health_enc) : null;
   return {
     personId: row.person_id,
     name: nameFor(actor, row.name),
@@ -30,7 +30,7 @@ export function memberOf(actor: Actor, row: MemberRow, asOf: string, locale: Loc
     ethnicity: row.ethnicity,
     labour: coded('labour', row.labour_code, locale),
     student: coded('student', row.student_code, locale),
-    health: health ? health.split(',').map((code) => ({ code, label: labelOf('health', code, locale) })) : [],
+    health: !actor.permissions.has('person.read-health') ? null : health ? health.split(',').map((code) => ({ code, label: labelOf('health', code, locale) })) : [],
     education: coded('education', row.education_code, locale),
     residentMedicalInsured: row.resident_medical_insured,
     employeeMedicalInsured: row.employee_medical_insured,
@@ -39,10 +39,6 @@ export function memberOf(actor: Actor, row: MemberRow, asOf: string, locale: Loc
     to: row.valid_to,
     leftReason: row.left_reason ? labelOf('leaving', row.left_reason, locale) : null,
   };
-}
-
-export function incomeOf(row: IncomeRow): HouseholdView['incomes'][number] {
-  return { year: row.year, wageFen: row.wage_fen, businessFen: row.business_fen, propertyFen: row.property_fen, transferFen: row.transfer_fen, costFen: row.cost_fen, perCapitaFen: row.per_capita_fen, source: row.source };
 }
 
 /** How things stand, in one sentence an officer can read aloud. */

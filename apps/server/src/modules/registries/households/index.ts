@@ -1,5 +1,5 @@
 export { registerHouseholdRoutes } from './routes.ts';
-export { countKnownHouseholds, findHousehold, findHouseholdsByNumber, readHouseholdHeads } from './household-store.ts';
+export { countKnownHouseholds, findHousehold, findHouseholdsByNumber, listHouseholdIds, readHouseholdHeads, resolveHousehold } from './household-store.ts';
 export { countHouseholdsSharingAccounts, listEntitledEnrolments, listProgrammesOfPersons, type EntitledEnrolment } from './entitled-enrolments.ts';
 export { nameFor } from './household-view.ts';
 export { listHouseholdViewers } from './household-trail.ts';
@@ -16,6 +16,9 @@ export type { PersonCard } from './persons-for-linkage.ts';
 export { registerDraftChecker } from './import/draft-checks.ts';
 export { importHouseholdsFile } from './import/import-file.ts';
 export { registerChangeRequestRoutes } from './change-requests/routes.ts';
+export { viewIncomeLedger } from './income/view-income.ts';
+export { incomePolicyKinds } from './income/income-policy.ts';
+export { followDivisions } from './division-succession/follow-divisions.ts';
 export { changePolicyKinds } from './change-requests/change-procedure.ts';
 export { registerAuthorisationRoutes } from './authorisations/routes.ts';
 export { listAuthorisedPersonKeys } from './authorisations/view-authorisations.ts';

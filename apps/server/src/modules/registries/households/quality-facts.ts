@@ -67,7 +67,7 @@ export async function readHouseholdsForQuality(
           ${choice.after ? sql`AND (h.responsible_region_code, h.number) > (${choice.after.regionCode}, ${choice.after.number})` : sql``}`;
   const { rows: households } = await sql<HouseholdRow>`
     SELECT h.county_code, h.id, h.number, h.responsible_region_code AS region, h.status_code, h.status_from, h.phone_enc, h.source_import_id AS import_id,
-      (SELECT to_json(i) FROM (SELECT wage_fen, business_fen, property_fen, transfer_fen, per_capita_fen FROM households.income WHERE household_id = h.id AND superseded_at IS NULL ORDER BY year DESC, recorded_at DESC LIMIT 1) i) AS income
+      (SELECT to_json(i) FROM (SELECT wage_fen, business_fen, property_fen, transfer_fen, per_capita_fen FROM households.income WHERE household_id = h.id AND superseded_at IS NULL ORDER BY year DESC, rank LIMIT 1) i) AS income
     FROM households.household h WHERE h.ended_on IS NULL AND ${where} ORDER BY h.responsible_region_code, h.number ${'limit' in choice ? sql`LIMIT ${choice.limit}` : sql``}`.execute(trx);
   if (households.length === 0) return [];
   const ids = households.map(({ id }) => id);

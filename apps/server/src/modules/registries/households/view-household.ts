@@ -10,25 +10,26 @@ import type { Locale } from '#platform/http/locale.ts';
 import { withoutPersonalData } from '#platform/logging/log.ts';
 import { decryptOptional } from '#platform/personal-data/cipher.ts';
 import { regionNamer } from '#modules/organisation/index.ts';
-import { findHousehold, listEnrolments, listIncomes, listMembers, listSourceRows, listStatuses } from './household-store.ts';
-import { coded, householdSentence, incomeOf, memberOf, nameFor } from './household-view.ts';
+import { findIncome, listEnrolments, listMembers, listMergedHouseholds, listSourceRows, listStatuses, resolveHousehold } from './household-store.ts';
+import { coded, householdSentence, memberOf, nameFor } from './household-view.ts';
 
 /** Free text may hold a number that nobody expects there. */
 const shownText = (text: string | null) => (text === null ? null : withoutPersonalData(text));
 const lastFour = (value: string) => `****${value.slice(-4)}`;
 
 /** One household on a day, as known at a moment. Looking is recorded: the household may ask who looked. */
-export async function viewHousehold(actor: Actor, id: string, query: { asOf?: string | undefined; knownAt?: string | undefined }, locale: Locale): Promise<HouseholdView> {
+export async function viewHousehold(actor: Actor, asked: string, query: { asOf?: string | undefined; knownAt?: string | undefined }, locale: Locale): Promise<HouseholdView> {
   authorize(actor, 'household.read');
   const name = await regionNamer();
   return inTransaction(actor, async (trx) => {
-    const household = await findHousehold(trx, id);
-    if (!household) throw new AppError('not-found');
     const asOf = query.asOf ?? today();
+    const household = await resolveHousehold(trx, asked, asOf);
+    if (!household) throw new AppError('not-found');
+    const { id } = household;
     const knownAt = query.knownAt ? new Date(query.knownAt) : new Date();
     const members = await listMembers(trx, id, asOf, knownAt);
     const statuses = await listStatuses(trx, id, knownAt);
-    const incomes = await listIncomes(trx, id, knownAt);
+    const income = await findIncome(trx, id, knownAt);
     const enrolments = await listEnrolments(trx, id, knownAt);
     const current = enrolments.filter((one) => one.valid_from <= asOf && (one.valid_to === null || one.valid_to > asOf));
     const status = statuses.find((one) => one.valid_from <= asOf && (one.valid_to === null || one.valid_to > asOf));
@@ -42,6 +43,7 @@ export async function viewHousehold(actor: Actor, id: string, query: { asOf?: st
       number: household.number,
       region: name(household.responsible_region_code),
       historicalRegion: household.historical_region_code ? name(household.historical_region_code) : null,
+      merged: await listMergedHouseholds(trx, id),
       address: shownText(decryptOptional('address', household.address_enc)),
       asOf,
       knownAt: query.knownAt ?? null,
@@ -53,7 +55,7 @@ export async function viewHousehold(actor: Actor, id: string, query: { asOf?: st
           status: labelOf('household-status', statusCode, locale),
           since: status?.valid_from ?? household.status_from,
           programmes: [...new Set(current.map((one) => labelOf('programme', one.programme_code, locale)))],
-          income: incomes[0],
+          income,
         },
         locale,
       ),
@@ -62,7 +64,6 @@ export async function viewHousehold(actor: Actor, id: string, query: { asOf?: st
       phoneMasked: phone ? lastFour(phone) : null,
       accountMasked: account ? lastFour(account) : null,
       members: members.map((row) => memberOf(actor, row, asOf, locale)),
-      incomes: incomes.map(incomeOf),
       enrolments: enrolments.map((one) => ({
         id: one.id,
         personId: one.person_id,

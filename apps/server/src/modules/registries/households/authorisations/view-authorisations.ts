@@ -7,7 +7,7 @@ import { inTransaction } from '#platform/database/transaction.ts';
 import { AppError } from '#platform/errors.ts';
 import { openStoredFile } from '#platform/files/stored-files.ts';
 import { datasetKinds } from '#modules/data-intake/index.ts';
-import { findHousehold } from '../household-store.ts';
+import { resolveHousehold } from '../household-store.ts';
 import { nameFor } from '../household-view.ts';
 import { findAuthorisation, listAuthorisationRows, listAuthorisedKeys, type AuthorisationRow } from './authorisation-store.ts';
 
@@ -19,8 +19,9 @@ export async function listAuthorisations(actor: Actor, householdId: string): Pro
   const kinds = await datasetKinds();
   const titleOf = (code: string) => ({ code, title: kinds.get(code)?.title ?? { zh: code, en: code } });
   return inTransaction(actor, async (trx) => {
-    if (!(await findHousehold(trx, householdId))) throw new AppError('not-found');
-    const rows = await listAuthorisationRows(trx, householdId);
+    const household = await resolveHousehold(trx, householdId, today());
+    if (!household) throw new AppError('not-found');
+    const rows = await listAuthorisationRows(trx, household.id);
     return {
       kinds: [...kinds.values()].filter(({ matching }) => matching.authorisationRequired).map(({ code }) => titleOf(code)),
       items: rows.map((row) => ({

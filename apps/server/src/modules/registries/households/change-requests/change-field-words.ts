@@ -1,10 +1,11 @@
 import type { ChangeField, Localised } from '@sunlit/api-spec';
-import { maskIdCardNumber, maskPhoneNumber } from '@sunlit/kernel';
-import { labelOf, type DictionaryCode } from '#platform/configuration/dictionaries.ts';
+import { formatYuan, maskIdCardNumber, maskPhoneNumber } from '@sunlit/kernel';
+import { dictionary, labelOf, type DictionaryCode } from '#platform/configuration/dictionaries.ts';
 import type { Actor } from '#platform/authorization/actor.ts';
 import type { Locale } from '#platform/http/locale.ts';
 import { withoutPersonalData } from '#platform/logging/log.ts';
 import { nameFor } from '../household-view.ts';
+import { findSection } from '../sections/section-forms.ts';
 import type { ChangeValue, FieldChange } from './change-kind.ts';
 
 type Shown = { dictionary: DictionaryCode } | 'flag' | 'text' | 'name' | 'id-number' | 'phone' | 'account';
@@ -29,10 +30,41 @@ const words: Readonly<Record<string, { label: Localised; shown: Shown }>> = {
   relation: { label: { zh: '与户主关系', en: 'Relation to the head' }, shown: { dictionary: 'relation' } },
   joining: { label: { zh: '入户', en: 'Joins' }, shown: { dictionary: 'joining' } },
   leaving: { label: { zh: '离户', en: 'Leaves' }, shown: { dictionary: 'leaving' } },
+  splitNumber: { label: { zh: '新户的户编号', en: 'Number of the new household' }, shown: 'text' },
+  splitRelation: { label: { zh: '分出，与新户主关系', en: 'Splits off; relation to the new head' }, shown: { dictionary: 'relation' } },
+  mergedNumber: { label: { zh: '并入的户', en: 'Joining household' }, shown: 'text' },
+  incomeOf: { label: { zh: '核算年度和来源', en: 'Accounting year and source' }, shown: 'text' },
   reversal: { label: { zh: '撤销', en: 'Takes back' }, shown: { dictionary: 'change-kind' } },
 };
 
+/** `housing.area:town`: the field, and who says it. */
+function sectionLabel(of: string): Localised {
+  const [path = '', source = ''] = of.split(':');
+  const [section = '', code = ''] = path.split('.');
+  const field = findSection(section)?.fields.find((one) => one.code === code);
+  const by = dictionary('income-source').find((one) => one.code === source);
+  return { zh: `${field?.zh ?? code}（${by?.zh ?? source}）`, en: `${field?.en ?? code} (${by?.en ?? source})` };
+}
+
+/** An item of the income ledger, or what comes of them all. */
+function incomeLabel(item: string): Localised {
+  const found = dictionary('income-item').find(({ code }) => code === item);
+  return found ? { zh: found.zh, en: found.en } : { zh: '人均纯收入', en: 'Net income per head' };
+}
+
+function yesNo(value: boolean, locale: Locale): string {
+  return locale === 'en' ? (value ? 'Yes' : 'No') : value ? '是' : '否';
+}
+
+/** Year and source of a statement. */
+function incomeOf(value: string, locale: Locale): string {
+  const [year = '', source = ''] = value.split(' ');
+  return `${year} · ${labelOf('income-source', source, locale)}`;
+}
+
 export function fieldLabel(field: string): Localised {
+  if (field.startsWith('section:')) return sectionLabel(field.slice('section:'.length));
+  if (field.startsWith('income:')) return incomeLabel(field.slice('income:'.length));
   const title = field.startsWith('cell:') ? field.slice('cell:'.length) : field;
   return words[field]?.label ?? { zh: title, en: title };
 }
@@ -42,12 +74,16 @@ export function shownValue(actor: Actor, field: string, value: ChangeValue, loca
   if (value === null || value === '') return null;
   const shown = words[field]?.shown ?? 'text';
   const en = locale === 'en';
+  if (field === 'health' && !actor.permissions.has('person.read-health')) return '***';
+  if (field.startsWith('income:')) return `${formatYuan(Number(value))} ${en ? 'yuan' : '元'}`;
+  if (typeof value === 'boolean') return yesNo(value, locale);
+  if (field === 'incomeOf') return incomeOf(String(value), locale);
   if (Array.isArray(value)) return value.length === 0 ? null : value.map((one) => shownValue(actor, field, one, locale)).join(en ? ', ' : '、');
   const text = String(value);
   if (typeof shown === 'object') return labelOf(shown.dictionary, text, locale);
   switch (shown) {
     case 'flag':
-      return value === true ? (en ? 'Yes' : '是') : en ? 'No' : '否';
+      return yesNo(text === 'true', locale);
     case 'name':
       return nameFor(actor, text);
     case 'id-number':

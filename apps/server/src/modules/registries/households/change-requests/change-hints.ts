@@ -52,7 +52,12 @@ function projected(facts: HouseholdFacts, change: RegistryChange): HouseholdFact
       };
       return { ...facts, persons: [...facts.persons, person] };
     }
+    case 'split':
+      return { ...facts, persons: relationsOf(change.relations).filter((person) => !change.members.some(({ personId }) => personId === person.id)) };
     case 'person-cells':
+    case 'merge':
+    case 'income':
+    case 'section':
     case 'household-account':
     case 'reversal':
       return facts;

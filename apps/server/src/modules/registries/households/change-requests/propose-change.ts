@@ -9,7 +9,7 @@ import { runCommand } from '#platform/commands/run-command.ts';
 import type { Trx } from '#platform/database/transaction.ts';
 import { AppError } from '#platform/errors.ts';
 import { withoutPersonalData } from '#platform/logging/log.ts';
-import { findHousehold, type HouseholdRow } from '../household-store.ts';
+import { resolveHousehold, type HouseholdRow } from '../household-store.ts';
 import { sameValue, type FieldChange } from './change-kind.ts';
 import { kindOf } from './change-kinds.ts';
 import { changeWorkflow, dueOn, getProcedure, type Procedure } from './change-procedure.ts';
@@ -25,8 +25,9 @@ export interface ExaminedProposal {
 
 /** What a proposal comes to, before anything is written: the same for a look ahead and for the proposal itself. */
 export async function examineProposal(trx: Trx, actor: Actor, proposal: { householdId: string; effectiveOn: string; change: RegistryChange }): Promise<ExaminedProposal> {
-  const household = await findHousehold(trx, proposal.householdId);
+  const household = await resolveHousehold(trx, proposal.householdId, today());
   if (!household) throw new AppError('not-found');
+  if (household.ended_on !== null) throw new AppError('wrong-state', '这一户已经注销。');
   authorize(actor, 'household.propose', { regionCode: household.responsible_region_code });
   if (actor.ownHouseholds.includes(household.id)) throw new AppError('conflict-of-interest');
   const procedure = await getProcedure(trx, proposal.change.kind, household.responsible_region_code);

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { Trx } from '#platform/database/transaction.ts';
 import { decryptOptional } from '#platform/personal-data/cipher.ts';
+import { listMergedHouseholds } from '../household-store.ts';
 import { householdTokens } from '../search-tokens.ts';
 
 /** What the household is found by, after its people or their names changed; who left it still leads there. */
@@ -8,6 +9,8 @@ export async function refreshSearchTokens(trx: Trx, household: { id: string; num
   const { rows } = await sql<{ name: string; id_number_enc: Buffer | null; person_key: string | null }>`SELECT name, id_number_enc, person_key FROM households.person WHERE household_id = ${household.id}`.execute(trx);
   const members = rows.map((row) => ({ name: row.name, lastFour: decryptOptional('id-number', row.id_number_enc)?.slice(-4) ?? null, personKey: row.person_key }));
   await sql`DELETE FROM households.search_token WHERE household_id = ${household.id}`.execute(trx);
+  const numbers = [household.number, ...(await listMergedHouseholds(trx, household.id)).map(({ number }) => number)];
+  const tokens = new Set(numbers.flatMap((number) => householdTokens({ number, members })));
   await sql`INSERT INTO households.search_token (token, responsible_region_code, county_code, household_id)
-    SELECT token, ${household.responsible_region_code}, ${household.county_code}, ${household.id}::uuid FROM unnest(${householdTokens({ number: household.number, members })}::text[]) AS t (token) ON CONFLICT DO NOTHING`.execute(trx);
+    SELECT token, ${household.responsible_region_code}, ${household.county_code}, ${household.id}::uuid FROM unnest(${[...tokens]}::text[]) AS t (token) ON CONFLICT DO NOTHING`.execute(trx);
 }

@@ -25,8 +25,8 @@ export async function compareHouseholds(client: PoolClient, batch: ImportBatch, 
   await client.query(`ANALYZE file_household; ANALYZE file_person`);
   await client.query(
     `CREATE TEMP TABLE matched ON COMMIT DROP AS
-     SELECT f.*, h.id, h.content_hash = f.hash OR coalesce(h.exported_hash = f.hash AND h.exported_version = h.version, false) AS same, coalesce(h.imported_as_of > $1::date, false) AS older
-     FROM file_household f LEFT JOIN households.household h ON h.responsible_region_code = f.region AND h.number = f.number AND h.ended_on IS NULL WHERE f.good`,
+     SELECT f.*, h.id, h.content_hash = f.hash OR coalesce(h.exported_hash = f.hash AND h.exported_version = h.version, false) AS same, coalesce(h.imported_as_of > $1::date OR h.ended_on IS NOT NULL, false) AS older, h.ended_on IS NOT NULL AS ended
+     FROM file_household f LEFT JOIN households.household h ON h.responsible_region_code = f.region AND h.number = f.number WHERE f.good`,
     [batch.as_of],
   );
   await client.query(`CREATE INDEX ON matched (region, number); ANALYZE matched`);
@@ -37,7 +37,8 @@ export async function compareHouseholds(client: PoolClient, batch: ImportBatch, 
     LEFT JOIN LATERAL (SELECT p.id, p.content_hash FROM households.person p WHERE p.household_id = m.id AND ${samePerson} LIMIT 1) p ON true
     WHERE m.id IS NOT NULL AND NOT m.same AND NOT m.older`);
   const list = new ProblemList(client, limit);
-  await list.add('older-than-registry', '户编号', `SELECT first_row AS row, number AS value FROM matched WHERE older AND NOT same`);
+  await list.add('older-than-registry', '户编号', `SELECT first_row AS row, number AS value FROM matched WHERE older AND NOT same AND NOT ended`);
+  await list.add('household-ended', '户编号', `SELECT first_row AS row, number AS value FROM matched WHERE ended`);
   await list.add('person-elsewhere', '证件号码', `SELECT f.row, f.name_masked AS value FROM file_person f JOIN matched m ON m.region = f.region AND m.number = f.number
     WHERE m.same IS NOT TRUE AND EXISTS (SELECT 1 FROM households.person p JOIN households.membership s ON s.person_id = p.id AND s.county_code = p.county_code
       WHERE p.person_key = f.person_key AND p.household_id IS DISTINCT FROM m.id AND s.superseded_at IS NULL AND s.valid_to IS NULL)`);

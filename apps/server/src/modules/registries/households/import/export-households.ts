@@ -131,7 +131,7 @@ async function readPage(actor: Actor, scope: string, changedSince: string | unde
       JOIN households.membership m ON m.household_id = h.id AND m.superseded_at IS NULL AND m.valid_to IS NULL
       JOIN households.person p ON p.id = m.person_id AND p.county_code = m.county_code
       LEFT JOIN households.person_fact f ON f.person_id = p.id AND f.superseded_at IS NULL AND f.valid_to IS NULL
-      LEFT JOIN LATERAL (SELECT * FROM households.income i WHERE i.household_id = h.id AND i.superseded_at IS NULL ORDER BY i.year DESC, i.recorded_at DESC LIMIT 1) i ON true
+      LEFT JOIN LATERAL (SELECT * FROM households.income i WHERE i.household_id = h.id AND i.superseded_at IS NULL ORDER BY i.year DESC, i.rank LIMIT 1) i ON true
       ORDER BY h.responsible_region_code, h.number, m.relation_code, p.id`.execute(trx);
     return rows;
   });

@@ -45,6 +45,9 @@ export interface IncomeDraft {
   transfer: number;
   cost: number;
   perCapita: number | null;
+  /** medical cost borne, and insurance pay-outs */
+  medical: number;
+  insurance: number;
 }
 
 export interface HouseholdDraft extends HouseholdFacts {

@@ -6,14 +6,27 @@ import { encryptOptional, encryptValue } from '#platform/personal-data/cipher.ts
 import type { Pseudonymiser } from '#platform/personal-data/pseudonymiser.ts';
 import type { HouseholdDraft, IncomeDraft, PersonDraft } from './household-draft.ts';
 import type { ImportBatch } from './import-store.ts';
-import { findHeads, readKnown, type KnownHousehold, type KnownPerson } from './registry-state.ts';
+import { findHeads, readKnown, type KnownHousehold, type KnownIncome, type KnownPerson, type KnownSection } from './registry-state.ts';
+import { readSections } from '../sections/read-sections.ts';
+import { tableOf } from '../sections/section-forms.ts';
 import type { RegistryTables } from './registry-tables.ts';
 
 const defaultStatus = 'ordinary';
 /** After so many the database's questions are answered: it would stand still while the next ones are prepared. */
 const breathHouseholds = 25;
+const head = '01';
 /** Where the facts of an import come from. */
 const source = 'import';
+
+/** Of a file, beside what other sources recorded here said. */
+const importRank = 3;
+
+/** What lists show: the newest year, by the source that speaks first. */
+function leadingIncome(income: IncomeDraft | null, known: readonly KnownIncome[]): Pick<KnownIncome, 'year' | 'per_capita_fen'> | undefined {
+  const own = income ? [{ year: income.year, per_capita_fen: income.perCapita, rank: importRank }] : [];
+  const others = known.filter((one) => one.source !== source || one.year !== income?.year);
+  return [...own, ...others].toSorted((left, right) => right.year - left.year || left.rank - right.rank)[0];
+}
 
 /** Where a row of the registry lies. */
 interface Place {
@@ -61,7 +74,7 @@ export class HouseholdWriter {
       if (place % breathHouseholds === 0) await setImmediate();
       const head = heads.get(`${draft.regionCode}|${draft.number}`);
       if (!head) this.#writeNew(draft);
-      else if (head.known_hashes.some((known) => known.equals(draft.hash)) || (head.imported_as_of !== null && head.imported_as_of > this.#batch.as_of)) this.counts.unchanged += 1;
+      else if (head.ended_on !== null || head.known_hashes.some((known) => known.equals(draft.hash)) || (head.imported_as_of !== null && head.imported_as_of > this.#batch.as_of)) this.counts.unchanged += 1;
       else changed.push({ draft, id: head.id });
     }
     if (changed.length > 0) {
@@ -74,11 +87,12 @@ export class HouseholdWriter {
     const place: Place = { county: draft.countyCode, region: draft.regionCode, household: newId() };
     const status = draft.status ?? defaultStatus;
     const statusFrom = draft.statusFrom ?? this.#batch.as_of;
-    this.#tables.insert('household', this.#householdRow(place, draft, { historical: draft.historicalRegionCode, status, statusFrom, members: draft.persons.length }));
+    this.#tables.insert('household', this.#householdRow(place, draft, { historical: draft.historicalRegionCode, status, statusFrom, members: draft.persons.length, income: leadingIncome(draft.income, []) }));
     this.#tables.insert('import_undo', [this.#batch.id, place.county, place.household, place.region, true, null, 1]);
     this.#insertStatus(place, status, statusFrom);
     if (draft.income) this.#insertIncome(place, draft.income);
     const ids = draft.persons.map((person) => this.#insertPerson(place, person));
+    this.#writeSections(place, draft, ids, []);
     this.#insertSourceRows(place, draft, ids);
     this.#onNew(place, draft);
     this.counts.fresh += 1;
@@ -93,6 +107,8 @@ export class HouseholdWriter {
     const ids = draft.persons.map((person) => {
       const same = [...left].find((one) => one.person_key !== null && one.person_key === person.personKey) ?? [...left].find((one) => (one.person_key === null || person.personKey === null) && one.name_key === person.nameKey);
       if (!same) {
+        // The file is behind: who went into another household by an approved change is not taken back by it.
+        if (person.personKey !== null && known.departed.has(person.personKey)) return null;
         members += 1;
         this.counts.newPersons += 1;
         return this.#insertPerson(place, person);
@@ -107,18 +123,19 @@ export class HouseholdWriter {
     });
     const { status, statusFrom } = this.#changeStatus(place, draft, known);
     this.#changeIncome(place, draft, known);
+    this.#writeSections(place, draft, ids, known.sections);
     this.#insertSourceRows(place, draft, ids);
-    this.#tables.change('household', this.#householdRow(place, draft, { historical: draft.historicalRegionCode ?? known.historical_region_code, status, statusFrom, members }));
+    this.#tables.change('household', this.#householdRow(place, draft, { historical: draft.historicalRegionCode ?? known.historical_region_code, status, statusFrom, members, income: leadingIncome(draft.income, known.incomes) }));
     this.#tables.insert('import_undo', [this.#batch.id, place.county, place.household, place.region, false, encryptValue('undo', JSON.stringify(before)), known.version + 1]);
     this.changedIds.push(known.id);
     this.counts.changed += 1;
   }
 
-  #householdRow(place: Place, draft: HouseholdDraft, facts: { historical: string | null; status: string; statusFrom: string | null; members: number }) {
+  #householdRow(place: Place, draft: HouseholdDraft, facts: { historical: string | null; status: string; statusFrom: string | null; members: number; income: Pick<KnownIncome, 'year' | 'per_capita_fen'> | undefined }) {
     return [
       place.county, place.household, draft.number, place.region, facts.historical, draft.headName, encryptOptional('address', draft.address), encryptOptional('phone', draft.phone), draft.bankName,
       encryptOptional('bank-account', draft.account), draft.account ? this.#pseudonymiser.ofAccount(draft.account) : null, facts.status, facts.statusFrom, facts.members,
-      draft.income?.year ?? null, draft.income?.perCapita ?? null, this.#batch.id, draft.firstRow, this.#template, this.#batch.as_of, draft.hash, 1,
+      facts.income?.year ?? null, facts.income?.per_capita_fen ?? null, this.#batch.id, draft.firstRow, this.#template, this.#batch.as_of, draft.hash, 1,
     ];
   }
 
@@ -206,24 +223,43 @@ export class HouseholdWriter {
   }
 
   #insertIncome(place: Place, income: IncomeDraft): void {
-    this.#tables.insert('income', [place.county, newId(), place.household, place.region, income.year, source, income.wage, income.business, income.property, income.transfer, income.cost, income.perCapita, this.#batch.id]);
+    this.#tables.insert('income', [place.county, newId(), place.household, place.region, income.year, source, income.wage, income.business, income.property, income.transfer, income.cost, income.perCapita, income.medical, income.insurance, this.#batch.as_of, this.#batch.id]);
   }
 
   #changeIncome(place: Place, { income }: HouseholdDraft, known: KnownHousehold): void {
     if (income === null) return;
     const old = known.incomes.find((one) => one.year === income.year && one.source === source);
     if (old) {
-      const same = old.wage_fen === income.wage && old.business_fen === income.business && old.property_fen === income.property && old.transfer_fen === income.transfer && old.cost_fen === income.cost && old.per_capita_fen === income.perCapita;
+      const same = old.wage_fen === income.wage && old.business_fen === income.business && old.property_fen === income.property && old.transfer_fen === income.transfer && old.cost_fen === income.cost && old.per_capita_fen === income.perCapita && old.medical_fen === income.medical && old.insurance_fen === income.insurance;
       if (same) return;
       this.#tables.supersede('income', old);
     }
     this.#insertIncome(place, income);
   }
 
+  /**
+   * Sections of the form that the row speaks of: the head's row of the household, each person's of the person. A row is added when
+   * something changed, so that an earlier day can still be read.
+   */
+  #writeSections(place: Place, draft: HouseholdDraft, personIds: readonly (string | null)[], known: readonly KnownSection[]): void {
+    const leading = draft.persons.find(({ relation }) => relation === head) ?? draft.persons[0];
+    const write = (cells: Record<string, string> | null, of: 'household' | 'person', personId: string | null): void => {
+      for (const { section, values } of readSections(cells, of)) {
+        const table = tableOf(section) as `section_${string}`;
+        const before = known.find((one) => one.table === table && one.person_id === personId);
+        if (before && JSON.stringify(before.values) === JSON.stringify(values)) continue;
+        if (before?.observed_on === this.#batch.as_of) this.#tables.supersede(table, before);
+        this.#tables.insert(table, [place.county, newId(), place.household, personId, place.region, source, this.#batch.as_of, ...values, this.#batch.id]);
+      }
+    };
+    write(leading?.unmapped ?? null, 'household', null);
+    for (const [index, { unmapped }] of draft.persons.entries()) if (personIds[index] !== null) write(unmapped, 'person', personIds[index]!);
+  }
+
   /** @param personIds of `draft.persons`, in their order */
-  #insertSourceRows(place: Place, draft: HouseholdDraft, personIds: readonly string[]): void {
+  #insertSourceRows(place: Place, draft: HouseholdDraft, personIds: readonly (string | null)[]): void {
     for (const [index, { row, unmapped }] of draft.persons.entries()) {
-      if (unmapped) this.#tables.insert('source_row', [place.county, this.#batch.id, place.household, personIds[index]!, place.region, row, this.#template, encryptValue('source-row', JSON.stringify(unmapped)), null]);
+      if (unmapped && personIds[index] !== null) this.#tables.insert('source_row', [place.county, this.#batch.id, place.household, personIds[index]!, place.region, row, this.#template, encryptValue('source-row', JSON.stringify(unmapped)), null]);
     }
   }
 }

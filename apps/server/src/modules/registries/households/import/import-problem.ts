@@ -45,6 +45,7 @@ const table = {
   'household-differs': ['warning', '同一户各行填的不一样，已按户主那一行登记。', 'The rows of this household differ; the row of the head was used.'],
   'household-unknown': ['error', '登记中没有这一户。请先导入户和人的表格。', 'No such household is registered. Import the table of households first.'],
   'older-than-registry': ['warning', '登记中这一户已有日期更近的导入，这份旧表不会改动它。', 'A later file was imported for this household; this older one leaves it alone.'],
+  'household-ended': ['warning', '这一户已并入别的户，或已注销，这份表不会改动它。请在表里改到现在的户。', 'This household was merged into another or ended; the table leaves it alone. Move its rows to the household of today.'],
   'missing-household': ['warning', '登记中有这一户，但不在这份表里。系统不会删除它；如已迁出或销户，请在户的页面办理。', 'Registered but not in this table. It is not deleted; if it moved away, record it on its page.'],
   'missing-person': ['warning', '登记中有此人，但不在这份表的这一户里。系统不会删除；如已离户，请在户的页面办理。', 'Registered in this household but not in this table. Not deleted; if the person left, record it on the page.'],
   'undo-blocked': ['warning', '这一户在导入之后又有变更，或已有疑点、其他表格与它有关，没有撤销。请在户的页面核对。', 'This household was changed after the import, or a finding or another table is about it; it was not undone. Check its page.'],

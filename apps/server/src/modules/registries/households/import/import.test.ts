@@ -92,19 +92,19 @@ describe('files as officers have them', () => {
     const stored = await household((await find('N1'))[0]!.id);
     expect(stored.status.code).toBe('unstable');
     expect(stored.statusHistory[0]!.from).toBe('2023-05-01');
-    expect(stored.members[0]!.health.map(({ code }) => code)).toEqual(['chronic', 'disabled']);
+    expect(stored.members[0]!.health?.map(({ code }) => code)).toEqual(['chronic', 'disabled']);
     expect(stored.sourceRows[0]).toMatchObject({ row: 4, unmapped: { 风险是否已消除: '否', 风险是否已消除_2: '是' } });
   });
 
   it('never joins households whose numbers lost digits, nor takes 万元 for 元, nor guesses a month', async () => {
-    const header = [...titles.filter((title) => title !== '工资性收入'), '工资性收入（万元）', '识别监测时间', '收入年度', '村代码'];
+    const header = [...titles.filter((title) => title !== '工资性收入'), '工资性收入（万元）', '识别监测时间', '收入年度', '村代码', '合规自付支出（元）'];
     const line = (number: string, more: Partial<Record<string, string>>) => {
       const cells = member(number, '卫一', idNumber());
       return header.map((title) => more[title] ?? (titles.includes(title) ? cells[titles.indexOf(title)]! : ''));
     };
     const checked = await upload(csv([
       line('3.20826E+15', { 备注: 'x'.repeat(9000) }), line('3.20826E+15', {}), line('9'.repeat(5000), {}), line('U1', { 姓名: '名'.repeat(300) }),
-      line('U2', { '工资性收入（万元）': '3.2', 识别监测时间: '2023.1' }), line('U3', { 识别监测时间: '2099-01', 收入年度: '2099', '工资性收入（万元）': '5000元', 备注: 'a\0b', 姓名: '卫\0三' }), line('U4', { 村代码: '320826999999' }), line(idNumber(), {}),
+      line('U2', { '合规自付支出（元）': '1234.56', '工资性收入（万元）': '3.2', 识别监测时间: '2023.1' }), line('U3', { 识别监测时间: '2099-01', 收入年度: '2099', '工资性收入（万元）': '5000元', 备注: 'a\0b', 姓名: '卫\0三' }), line('U4', { 村代码: '320826999999' }), line(idNumber(), {}),
     ], header));
     expect((await withoutMissing(checked.id)).map(([row, , code]) => [row, code])).toEqual([
       [2, 'number-lost-digits'], [3, 'number-lost-digits'], [3, 'head-several'], [4, 'too-long'], [5, 'too-long'], [6, 'date-format'], [7, 'date-later'], [7, 'year-format'], [8, 'region-code-unknown'], [9, 'number-personal'],
@@ -112,8 +112,14 @@ describe('files as officers have them', () => {
     const { view: applied } = await apply(checked.id);
     expect(applied).toMatchObject({ state: 'applied', counts: { goodRows: 3, newHouseholds: 3 } });
     const [first, second] = await Promise.all(['U2', 'U3'].map(async (number) => household((await find(number))[0]!.id)));
-    expect(first!.incomes[0]!.wageFen).toBe(3_200_000);
-    expect(second).toMatchObject({ incomes: [{ wageFen: 500_000, year: 2025 }], members: [{ name: '卫三' }] });
+    const amounts = async (id: string, code: string) => {
+      const [year] = (await officer.call(spec.getIncomeLedger, { params: { id }, query: {} })).body.years;
+      return [year!.year, year!.statements[0]!.totals.find(({ kind }) => kind.code === code)!.fen];
+    };
+    expect(await amounts(first!.id, 'wage')).toEqual([2025, 3_200_000]);
+    expect(await amounts(first!.id, 'medical')).toEqual([2025, 1_234_56]);
+    expect(await amounts(second!.id, 'wage')).toEqual([2025, 500_000]);
+    expect(second).toMatchObject({ members: [{ name: '卫三' }] });
     await undo(checked.id);
   });
 
@@ -277,6 +283,17 @@ describe('writing', () => {
     expect(await find('U1')).toHaveLength(1);
     expect(await find('U2')).toEqual([]);
     expect((await withoutMissing(checked.id)).map(([, , code]) => code)).toEqual(['undo-blocked']);
+  });
+
+  it('does not bring back who left by an approved change into another household', async () => {
+    const [father, son] = [idNumber(), idNumber('19900101', 2)];
+    await apply((await upload(csv([member('SP1', '时父', father), member('SP1', '时子', son, '之子')]))).id);
+    const { id } = (await find('SP1'))[0]!;
+    const personId = (await household(id)).members.find(({ name }) => name === '时子')!.personId;
+    await changeRegistry(world, officer, { householdId: id, effectiveOn: today(), change: { kind: 'split', number: 'SP1-2', members: [{ personId, relation: '01' }] } });
+    await apply((await upload(csv([member('SP1', '时父', father, '户主', { 健康状况: '长期慢性病' }), member('SP1', '时子', son, '之子')]), { asOf: today() })).id);
+    expect((await household(id)).members.map(({ name, health }) => [name, health?.[0]?.code])).toEqual([['时父', 'chronic']]);
+    expect((await household((await find('SP1-2'))[0]!.id)).members.map(({ personId: own }) => own)).toEqual([personId]);
   });
 
   it('keeps rows of the other national sheets with the household they are about, once', async () => {

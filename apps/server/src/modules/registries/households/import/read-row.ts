@@ -1,4 +1,4 @@
-import { cleanCell, cleanCode, isInTenThousands, isWithin, maskIdCardNumber, maskName, maskPhoneNumber, normaliseName, parseCalendarDate, parseIdCardNumber, parsePhoneNumber, parseYuan } from '@sunlit/kernel';
+import { cleanCell, cleanCode, isInTenThousands, isWithin, maskIdCardNumber, maskName, maskPhoneNumber, normaliseName, normaliseTitle, parseCalendarDate, parseIdCardNumber, parsePhoneNumber, parseYuan } from '@sunlit/kernel';
 import type { DictionaryCode } from '#platform/configuration/dictionaries.ts';
 import type { SourceRow } from '#platform/files/tabular/read-delimited.ts';
 import { withoutPersonalData } from '#platform/logging/log.ts';
@@ -233,7 +233,14 @@ export class RowReader {
     const cell = cleanCode(this.#cell('incomeYear')).replace(/年度?$|\.0+$/u, '');
     if (/^20\d\d$/u.test(cell) && cell <= this.#context.asOf.slice(0, 4)) year = Number(cell);
     else if (cell !== '') this.#report('year-format', 'incomeYear', cell);
-    return { year, ...amounts, perCapita };
+    return { year, ...amounts, perCapita, medical: this.#ledgerAmount('合规自付支出'), insurance: this.#ledgerAmount('理赔收入') };
+  }
+
+  /** Columns that stay with the row as they came, for the checks that read them, and are in the ledger too. */
+  #ledgerAmount(title: string): number {
+    const found = Object.entries(this.#kept ?? {}).find(([own]) => normaliseTitle(own) === normaliseTitle(title));
+    const amount = found && parseYuan(found[1], isInTenThousands(found[0]));
+    return amount?.ok && amount.value >= 0 ? amount.value : 0;
   }
 
   #amount(field: FieldName): number | null {

@@ -1,23 +1,28 @@
 import type { PoolClient } from 'pg';
+import { columnOf, sectionForms, tableOf } from '../sections/section-forms.ts';
 import { copyLine, copyLines, type CopyValue } from './copy-rows.ts';
 
 /** Columns written by an import, in the order of the values given for them. */
-const columns = {
+const ownColumns = {
   household: 'county_code, id, number, responsible_region_code, historical_region_code, head_name, address_enc, phone_enc, bank_name, account_enc, account_key, status_code, status_from, member_count, income_year, income_per_capita_fen, source_import_id, source_row, import_template, imported_as_of, content_hash, version',
   person: 'county_code, id, household_id, responsible_region_code, name, name_key, id_number_enc, person_key, id_number_problem, document_type, birth_date, sex_code, id_region_code, ethnicity, phone_enc, content_hash, import_id',
   membership: 'county_code, id, household_id, person_id, responsible_region_code, relation_code, valid_from, valid_to, import_id',
   person_fact: 'county_code, id, person_id, responsible_region_code, labour_code, student_code, education_code, health_enc, resident_medical_insured, employee_medical_insured, valid_from, valid_to, source, recorded_by, import_id',
   household_status: 'county_code, id, household_id, responsible_region_code, status_code, valid_from, valid_to, reason, recorded_by, import_id',
-  income: 'county_code, id, household_id, responsible_region_code, year, source, wage_fen, business_fen, property_fen, transfer_fen, cost_fen, per_capita_fen, import_id',
+  income: 'county_code, id, household_id, responsible_region_code, year, source, wage_fen, business_fen, property_fen, transfer_fen, cost_fen, per_capita_fen, medical_fen, insurance_fen, observed_on, import_id',
   enrolment: 'county_code, id, household_id, person_id, responsible_region_code, programme_code, valid_from, valid_to, import_id',
   source_row: 'county_code, import_id, household_id, person_id, responsible_region_code, row_number, template, unmapped_enc, content_hash',
   import_undo: 'import_id, county_code, household_id, responsible_region_code, created, before_enc, version_after',
 } as const;
 
-export type RegistryTable = keyof typeof columns;
+/** Sections of the form: what every row has, then the fields. */
+const sectionColumns = Object.fromEntries(sectionForms().map((section) => [tableOf(section), `county_code, id, household_id, person_id, responsible_region_code, source, observed_on, ${section.fields.map(columnOf).join(', ')}, import_id`]));
+const columns: Readonly<Record<string, string>> = { ...ownColumns, ...sectionColumns };
+
+export type RegistryTable = keyof typeof ownColumns | `section_${string}`;
 /** Facts with recorded time: never overwritten, only superseded. */
-export const factTables = ['membership', 'person_fact', 'household_status', 'income', 'enrolment'] as const;
-export type FactTable = (typeof factTables)[number];
+export const factTables: readonly FactTable[] = ['membership', 'person_fact', 'household_status', 'income', 'enrolment', ...sectionForms().map((section) => tableOf(section) as `section_${string}`)];
+export type FactTable = 'membership' | 'person_fact' | 'household_status' | 'income' | 'enrolment' | `section_${string}`;
 
 /** Changed rows of these two tables are staged whole and then written over the old ones, which are kept for undoing. */
 const changeable = { household: 'household_change', person: 'person_change' } as const;
@@ -75,7 +80,7 @@ export class RegistryTables {
     for (const [table, staged] of Object.entries(changeable) as ['household' | 'person', string][]) {
       const lines = gathered.get(staged);
       if (!lines) continue;
-      await copyLines(this.#client, `staged_${staged}`, columns[table], lines);
+      await copyLines(this.#client, `staged_${staged}`, columns[table]!, lines);
       await this.#client.query(updateSql(table, `staged_${staged}`));
       await this.#client.query(`TRUNCATE staged_${staged}`);
     }
@@ -83,7 +88,7 @@ export class RegistryTables {
     for (const table of Object.keys(columns) as RegistryTable[]) {
       const lines = gathered.get(table);
       if (!lines) continue;
-      await copyLines(this.#client, `staged_${table}`, columns[table], lines);
+      await copyLines(this.#client, `staged_${table}`, columns[table]!, lines);
       staged.push(table);
     }
     // one round trip for all of them
@@ -97,7 +102,7 @@ export class RegistryTables {
 const never = new Set(['county_code', 'id', 'household_id', 'import_id']);
 
 function updateSql(table: 'household' | 'person', staged: string): string {
-  const set = columns[table].split(', ').filter((column) => !never.has(column) && column !== 'version').map((column) => `${column} = s.${column}`);
+  const set = columns[table]!.split(', ').filter((column) => !never.has(column) && column !== 'version').map((column) => `${column} = s.${column}`);
   if (table === 'household') set.push('version = t.version + 1', 'changed_at = now()');
   return `UPDATE households.${table} t SET ${set.join(', ')} FROM ${staged} s WHERE t.county_code = s.county_code AND t.id = s.id`;
 }

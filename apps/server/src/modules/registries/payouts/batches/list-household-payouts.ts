@@ -3,10 +3,11 @@ import { sql } from 'kysely';
 import { recordAudit } from '#platform/audit/record-audit.ts';
 import type { Actor } from '#platform/authorization/actor.ts';
 import { authorize } from '#platform/authorization/authorize.ts';
+import { today } from '#platform/clock/today.ts';
 import { inTransaction } from '#platform/database/transaction.ts';
 import { AppError } from '#platform/errors.ts';
 import { page, readCursor } from '#platform/http/page.ts';
-import { findHousehold, nameFor } from '#modules/registries/households/index.ts';
+import { listHouseholdIds, nameFor, resolveHousehold } from '#modules/registries/households/index.ts';
 import { keptStandard, programmeView } from '../entitlements/payout-standard.ts';
 import type { LineRow } from './batch-store.ts';
 
@@ -16,15 +17,17 @@ type Row = LineRow & { number: string; programme_code: string; month: string; st
 export async function listHouseholdPayouts(actor: Actor, householdId: string, query: QueryOf<typeof endpoint>): Promise<ResponseOf<typeof endpoint>> {
   authorize(actor, 'payout.read');
   return inTransaction(actor, async (trx) => {
-    const household = await findHousehold(trx, householdId);
+    const household = await resolveHousehold(trx, householdId, today());
     if (!household) throw new AppError('not-found');
     await recordAudit(trx, actor, { action: 'payout.view-household', objectKind: 'household', objectId: householdId, householdId, regionCode: household.responsible_region_code });
+    // Of a merged household too: its payments stay under its own id.
+    const ids = await listHouseholdIds(trx, household.id);
     const after = readCursor(query.cursor);
     const { rows } = await sql<Row>`
       SELECT l.*, b.number, b.programme_code, b.month, b.standard, (SELECT string_agg(p.reason, '；') FROM payouts.proposal p WHERE p.line_id = l.id AND p.decision = 'hold') AS hold_reason
       FROM payouts.line l JOIN payouts.batch b ON b.id = l.batch_id
-      WHERE l.household_id = ${householdId} AND l.state <> 'withdrawn' ${after ? sql`AND (b.month, l.id) < (${after[0]}, ${after[1]}::uuid)` : sql``} ORDER BY b.month DESC, l.id DESC LIMIT ${query.limit + 1}`.execute(trx);
-    const count = await sql<{ count: number }>`SELECT count(*)::int AS count FROM payouts.line WHERE household_id = ${householdId} AND state <> 'withdrawn'`.execute(trx);
+      WHERE l.household_id = ANY (${ids}::uuid[]) AND l.state <> 'withdrawn' ${after ? sql`AND (b.month, l.id) < (${after[0]}, ${after[1]}::uuid)` : sql``} ORDER BY b.month DESC, l.id DESC LIMIT ${query.limit + 1}`.execute(trx);
+    const count = await sql<{ count: number }>`SELECT count(*)::int AS count FROM payouts.line WHERE household_id = ANY (${ids}::uuid[]) AND state <> 'withdrawn'`.execute(trx);
     return page(rows, query.limit, (row) => [row.month, row.id], count.rows[0]!.count, (row) => ({
       id: row.id,
       batchId: row.batch_id,
