@@ -1,6 +1,7 @@
+import { CheckOutlined } from '@ant-design/icons';
 import { getProcedure, type ProcedureView } from '@sunlit/api-spec';
 import { DetailPage, Facts, Section, SeverityTag, formatMoment, useEndpoint, useLocalised, useMay } from '@sunlit/ui';
-import { Alert, Steps, Tag } from 'antd';
+import { Alert, Tag } from 'antd';
 import { Link, useParams } from 'react-router';
 import { useT } from '../../messages.ts';
 import { ToneTag } from '../../shell/tone-tag.tsx';
@@ -84,13 +85,17 @@ function Path({ procedure }: { procedure: ProcedureView }) {
   if (at < 0) return null;
   return (
     <Section title={local(procedure.state.title)}>
-      <Steps
-        size="small"
-        responsive
-        current={at}
-        items={path.map((one) => ({ key: one.code, title: local(one.title) }))}
-        className="procedure-path"
-      />
+      <ol className="procedure-path">
+        {path.map((one, index) => (
+          <li
+            key={one.code}
+            aria-current={index === at ? 'step' : undefined}
+            className={index < at ? 'is-done' : undefined}
+          >
+            {index < at ? <CheckOutlined aria-hidden /> : `${index + 1}.`} {local(one.title)}
+          </li>
+        ))}
+      </ol>
     </Section>
   );
 }
