@@ -106,11 +106,8 @@ test('the rent that never arrived is found, proved, put right and seen by the pu
 
   // seen by the public, at the same address the plate leads to
   await page.goto(publicPage!);
-  await expect(
-    page
-      .locator('dd', { hasText: new Intl.NumberFormat('zh-CN', { minimumFractionDigits: 2 }).format(Number(due)) })
-      .first(),
-  ).toBeVisible();
+  await expect(page.locator('dd', { hasText: money.format(Number(due)) }).first()).toBeVisible();
+  await expect(page.getByText(`${items.length} 户`)).toBeVisible();
 });
 
 test('anybody finds a project of a village, its contractor and what it brought, also on a phone', async ({ page }) => {
