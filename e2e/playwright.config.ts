@@ -30,7 +30,7 @@ export default defineConfig({
           command: 'node bin/start.mjs',
           cwd: '..',
           url: `${address}/api/ready`,
-          timeout: 240_000,
+          timeout: 360_000,
           gracefulShutdown: { signal: 'SIGTERM' as const, timeout: 20_000 },
         },
       }),

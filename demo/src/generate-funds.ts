@@ -279,42 +279,31 @@ class FundYear {
     this.steps.push({ ...payment, ref: `${ref}b`, voucherNumber: `${voucherNumber}-1`, paidOn: day });
   }
 
-  #asset(asset: { project?: string; village: Village; title: string; amountFen: number; formedOn: string; assetClass: 'operating' | 'public'; wrong?: string }): void {
+  #asset(asset: { project?: string; village: Village; placeCode?: string; households?: number; title: string; amountFen: number; formedOn: string; assetClass: 'operating' | 'public'; wrong?: string }): void {
     this.#number += 1;
     // a year old without a planted wrong: its rent is in order
     const ordinary = asset.formedOn < daysBefore(360) ? 'shared' : undefined;
     const wrong = asset.wrong ?? ordinary ?? (asset.assetClass === 'operating' && asset.formedOn < daysBefore(100) ? assetWrongs[this.#assetWrongs++] || undefined : undefined);
     const county = { code: asset.village.countyCode, name: asset.village.county };
     const vendor = this.#vendorsOf(county)[3]!;
-    this.steps.push({
-      kind: 'asset',
-      by: `clerk:${asset.village.code}`,
-      ref: `a${this.#number}`,
-      ...(asset.project ? { project: asset.project } : {}),
-      title: asset.title,
-      placeCode: asset.village.code,
-      assetClass: asset.assetClass,
-      amountFen: asset.amountFen,
-      formedOn: asset.formedOn,
-      vendor,
-      countyCode: county.code,
-      households: Math.min(40, this.#householdsOf.get(asset.village.code) ?? 0),
-      ...(wrong ? { wrong } : {}),
-    });
+    const placeCode = asset.placeCode ?? asset.village.code;
+    const households = Math.min(40, asset.households ?? this.#householdsOf.get(asset.village.code) ?? 0);
+    this.steps.push({ kind: 'asset', by: `clerk:${placeCode}`, ref: `a${this.#number}`, ...(asset.project ? { project: asset.project } : {}), title: asset.title, placeCode, assetClass: asset.assetClass, amountFen: asset.amountFen, formedOn: asset.formedOn, vendor, countyCode: county.code, households, ...(wrong ? { wrong } : {}) });
     const rule = wrong ? assetRules[wrong] : undefined;
-    if (rule) this.#plant(rule, asset.title, asset.village.code, wrongNotes[wrong!]!);
+    if (rule) this.#plant(rule, asset.title, placeCode, wrongNotes[wrong!]!);
   }
 
-  /** Assets from before the registry: one that lies idle, one that brings nothing, one whose rent reaches everybody. */
+  /** Assets from before the registry: one that lies idle, one that brings nothing, and in each county one whose rent reaches everybody. */
   #tellOlderAssets(): void {
     for (const county of this.#counties) {
-      const villages = county.towns.flatMap((town) => town.villages);
-      const [village] = villages.toSorted((a, b) => (this.#householdsOf.get(b.code) ?? 0) - (this.#householdsOf.get(a.code) ?? 0));
-      if (!village) continue;
-      this.#asset({ village, title: `${village.name}粮食烘干房`, amountFen: this.#sum(30_000_000_00), formedOn: '2024-06-01', assetClass: 'operating', wrong: 'shared' });
+      const householdsIn = (town: Place['towns'][number]) => town.villages.reduce((sum, village) => sum + (this.#householdsOf.get(village.code) ?? 0), 0);
+      const [town] = county.towns.toSorted((a, b) => householdsIn(b) - householdsIn(a));
+      if (!town) continue;
+      const ofTown = { placeCode: town.code, households: householdsIn(town), village: town.villages[0]! };
+      this.#asset({ ...ofTown, title: `${town.name}粮食烘干房`, amountFen: this.#sum(30_000_000_00), formedOn: '2024-06-01', assetClass: 'operating', wrong: 'shared' });
       if (county.code !== this.#counties[0]!.code) continue;
-      this.#asset({ village, title: `${village.name}老油坊`, amountFen: this.#sum(20_000_000_00), formedOn: '2024-05-01', assetClass: 'operating', wrong: 'A02' });
-      this.#asset({ village, title: `${village.name}蔬菜交易棚`, amountFen: this.#sum(20_000_000_00), formedOn: '2024-05-01', assetClass: 'operating', wrong: 'P07' });
+      this.#asset({ ...ofTown, title: `${town.name}老油坊`, amountFen: this.#sum(20_000_000_00), formedOn: '2024-05-01', assetClass: 'operating', wrong: 'A02' });
+      this.#asset({ ...ofTown, title: `${town.name}蔬菜交易棚`, amountFen: this.#sum(20_000_000_00), formedOn: '2024-05-01', assetClass: 'operating', wrong: 'P07' });
     }
   }
 

@@ -1,5 +1,5 @@
 import { demoAsOf, type FundStep } from '@sunlit/demo';
-import { addDays } from '@sunlit/kernel';
+import { addDays, regionRange } from '@sunlit/kernel';
 import { sql } from 'kysely';
 import type { Actor } from '#platform/authorization/actor.ts';
 import { inTransaction } from '#platform/database/transaction.ts';
@@ -63,7 +63,8 @@ async function leaseAndCollect(making: Making, id: string, step: AssetStep): Pro
 
 /** The village votes, the town approves, finance pays, a helper hears every household. */
 async function shareOut({ actor: clerk, nextId, actorOf }: Making, id: string, step: AssetStep, incomeId: string, incomeFen: number): Promise<void> {
-  const households = await inTransaction(clerk, async (trx) => (await sql<{ id: string; number: string }>`SELECT id, number FROM households.household WHERE responsible_region_code = ${step.placeCode} ORDER BY number LIMIT ${step.households}`.execute(trx)).rows);
+  const range = regionRange(step.placeCode);
+  const households = await inTransaction(clerk, async (trx) => (await sql<{ id: string; number: string }>`SELECT id, number FROM households.household WHERE responsible_region_code >= ${range.from} AND responsible_region_code < ${range.to} ORDER BY number LIMIT ${step.households}`.execute(trx)).rows);
   const each = Math.floor((incomeFen * 0.6) / households.length / 100) * 100;
   const { id: distribution } = await registry.proposeDistribution(clerk, id, {
     commandId: nextId(),

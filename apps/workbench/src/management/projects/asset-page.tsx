@@ -94,9 +94,7 @@ function Leases({ asset }: { asset: Asset }) {
                   row.overdueDays > 0 ? (
                     <Tag color="red">{t('asset.lease.overdue', { days: row.overdueDays })}</Tag>
                   ) : (
-                    <Tag color={row.receivedFen >= row.amountFen ? 'green' : undefined}>
-                      {t(row.receivedFen >= row.amountFen ? 'asset.lease.paid' : 'asset.lease.waiting')}
-                    </Tag>
+                    <Tag>{t(row.receivedFen >= row.amountFen ? 'asset.lease.paid' : 'asset.lease.waiting')}</Tag>
                   ),
               },
             ]}
@@ -127,7 +125,7 @@ function Incomes({ asset }: { asset: Asset }) {
             title: t('asset.distributions'),
             render: (row) => (
               <Space wrap>
-                <Tag color={row.distributed ? undefined : 'orange'}>
+                <Tag color={row.distributed ? undefined : 'red'}>
                   {t(row.distributed ? 'asset.income.distributed' : 'asset.income.undistributed')}
                 </Tag>
                 {!row.distributed && may('asset.manage') ? <ProposeDistribution asset={asset} income={row} /> : null}
@@ -228,7 +226,9 @@ function Ownership({ asset }: { asset: Asset }) {
       />
       <h3>{t('asset.plate')}</h3>
       <p className="soft">{t('asset.plate.hint')}</p>
-      <QRCode value={address} size={140} type="svg" />
+      <div role="img" aria-label={t('asset.plate')}>
+        <QRCode value={address} size={140} type="canvas" />
+      </div>
       <p>
         <a href={asset.platePath} target="_blank" rel="noreferrer">
           {t('asset.plate.open')}

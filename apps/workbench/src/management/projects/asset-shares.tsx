@@ -36,7 +36,7 @@ export function AssetShares({ distributionId, paid }: { distributionId: string; 
               <span className="soft">{t('asset.share.none')}</span>
             ) : (
               <>
-                <Tag color={row.answer === 'received' ? 'green' : 'red'}>{t(`asset.share.answer.${row.answer}`)}</Tag>
+                <Tag color={row.answer === 'received' ? undefined : 'red'}>{t(`asset.share.answer.${row.answer}`)}</Tag>
                 {row.answer === 'less' ? <Amount fen={row.answeredFen} /> : null} {row.answeredOn} {row.answerBy}
               </>
             ),

@@ -19,35 +19,37 @@ interface PlainTableProps<Row> {
 export function PlainTable<Row>({ label, rows, empty, rowKey, columns }: PlainTableProps<Row>) {
   if (rows.length === 0) return <p className="soft">{empty}</p>;
   return (
-    <TableFrame label={label}>
-      <table className="plain-table">
-        <thead>
-          <tr>
-            {columns.map((column) => (
-              <th key={column.title} scope="col" className={column.right ? 'right' : undefined}>
-                {column.title}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {rows.map((row, index) => (
-            <tr key={rowKey(row, index)}>
-              {columns.map((column, place) =>
-                place === 0 ? (
-                  <th key={column.title} scope="row">
-                    {column.render(row, index)}
-                  </th>
-                ) : (
-                  <td key={column.title} className={column.right ? 'right' : undefined}>
-                    {column.render(row, index)}
-                  </td>
-                ),
-              )}
+    <div style={{ margin: '8px 0 16px' }}>
+      <TableFrame label={label}>
+        <table className="plain-table">
+          <thead>
+            <tr>
+              {columns.map((column) => (
+                <th key={column.title} scope="col" className={column.right ? 'right' : undefined}>
+                  {column.title}
+                </th>
+              ))}
             </tr>
-          ))}
-        </tbody>
-      </table>
-    </TableFrame>
+          </thead>
+          <tbody>
+            {rows.map((row, index) => (
+              <tr key={rowKey(row, index)}>
+                {columns.map((column, place) =>
+                  place === 0 ? (
+                    <th key={column.title} scope="row">
+                      {column.render(row, index)}
+                    </th>
+                  ) : (
+                    <td key={column.title} className={column.right ? 'right' : undefined}>
+                      {column.render(row, index)}
+                    </td>
+                  ),
+                )}
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </TableFrame>
+    </div>
   );
 }

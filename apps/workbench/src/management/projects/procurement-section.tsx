@@ -113,9 +113,7 @@ function TenderBlock({ tender }: { tender: Tender }) {
             title: t('contract.col.state'),
             render: (row) => (
               <>
-                <Tag color={row.won ? 'green' : undefined}>
-                  {t(row.won ? 'tender.bid.won' : `tender.bid.${row.state}`)}
-                </Tag>
+                <Tag>{t(row.won ? 'tender.bid.won' : `tender.bid.${row.state}`)}</Tag>
                 {row.reason ?? ''}
               </>
             ),

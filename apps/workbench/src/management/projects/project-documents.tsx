@@ -68,9 +68,7 @@ export function ProjectDocuments({ project }: { project: Project }) {
             title: t('project.document.public'),
             render: (row) => (
               <Space wrap>
-                <Tag color={row.publicState === 'approved' ? 'green' : undefined}>
-                  {t(`project.document.${row.publicState}`)}
-                </Tag>
+                <Tag>{t(`project.document.${row.publicState}`)}</Tag>
                 {row.kind.code === 'photo' && may('project.approve') ? (
                   <ReleasePhoto project={project} photo={row} />
                 ) : null}

@@ -202,7 +202,7 @@ export function VoteTable({ votes }: { votes: Project['votes'] }) {
         {
           title: t('project.vote.result'),
           render: (row) => (
-            <Tag color={row.carried ? 'green' : 'red'}>
+            <Tag color={row.carried ? undefined : 'red'}>
               {t(row.carried ? 'project.vote.carried' : 'project.vote.failed')}
             </Tag>
           ),

@@ -25,7 +25,7 @@ export async function traceProject(actor: Actor, id: string): Promise<TraceView>
     const add = (nodeId: string, kind: Node['kind'], label: string, amountFen: number, indicatorId: string | null = null) => {
       const known = nodes.get(nodeId);
       if (known) known.amountFen += amountFen;
-      else nodes.set(nodeId, { id: nodeId, kind, label, region, amountFen, indicatorId, clock: null });
+      else nodes.set(nodeId, { id: nodeId, kind, label, region: kind === 'indicator' ? null : region, amountFen, indicatorId, clock: null });
     };
     const link = (from: string, to: string, amountFen: number, transactionId: string | null = null) => {
       if (amountFen > 0) links.push({ from, to, amountFen, transactionId });
