@@ -226,7 +226,7 @@ function Ownership({ asset }: { asset: Asset }) {
       />
       <h3>{t('asset.plate')}</h3>
       <p className="soft">{t('asset.plate.hint')}</p>
-      <div role="img" aria-label={t('asset.plate')}>
+      <div aria-hidden>
         <QRCode value={address} size={140} type="canvas" />
       </div>
       <p>

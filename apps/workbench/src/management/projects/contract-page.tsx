@@ -77,8 +77,11 @@ function ContractBody({ contract }: { contract: Contract }) {
   return (
     <>
       <p>
-        {t('contract.col.project')}：<Link to={`/projects/${contract.project.id}`}>{contract.project.title}</Link> ·{' '}
-        {t('contract.col.signed')} <Amount fen={contract.signedFen} /> · {contract.signedOn}
+        {t('contract.col.project')}：
+        <Link to={`/projects/${contract.project.id}`} style={{ textDecoration: 'underline' }}>
+          {contract.project.title}
+        </Link>{' '}
+        · {t('contract.col.signed')} <Amount fen={contract.signedFen} /> · {contract.signedOn}
       </p>
       <Section title={t('contract.milestones')}>
         <PlainTable
