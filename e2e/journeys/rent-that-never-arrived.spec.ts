@@ -4,6 +4,7 @@ import { submit } from '../dialogs.ts';
 import { signInWho } from '../persona.ts';
 
 const today = new Date().toLocaleDateString('sv-SE', { timeZone: 'Asia/Shanghai' });
+const money = new Intl.NumberFormat('zh-CN', { minimumFractionDigits: 2 });
 const supervisor = { may: ['finding.read-officials', 'project.read'] };
 const manager = { may: ['asset.manage', 'asset.approve', 'project.approve'] };
 
