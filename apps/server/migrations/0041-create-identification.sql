@@ -166,10 +166,10 @@ BEGIN
   FOREACH t IN ARRAY ARRAY['procedure', 'step', 'attachment', 'measure', 'appeal', 'follow_up'] LOOP
     EXECUTE format('ALTER TABLE identification.%I ENABLE ROW LEVEL SECURITY', t);
     EXECUTE format('CREATE POLICY %I ON identification.%I TO app_role USING (region_code >= (SELECT platform.region_from()) AND region_code < (SELECT platform.region_to()))', t || '_region', t);
-    EXECUTE format('GRANT SELECT, INSERT ON identification.%I TO app_role', t);
+    EXECUTE format('GRANT SELECT, INSERT, UPDATE (region_code) ON identification.%I TO app_role', t);
   END LOOP;
 END $$;
 GRANT UPDATE (household_id, class_code, risks_enc, state, due_on, suspended, outcome, comparison_enc, reviewed_by, decided_by, visited_on, decided_on, helped_on, closed_at, version) ON identification.procedure TO app_role;
-GRANT UPDATE (state, delivered_on, delivered, delivered_by, confirmed_on, confirmed, helped, confirmed_by, dropped_reason) ON identification.measure TO app_role;
+GRANT UPDATE (state, delivered_on, delivered, delivered_by, confirmed_on, confirmed, helped, confirmed_by, dropped_reason, household_id) ON identification.measure TO app_role;
 GRANT UPDATE (outcome, answer, answered_by, answered_by_name, answered_at) ON identification.appeal TO app_role;
-GRANT UPDATE (done_on, result, note_enc, by_id, by_name) ON identification.follow_up TO app_role;
+GRANT UPDATE (done_on, result, note_enc, by_id, by_name, household_id) ON identification.follow_up TO app_role;

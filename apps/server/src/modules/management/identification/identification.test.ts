@@ -375,3 +375,31 @@ it('tells cross-checks of help in counts and days, never of which risk', async (
   expect(await read(today())).toBe(`${home.id},${county},${village},${today()},1,0,2`);
   await rm(folder, { recursive: true });
 });
+
+describe('what happens to a case meanwhile', () => {
+  const happened = async (definition: typeof spec.membersMoved | typeof spec.divisionSucceeded, subject: string, payload: object) => {
+    await inTransaction(systemActor, (trx) => publish(trx, systemActor, definition as never, { subject, payload } as never));
+    await deliverDueEvents();
+  };
+
+  it('goes on with the household of today when two become one, and stays where that one has a case of its own', async () => {
+    const [merged, kept, busy] = [await household('并入户'), await household('留存户'), await household('另有事项户')];
+    const [id, other] = [await openClue({ householdId: merged.id }), await openClue({ householdId: busy.id })];
+    await happened(spec.membersMoved, merged.id, { fromHouseholdId: merged.id, toHouseholdId: kept.id, personIds: [merged.personId], whole: true });
+    expect((await view(id)).householdId).toBe(kept.id);
+    await happened(spec.membersMoved, kept.id, { fromHouseholdId: kept.id, toHouseholdId: busy.id, personIds: [kept.personId], whole: true });
+    expect((await view(id)).outcome).toBeNull();
+    expect([(await view(id)).householdId, (await view(other)).householdId]).toEqual([kept.id, busy.id]);
+  });
+
+  it('is handed over with everything in it when its village becomes part of another', async () => {
+    const successor = '320826101202';
+    const id = await openClue({ householdId: (await household('并村户')).id });
+    const before = await view(id);
+    await happened(spec.divisionSucceeded, village, { regionCode: village, successorCode: successor });
+    const after = await view(id);
+    expect(after.region.code).toBe(successor);
+    expect(after.steps.length).toBe(before.steps.length);
+    await owner(`UPDATE identification.procedure SET region_code = $1 WHERE id = $2`, [village, id]);
+  });
+});
