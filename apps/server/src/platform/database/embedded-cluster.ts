@@ -225,7 +225,9 @@ async function startOrAdopt(options: ClusterOptions, user: { uid: number; gid: n
     stdio: ['ignore', 'ignore', 'pipe'],
   });
   let complaint = '';
-  child.stderr?.on('data', (chunk: Buffer) => (complaint = (complaint + chunk.toString()).slice(-2000)));
+  // Our own questions are refused until it is ready (“the database system is starting up”): that is no complaint.
+  const refusal = /^.*FATAL: +the database system is .*\n/gm;
+  child.stderr?.on('data', (chunk: Buffer) => (complaint = (complaint + chunk.toString()).replace(refusal, '').slice(-2000)));
   child.unref();
   (child.stderr as unknown as { unref?: () => void } | null)?.unref?.();
   const ended = new Promise<'ended'>((done) => child.once('exit', () => done('ended')));
