@@ -7,6 +7,7 @@ import { today } from '#platform/clock/today.ts';
 import { runCommand } from '#platform/commands/run-command.ts';
 import { AppError } from '#platform/errors.ts';
 import { encryptValue } from '#platform/personal-data/cipher.ts';
+import { isPayoutOfHousehold } from '#modules/registries/payouts/index.ts';
 import { listHouseholdDecisions } from '#modules/supervision/findings/index.ts';
 import { termOf } from './my-file-terms.ts';
 import { residentActor, type Visit } from './resident-actor.ts';
@@ -26,8 +27,7 @@ export async function askRequest(visit: Visit, command: BodyOf<typeof endpoint>)
       decidedBy = decision.decidedById;
     }
     if (command.kind === 'not-received') {
-      const paid = await sql`SELECT 1 FROM payouts.line WHERE id = ${command.subjectId ?? null} AND household_id = ${visit.householdId}`.execute(trx);
-      if (paid.rows.length === 0) throw new AppError('request-invalid', undefined, { fields: [{ path: 'subjectId', message: '请选择没有收到的那一笔。' }] });
+      if (!command.subjectId || !(await isPayoutOfHousehold(trx, command.subjectId, visit.householdId))) throw new AppError('request-invalid', undefined, { fields: [{ path: 'subjectId', message: '请选择没有收到的那一笔。' }] });
     }
     const id = newId();
     const dueOn = addWorkingDays(await loadCalendar(trx), today(), await termOf(trx, 'answerWorkingDays', visit.regionCode));

@@ -11,7 +11,7 @@ import { AppError } from '#platform/errors.ts';
 import { decryptOptional, encryptOptional } from '#platform/personal-data/cipher.ts';
 import { findHousehold, findPerson, nameFor } from '#modules/registries/households/index.ts';
 import { termOf } from './my-file-terms.ts';
-import { codeKey, newCode } from './resident-visit.ts';
+import { allowedAttempts, codeKey, newCode } from './resident-visit.ts';
 
 interface Row {
   id: string;
@@ -40,7 +40,7 @@ export async function listLetters(actor: Actor, householdId: string): Promise<Re
 
 function stateOf(row: Row): 'valid' | 'expired' | 'revoked' | 'locked' {
   if (row.revoked_at) return 'revoked';
-  if (row.failed_attempts >= 5) return 'locked';
+  if (row.failed_attempts >= allowedAttempts) return 'locked';
   return row.valid_until < today() ? 'expired' : 'valid';
 }
 

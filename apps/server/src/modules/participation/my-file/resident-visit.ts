@@ -15,7 +15,7 @@ import { readers, residentActor, self, type Visit } from './resident-actor.ts';
 const cookieName = 'sunlit-file';
 const visitMinutes = 30;
 /** After so many wrong identity numbers a letter is good for nothing any more. */
-const allowedAttempts = 5;
+export const allowedAttempts = 5;
 /** Without what is easily mistaken for another: 0 O 1 I L. */
 const alphabet = '23456789ABCDEFGHJKMNPQRSTUVWXYZ';
 

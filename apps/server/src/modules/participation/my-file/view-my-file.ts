@@ -42,7 +42,7 @@ export async function viewMyFile(visit: Visit, locale: Locale): Promise<MyFileVi
     incomes: income.years.flatMap(({ year, statements }) => statements.map(({ source, statedPerCapitaFen, working }) => ({ year, perCapitaFen: statedPerCapitaFen ?? working.perCapitaFen, source: source.label }))),
     benefits: household.enrolments.map((one) => ({ programme: one.programme.label, person: one.personName, from: one.from, to: one.to })),
     payouts: payouts.items.map(({ id, month, programme, payee, amountFen, standardFen, units, months, basis, state, paidOn, holdReason }) => ({
-      id, month, programme: 'title' in programme ? programme.title : { zh: '', en: '' }, payee, amountFen, standardFen, units, months, basis, state, paidOn, holdReason,
+      id, month, programme: programme.title, payee, amountFen, standardFen, units, months, basis, state, paidOn, holdReason,
     })),
     decisions: decisions.map(({ decidedById: _, ...decision }) => decision),
     lookups: onceADay(lookups.filter(({ who }) => who !== self && !Object.values(readers).includes(who))).map(({ at, who, action, reason }) => ({ at, who, what: lookupWords(action), reason })),

@@ -12,7 +12,7 @@ import { Pseudonymiser } from '#platform/personal-data/pseudonymiser.ts';
 import { runTask, TaskCancelled, type TaskProgress } from '#platform/tasks/tasks.ts';
 import type { PoolClient } from 'pg';
 import type { HouseholdDraft } from './household-draft.ts';
-import { HouseholdWriter, type WriteCounts } from './household-writer.ts';
+import { breathHouseholds, HouseholdWriter, type WriteCounts } from './household-writer.ts';
 import { getBatch, setBatch, type ImportBatch } from './import-store.ts';
 import { openDrafts, removeDrafts } from './kept-drafts.ts';
 import { withImportFile, type OpenImport } from './open-import.ts';
@@ -24,8 +24,6 @@ import { TokenStage } from './write-search-tokens.ts';
 type ImportJob = Pick<JobPayload, 'subjectId' | 'taskId'>;
 
 const chunkHouseholds = 1000;
-/** As in the writer: the database must not stand still while the next households are read. */
-const breathHouseholds = 25;
 
 class HasErrors extends Error {}
 

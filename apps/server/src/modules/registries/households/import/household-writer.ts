@@ -13,7 +13,7 @@ import type { RegistryTables } from './registry-tables.ts';
 
 const defaultStatus = 'ordinary';
 /** After so many the database's questions are answered: it would stand still while the next ones are prepared. */
-const breathHouseholds = 25;
+export const breathHouseholds = 25;
 const head = '01';
 /** Where the facts of an import come from. */
 const source = 'import';

@@ -4,7 +4,7 @@ import { recordAudit } from '#platform/audit/record-audit.ts';
 import type { Actor } from '#platform/authorization/actor.ts';
 import { authorize } from '#platform/authorization/authorize.ts';
 import { today } from '#platform/clock/today.ts';
-import { inTransaction } from '#platform/database/transaction.ts';
+import { inTransaction, type Trx } from '#platform/database/transaction.ts';
 import { AppError } from '#platform/errors.ts';
 import { page, readCursor } from '#platform/http/page.ts';
 import { listHouseholdIds, nameFor, resolveHousehold } from '#modules/registries/households/index.ts';
@@ -47,4 +47,10 @@ export async function listHouseholdPayouts(actor: Actor, householdId: string, qu
       basis: keptStandard.parse(row.standard).basis,
     }));
   });
+}
+
+/** Whether a payment is the household's own: whoever says that it did not arrive names one of theirs. */
+export async function isPayoutOfHousehold(trx: Trx, lineId: string, householdId: string): Promise<boolean> {
+  const { rows } = await sql`SELECT 1 FROM payouts.line WHERE id = ${lineId} AND household_id = ${householdId} AND state <> 'withdrawn'`.execute(trx);
+  return rows.length > 0;
 }
