@@ -1,6 +1,7 @@
 -- One bank account that receives for people of different households.
-WITH paid AS (
-  SELECT o.account_key, o.payee_key, o.amount_fen, o.delivery_id, o.source_row, o.paid_on, o.programme_code
+WITH pairs AS (
+  -- whose account it is comes first: the payments themselves are read again for the few accounts that are shared
+  SELECT DISTINCT o.account_key, o.payee_key
   FROM dataset_payout AS o CROSS JOIN run_context AS c
   WHERE coalesce(o.result, 'paid') = 'paid' AND o.account_key IS NOT NULL AND o.paid_on <= c.as_of
     -- an account may cross counties, so the widest look-back in scope counts
@@ -8,7 +9,8 @@ WITH paid AS (
 ),
 payees AS (
   SELECT d.account_key, d.payee_key, p.person_id, p.household_id, p.county_code, p.region_code
-  FROM (SELECT DISTINCT account_key, payee_key FROM paid) AS d
+  FROM (SELECT account_key FROM pairs GROUP BY account_key HAVING count(*) > 1) AS s
+  JOIN pairs AS d ON d.account_key = s.account_key
   LEFT JOIN persons AS p ON p.person_key = d.payee_key
 ),
 shared AS (
@@ -16,7 +18,7 @@ shared AS (
   SELECT account_key, min(CAST(household_id AS VARCHAR)) AS first_household, count(*) AS payee_count
   FROM payees
   GROUP BY account_key
-  HAVING count(*) > 1 AND count(household_id) > 0 AND count(DISTINCT coalesce(household_id, payee_key)) > 1
+  HAVING count(household_id) > 0 AND count(DISTINCT coalesce(household_id, payee_key)) > 1
 ),
 home AS (
   SELECT s.account_key, h.county_code, h.region_code
@@ -26,11 +28,14 @@ home AS (
   WHERE s.payee_count >= r.payees_from
 ),
 latest AS (
-  SELECT o.*,
+  SELECT o.account_key, o.payee_key, o.amount_fen, o.delivery_id, o.source_row, o.paid_on, o.programme_code,
          CAST(sum(o.amount_fen) OVER (PARTITION BY o.account_key, o.payee_key) AS BIGINT) AS sum_fen,
          row_number() OVER (PARTITION BY o.account_key, o.payee_key ORDER BY o.paid_on DESC, o.delivery_id, o.source_row) AS age
-  FROM paid AS o
+  FROM dataset_payout AS o
   JOIN home AS m ON m.account_key = o.account_key
+  CROSS JOIN run_context AS c
+  WHERE coalesce(o.result, 'paid') = 'paid' AND o.paid_on <= c.as_of
+    AND o.pay_month > month_of(add_months(c.as_of, -(SELECT max(look_back_months) FROM parameters)))
 )
 SELECT l.account_key AS subject_id, y.household_id, y.person_id, coalesce(y.county_code, m.county_code) AS county_code,
        coalesce(y.region_code, m.region_code) AS region_code, '' AS period, 'payout' AS dataset, l.delivery_id, l.source_row,
