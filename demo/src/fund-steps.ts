@@ -60,7 +60,7 @@ export const fundStepSchema = z.discriminatedUnion('kind', [
     /** a project step before it */
     project: ref.optional(),
   }),
-  base.extend({ kind: z.literal('vendor'), ref, countyCode: region, name: z.string(), creditCode: z.string() }),
+  base.extend({ kind: z.literal('vendor'), ref, countyCode: region, name: z.string(), creditCode: z.string(), representativeIdNumber: z.string().optional() }),
   /** Declared by the village, reviewed by the town, approved by the county, tendered and contracted; days follow from `plannedOn`. */
   base.extend({
     kind: z.literal('project'),
@@ -130,6 +130,8 @@ export const fundTruthSchema = z.object({
   note: z.string(),
   documentNumber: z.string(),
   regionCode: region,
+  /** in place of a document: the household a finding is about */
+  household: z.string().optional(),
   /** '' or YYYY */
   period: z.string(),
 });

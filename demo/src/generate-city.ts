@@ -5,10 +5,10 @@ import { buildHousehold } from './build-household.ts';
 import { demoAsOf } from './calendar.ts';
 import { habits, openDepartmentFiles } from './department-files.ts';
 import type { DepartmentFile } from './department-files.ts';
-import { villagesOf } from './divisions.ts';
+import { villagesOf, type Village } from './divisions.ts';
 import { emitHouseholdFacts } from './household-facts.ts';
 import type { Emit, Exceptions } from './household-facts.ts';
-import { generateFunds } from './generate-funds.ts';
+import { generateFunds, type CadreWithFirm } from './generate-funds.ts';
 import { openHouseholdFile } from './household-file.ts';
 import { ordinalOf } from './household.ts';
 import type { Household } from './household.ts';
@@ -103,6 +103,7 @@ export async function generateCity(options: GenerateCityOptions): Promise<CityMa
       await new Promise((resolve) => setImmediate(resolve));
     }
   }
+  const cadres = cadresWithFirms(villages, backgroundRandom, identities, emit);
   await householdFile.close();
   for (const file of files.values()) await file.close();
   const manifest: CityManifest = {
@@ -115,11 +116,22 @@ export async function generateCity(options: GenerateCityOptions): Promise<CityMa
     persons: householdFile.rows,
     householdFile: householdFile.name,
     departmentFiles: [...files.values()].map(({ kind, name, rows }) => ({ kind, file: name, rows })),
-    funds: generateFunds({ seed, outFolder, share: plan.share, villages, householdsOf: numbers }),
+    funds: generateFunds({ seed, outFolder, share: plan.share, villages, householdsOf: numbers, cadres }),
     truth: { file: 'truth.jsonl', ...truth.close() },
   };
   writeFileSync(join(outFolder, 'manifest.json'), `${JSON.stringify(manifest, null, 2)}\n`);
   return manifest;
+}
+
+/** Two cadres in office who represent firms: one of the first village, one of the last county. */
+function cadresWithFirms(villages: readonly Village[], random: Random, identities: IdentityNumbers, emit: Emit): CadreWithFirm[] {
+  const own = villages.filter(({ code }) => code.startsWith('3208'));
+  return [own[0], own.at(-1)].flatMap((village) => {
+    if (!village) return [];
+    const { idNumber, name } = stranger(random, identities, 35, 55);
+    emit('village-cadre', { id_number: idNumber, name, village_code: village.code, post: 'director', from_date: '2021-01-15', to_date: '', filed: '是' });
+    return [{ idNumber, village }];
+  });
 }
 
 function emitterOf(files: ReadonlyMap<string, DepartmentFile>): Emit {

@@ -11,6 +11,12 @@ const city = '320800000000';
 const stepsFile = 'funds.jsonl';
 const truthFile = 'funds-truth.jsonl';
 
+/** A village cadre who represents a firm: of the village that gives it a contract, or of another county. */
+export interface CadreWithFirm {
+  readonly idNumber: string;
+  readonly village: Village;
+}
+
 interface Place {
   readonly code: string;
   readonly name: string;
@@ -26,8 +32,8 @@ const rounded = (fen: number): number => Math.max(10_000, Math.round(fen / 10_00
  * A fiscal year of the city's funds as a list of ordinary commands, with what is wrong in it. Firms, documents and sums are
  * invented; same seed and scale, same bytes.
  */
-export function generateFunds(options: { readonly seed: number; readonly outFolder: string; readonly share: number; readonly villages: readonly Village[]; readonly householdsOf: ReadonlyMap<string, number> }): { readonly file: string; readonly truth: string; readonly steps: number } {
-  const year = new FundYear(new Random(options.seed, -7), placesOf(options.villages), Math.max(0.02, options.share), options.householdsOf);
+export function generateFunds(options: { readonly seed: number; readonly outFolder: string; readonly share: number; readonly villages: readonly Village[]; readonly householdsOf: ReadonlyMap<string, number>; readonly cadres: readonly CadreWithFirm[] }): { readonly file: string; readonly truth: string; readonly steps: number } {
+  const year = new FundYear(new Random(options.seed, -7), placesOf(options.villages), Math.max(0.02, options.share), options.householdsOf, options.cadres);
   year.tell();
   writeFileSync(join(options.outFolder, stepsFile), year.steps.map((step) => `${JSON.stringify(step)}\n`).join(''));
   writeFileSync(join(options.outFolder, truthFile), year.truth.map((line) => `${JSON.stringify(line)}\n`).join(''));
@@ -58,7 +64,9 @@ class FundYear {
   readonly #counties: readonly Place[];
   readonly #share: number;
   readonly #householdsOf: ReadonlyMap<string, number>;
+  readonly #cadres: readonly CadreWithFirm[];
   readonly #vendors = new Map<string, string[]>();
+  readonly #firmNames = new Map<string, string>();
   readonly #titles = new Map<string, number>();
   #number = 0;
   #wrongs = 0;
@@ -66,7 +74,8 @@ class FundYear {
   #lastPhoto = 0;
   #lastTitle = { title: '', place: '' };
 
-  constructor(random: Random, counties: readonly Place[], share: number, householdsOf: ReadonlyMap<string, number>) {
+  constructor(random: Random, counties: readonly Place[], share: number, householdsOf: ReadonlyMap<string, number>, cadres: readonly CadreWithFirm[]) {
+    this.#cadres = cadres;
     this.#householdsOf = householdsOf;
     this.#random = random;
     this.#counties = counties;
@@ -80,6 +89,8 @@ class FundYear {
     this.#tellIdleDonation();
     this.#tellRecalledFund();
     this.#tellOlderAssets();
+    this.#tellSmallContracts();
+    this.#tellRefused();
   }
 
   #sum(fenOfWholeCity: number): number {
@@ -175,6 +186,7 @@ class FundYear {
     const refs = firms.map((firm, index) => {
       const ref = `v${county.code.slice(0, 6)}-${index}`;
       this.steps.push({ kind: 'vendor', by: `planner:${county.code}`, ref, countyCode: county.code, name: `${county.name}${firm}`, creditCode: creditCode(this.#random) });
+      this.#firmNames.set(ref, `${county.name}${firm}`);
       return ref;
     });
     this.#vendors.set(county.code, refs);
@@ -189,7 +201,7 @@ class FundYear {
   }
 
   /** From the pool to the asset: a plan paid in stages: 30 % in advance, 60 % on acceptance, the rest when the warranty money is due. */
-  #project(planner: string, payer: string, indicator: string, villages: readonly Village[], amountFen: number, plannedOn: string, useCode: string, progress: number, name?: string): void {
+  #project(planner: string, payer: string, indicator: string, villages: readonly Village[], amountFen: number, plannedOn: string, useCode: string, progress: number, name?: string, told?: { readonly wrong?: string; readonly firm?: { ref: string; name: string } }): void {
     this.#number += 1;
     const id = this.#number;
     const plan = `p${id}`;
@@ -199,7 +211,7 @@ class FundYear {
     const households = Math.max(this.#random.between(12, 80), Math.ceil((amountFen / 100_000_000) * 12));
     // what is not in the pool has no tender, no contract and no papers either
     const pooled = name === undefined;
-    const wrong = pooled && progress === 1 && planner.startsWith('planner:') ? projectWrongs[this.#wrongs++] || undefined : undefined;
+    const wrong = told ? told.wrong : pooled && progress === 1 && planner.startsWith('planner:') ? projectWrongs[this.#wrongs++] || undefined : undefined;
     const shares: readonly [number, number][] =
       progress < 1
         ? [[progress, 40]]
@@ -220,12 +232,12 @@ class FundYear {
     const rest = amountFen - parts.reduce((sum, part) => sum + part, 0);
     const county = { code: village.countyCode, name: village.county };
     const winner = this.#random.between(0, firms.length - 1);
-    const payee = `${county.name}${firms[winner]!}`;
+    const payee = told?.firm?.name ?? `${county.name}${firms[winner]!}`;
     const project = `x${id}`;
     if (pooled) {
       const refs = this.#vendorsOf(county);
       const milestones = [...parts.filter((part) => part > 0), ...(rest > 0 ? [rest] : [])];
-      const vendors = [0, 1, 2].map((offset) => refs[(winner + offset) % refs.length]!);
+      const vendors = [...new Set([...(told?.firm ? [told.firm.ref] : []), ...[0, 1, 2].map((offset) => refs[(winner + offset) % refs.length]!)])].slice(0, 3);
       this.steps.push({
         kind: 'project',
         by: `clerk:${village.code}`,
@@ -244,14 +256,17 @@ class FundYear {
       if (wrong === 'P08') this.#plant('P08', this.#lastTitle.title, this.#lastTitle.place, '照片与另一个项目相同');
       this.#lastPhoto = id;
       this.#lastTitle = { title, place: village.code };
-      if (wrong) this.#plant(wrong, title, village.code, wrongNotes[wrong]!);
+      if (wrong && !told) this.#plant(wrong, title, village.code, wrongNotes[wrong]!);
+      if (told?.wrong === 'F13') this.#plant('F13', title, village.code, wrongNotes.F13!);
+      // the second part of the contract was due and never done
+      if ((progress < 1 || wrong === 'P05') && later(plannedOn, 120) < daysBefore(60)) this.#plant('R067', title, village.code, wrongNotes.R067!);
     }
     this.steps.push({ kind: 'plan', by: planner, ref: plan, indicator, planKind: 'project', useCode, title, placeCode: village.code, households, amountFen, plannedOn, finishBy, ...(pooled ? { project } : {}) });
     for (const [index, [, days]] of shares.entries()) {
       const paidOn = later(plannedOn, days + this.#random.between(0, 8));
       if (paidOn > demoAsOf) break;
       const part = parts[index]! > 0 ? parts[index]! : rest;
-      this.#pay(payer, plan, payee, part, paidOn, pooled ? { project, milestone: index + 1, ...(wrong === 'F14' && index === 0 ? { wrong } : {}) } : {});
+      this.#pay(payer, plan, payee, part, paidOn, pooled ? { project, milestone: index + 1, ...((wrong === 'F14' || wrong === 'F12') && index === 0 ? { wrong } : {}) } : {});
     }
     if (!pooled) return;
     this.steps.push({ kind: 'works', by: `town:${village.code.slice(0, 9)}000`, project, plannedOn, progress, ...(wrong ? { wrong } : {}) });
@@ -290,21 +305,108 @@ class FundYear {
     const households = Math.min(40, asset.households ?? this.#householdsOf.get(asset.village.code) ?? 0);
     this.steps.push({ kind: 'asset', by: `clerk:${placeCode}`, ref: `a${this.#number}`, ...(asset.project ? { project: asset.project } : {}), title: asset.title, placeCode, assetClass: asset.assetClass, amountFen: asset.amountFen, formedOn: asset.formedOn, vendor, countyCode: county.code, households, ...(wrong ? { wrong } : {}) });
     const rule = wrong ? assetRules[wrong] : undefined;
-    if (rule) this.#plant(rule, asset.title, placeCode, wrongNotes[wrong!]!);
+    // equal shares are a matter of the money that was shared, a short one of the household
+    if (wrong === 'F18') this.truth.push({ label: 'planted', rule: 'F18', note: wrongNotes.F18!, documentNumber: `SJ-a${this.#number}`, regionCode: placeCode, period: '' });
+    else if (wrong === 'F24') this.truth.push({ label: 'planted', rule: 'F24', note: wrongNotes.F24!, documentNumber: asset.title, regionCode: placeCode, household: this.#firstHouseholdIn(placeCode), period: '' });
+    else if (rule) this.#plant(rule, asset.title, placeCode, wrongNotes[wrong!]!);
+  }
+
+  /** Households are numbered by village: the first of a place is the first of its first village that has any. */
+  #firstHouseholdIn(placeCode: string): string {
+    const within = placeCode.replace(/0+$/, '');
+    const [village] = [...this.#householdsOf].filter(([code, count]) => code.startsWith(within) && count > 0).map(([code]) => code).toSorted();
+    return `${village}0001`;
   }
 
   /** Assets from before the registry: one that lies idle, one that brings nothing, and in each county one whose rent reaches everybody. */
   #tellOlderAssets(): void {
     for (const county of this.#counties) {
-      const householdsIn = (town: Place['towns'][number]) => town.villages.reduce((sum, village) => sum + (this.#householdsOf.get(village.code) ?? 0), 0);
-      const [town] = county.towns.toSorted((a, b) => householdsIn(b) - householdsIn(a));
+      const [town] = county.towns.toSorted((a, b) => this.#householdsIn(b) - this.#householdsIn(a));
       if (!town) continue;
-      const ofTown = { placeCode: town.code, households: householdsIn(town), village: town.villages[0]! };
+      const ofTown = { placeCode: town.code, households: this.#householdsIn(town), village: town.villages[0]! };
       this.#asset({ ...ofTown, title: `${town.name}粮食烘干房`, amountFen: this.#sum(30_000_000_00), formedOn: '2024-06-01', assetClass: 'operating', wrong: 'shared' });
+      const inCounty = county.towns.reduce((sum, one) => sum + this.#householdsIn(one), 0);
+      if (county.code === this.#counties[1]?.code && inCounty >= 40) this.#asset({ ...ofTown, placeCode: county.code, households: inCounty, title: `${county.name}联营粮食仓储中心`, amountFen: this.#sum(40_000_000_00), formedOn: '2024-03-01', assetClass: 'operating', wrong: 'F18' });
+      if (county.code === this.#counties[2]?.code && ofTown.households >= 6) this.#asset({ ...ofTown, title: `${town.name}稻米加工房`, amountFen: this.#sum(20_000_000_00), formedOn: '2024-04-01', assetClass: 'operating', wrong: 'F24' });
       if (county.code !== this.#counties[0]!.code) continue;
       this.#asset({ ...ofTown, title: `${town.name}老油坊`, amountFen: this.#sum(20_000_000_00), formedOn: '2024-05-01', assetClass: 'operating', wrong: 'A02' });
       this.#asset({ ...ofTown, title: `${town.name}蔬菜交易棚`, amountFen: this.#sum(20_000_000_00), formedOn: '2024-05-01', assetClass: 'operating', wrong: 'P07' });
     }
+  }
+
+  /** Money of the city for one county: given out without a tender in parts, to a cadre's firm, into somebody's own account, and by hand. */
+  #tellSmallContracts(): void {
+    const county = this.#counties[0]!;
+    const [near, far] = this.#cadres;
+    const [village, other] = [county.towns[0]!.villages[0]!, county.towns[0]!.villages[1] ?? county.towns[1]!.villages[0]!];
+    const [part, small, byHand] = [2_300_000_00, 500_000_00, 6_000_00];
+    const total = part * 4 + small * (1 + this.#cadres.length) + byHand * this.#handedTo(county).households;
+    const source = this.#receive('bridging-city', 'industry', '淮财预', '市级特色产业专项资金', total, '2026-02-02');
+    const { ref, number } = this.#allocate(source, `finance:${city}`, county.code, '淮财农', total, '2026-02-11');
+    this.steps.push({ kind: 'arrive', by: `finance:${county.code}`, indicator: ref, arrivedOn: '2026-02-16' });
+    const firms = this.#vendorsOf(county).map((vendor) => ({ ref: vendor, name: this.#firmNames.get(vendor)! }));
+    const build = (place: Village, amount: number, plannedOn: string, told: { wrong?: string; firm: { ref: string; name: string } }) => this.#project(`planner:${county.code}`, `finance:${county.code}`, ref, [place], amount, plannedOn, 'industry', 1, undefined, told);
+    // together above what must be tendered; the finding is about the earlier one
+    build(village, part, '2026-03-02', { wrong: 'F15', firm: firms[0]! });
+    const first = this.#lastTitle;
+    this.#plant('F15', first.title, first.place, wrongNotes.F15!);
+    build(village, part, '2026-03-12', { wrong: 'F15', firm: firms[0]! });
+    // the same sums, but two firms
+    build(other, part, '2026-03-02', { wrong: 'F15', firm: firms[1]! });
+    this.#likeness('F15', '两家企业各签一份', this.#lastTitle);
+    build(other, part, '2026-03-12', { wrong: 'F15', firm: firms[2]! });
+    if (near) build(near.village, small, '2026-03-05', { wrong: 'F13', firm: this.#firmOf(county, near, '惠农园艺有限公司') });
+    if (far) {
+      build(village, small, '2026-03-08', { firm: this.#firmOf(county, far, '远乡设施农业有限公司') });
+      this.#likeness('F13', '企业由外县的村干部代表', this.#lastTitle);
+    }
+    build(village, small, '2026-03-15', { wrong: 'F12', firm: firms[3]! });
+    this.truth.push({ label: 'planted', rule: 'F12', note: wrongNotes.F12!, documentNumber: number, regionCode: county.code, period: '' });
+    this.#handOut(county, ref, number, byHand);
+  }
+
+  /** Money for industry simply given to the households of the town with most of them. */
+  #handOut(county: Place, indicator: string, documentNumber: string, eachFen: number): void {
+    const { town, households } = this.#handedTo(county);
+    if (households === 0) return;
+    this.#number += 1;
+    const plan = `p${this.#number}`;
+    const amountFen = eachFen * households;
+    this.steps.push({ kind: 'plan', by: `planner:${county.code}`, ref: plan, indicator, planKind: 'direct-benefit', useCode: 'industry', title: `${town.name}产业到户补助`, placeCode: town.code, households, amountFen, plannedOn: '2026-03-06', finishBy: '2026-10-31' });
+    this.steps.push({ kind: 'pay', by: `finance:${county.code}`, ref: `z${this.#number}`, plan, voucherNumber: `YKT2026-${String(this.#number).padStart(5, '0')}`, payeeKind: 'household', placeCode: town.code, perHouseholdFen: eachFen, amountFen, paidOn: '2026-04-20' });
+    this.truth.push({ label: 'planted', rule: 'F21', note: '产业资金没有项目，直接发到户', documentNumber, regionCode: county.code, period: '' });
+  }
+
+  #handedTo(county: Place): { town: Place['towns'][number]; households: number } {
+    const [town] = county.towns.toSorted((a, b) => this.#householdsIn(b) - this.#householdsIn(a));
+    return { town: town!, households: Math.min(10, this.#householdsIn(town!)) };
+  }
+
+  #householdsIn(town: Place['towns'][number]): number {
+    return town.villages.reduce((sum, one) => sum + (this.#householdsOf.get(one.code) ?? 0), 0);
+  }
+
+  #firmOf(county: Place, cadre: CadreWithFirm, name: string): { ref: string; name: string } {
+    this.#number += 1;
+    const firm = { ref: `v${this.#number}`, name: `${county.name}${name}` };
+    this.steps.push({ kind: 'vendor', by: `planner:${county.code}`, ref: firm.ref, countyCode: county.code, name: firm.name, creditCode: creditCode(this.#random), representativeIdNumber: cadre.idNumber });
+    return firm;
+  }
+
+  /** Rules of admission that the pool itself enforces: whoever tries is refused, so that no finding arises. */
+  #tellRefused(): void {
+    const county = this.#counties[0]!;
+    const village = county.towns[0]!.villages[0]!;
+    for (const [wrong, note] of [['P04', '没有绩效目标，不能申报'], ['P01', '公示第五天就要批准，不予批准']] as const) {
+      this.#number += 1;
+      const title = this.#titleIn(village.code, `${village.name}文化墙`);
+      this.steps.push({ kind: 'project', by: `clerk:${village.code}`, refused: 'wrong-state', ref: `x${this.#number}`, title, placeCode: village.code, categoryCode: 'infrastructure', households: 20, amountFen: 100_000_00, plannedOn: '2026-06-01', milestones: [100_000_00], vendors: this.#vendorsOf(county).slice(0, 1), photo: this.#number, wrong });
+      this.truth.push({ label: 'refused', rule: wrong, note, documentNumber: title, regionCode: village.code, period: '' });
+    }
+  }
+
+  #likeness(rule: string, note: string, about: { title: string; place: string }): void {
+    this.truth.push({ label: 'look-alike', rule, note, documentNumber: about.title, regionCode: about.place, period: '' });
   }
 
   /** Relief for people in need, paid to every registered household of a few towns. */

@@ -6,7 +6,7 @@ import type { PlantContext, PlantedCase } from './planted-case.ts';
 
 const onRoll = { status: 'unstable', welfare: 'subsistence-rural', elder: true } as const;
 
-/** O09, O10, O11, F01, F02, F03: payments that should not have been made, and how they look when they are in order. */
+/** O09, O10, O11, F01, F02, F03, F04: payments that should not have been made, and how they look when they are in order. */
 export const plantsOfLife: readonly PlantedCase[] = [
   {
     rule: 'O09',
@@ -191,6 +191,25 @@ export const plantsOfLife: readonly PlantedCase[] = [
         batch: `PC${month.replace('-', '')}92`,
         paidOn: `${month}-27`,
       });
+      expect('F03', { person: head(household) }, month);
+    },
+  },
+  {
+    rule: 'F04',
+    label: 'planted',
+    note: 'a payment a quarter above the standard of the whole household, beside the ordinary one',
+    perSample: 3,
+    needs: onRoll,
+    plant({ household, random, emit, expect }) {
+      const month = random.pick(months.slice(-5));
+      emitPayment(emit, household, head(household), {
+        programme: 'subsistence-rural',
+        month,
+        amount: household.persons.length * 1000,
+        batch: `PC${month.replace('-', '')}94`,
+        paidOn: `${month}-28`,
+      });
+      expect('F04', { person: head(household) }, month);
       expect('F03', { person: head(household) }, month);
     },
   },

@@ -19,6 +19,9 @@ export const projectWrongs = [
   '',
   'P08',
   'F14',
+  'R031',
+  '',
+  'R060',
 ] as const;
 export const assetWrongs = ['uncollected', '', 'unshared', 'F20', '', 'A03', 'A01'] as const;
 export const assetRules: Readonly<Record<string, string>> = {
@@ -29,6 +32,8 @@ export const assetRules: Readonly<Record<string, string>> = {
   A01: 'A01',
   A02: 'A02',
   P07: 'P07',
+  F18: 'F18',
+  F24: 'F24',
 };
 export const wrongNotes: Readonly<Record<string, string>> = {
   R003: '公告四天就截止投标',
@@ -44,6 +49,14 @@ export const wrongNotes: Readonly<Record<string, string>> = {
   P08: '照片与另一个项目相同',
   F14: '发票付款以后作废',
   F22: '没有联结任何农户',
+  R031: '中标价高于公布的估算价',
+  R060: '定标一个多月以后才签合同',
+  R067: '合同节点过期两个多月没有确认',
+  F12: '第一笔工程款付到个人账户',
+  F13: '中标企业由本村在任村主任代表',
+  F15: '同一企业在同一个村不到九十天签了两份直接发包合同',
+  F18: '四十户分得一样多',
+  F24: '有一户说少拿了一半',
   uncollected: '到期的租金一分没有收到',
   unshared: '租金收到以后没有分到户',
   F20: '租金只收到一半',

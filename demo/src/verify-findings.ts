@@ -93,9 +93,9 @@ export function readFundTruth(path: string): TruthLine[] {
     .split('\n')
     .filter((line) => line !== '')
     .map((line) => fundTruthSchema.parse(JSON.parse(line)))
-    .flatMap(({ label, rule, note, documentNumber, regionCode, period }) =>
+    .flatMap(({ label, rule, note, documentNumber, regionCode, household, period }) =>
       label === 'refused'
         ? []
-        : [{ label, rule, note, householdNumbers: [`${documentNumber} ${regionCode}`], personOrdinal: null, period }],
+        : [{ label, rule, note, householdNumbers: [household ?? `${documentNumber} ${regionCode}`], personOrdinal: null, period }],
     );
 }

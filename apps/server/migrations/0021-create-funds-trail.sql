@@ -104,6 +104,7 @@ CREATE TABLE funds.payment (
   voucher_number text NOT NULL,
   payee_kind text NOT NULL CHECK (payee_kind IN ('vendor', 'village', 'institution', 'household')),
   payee text NOT NULL,
+  account_kind text COLLATE "C" NOT NULL DEFAULT 'unit' CHECK (account_kind IN ('unit', 'personal', 'cash')),
   households integer NOT NULL DEFAULT 0,
   amount_fen bigint NOT NULL CHECK (amount_fen > 0),
   paid_on date NOT NULL,
@@ -114,6 +115,7 @@ CREATE TABLE funds.payment (
   created_at timestamptz NOT NULL DEFAULT now(),
   PRIMARY KEY (county_code, id)
 );
+COMMENT ON COLUMN funds.payment.account_kind IS 'Where the money went: an account of the payee, a person''s account, or cash. Households are paid into their own accounts.';
 COMMENT ON COLUMN funds.payment.payee IS 'A firm, village or institution; households are only counted here, the ledger lines carry their ids.';
 CREATE INDEX payment_id ON funds.payment (id);
 CREATE INDEX payment_indicator ON funds.payment (indicator_id, paid_on);

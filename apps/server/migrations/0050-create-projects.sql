@@ -51,6 +51,8 @@ COMMENT ON COLUMN projects.project.physical_percent IS 'How much of the work is 
 COMMENT ON COLUMN projects.project.recover_fen IS 'When cancelled: paid and not covered by work done, to be recovered.';
 CREATE UNIQUE INDEX project_id ON projects.project (id);
 CREATE INDEX project_region ON projects.project (region_code, created_at DESC, id DESC);
+-- the bulk file is read in this order, part by part
+CREATE INDEX project_bulk ON projects.project (region_code, number, id) WHERE published_on IS NOT NULL;
 
 CREATE TABLE projects.target (
   county_code platform.region_code NOT NULL,

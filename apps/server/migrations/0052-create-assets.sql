@@ -61,12 +61,20 @@ CREATE TABLE projects.lease (
   appraised_fen bigint NOT NULL CHECK (appraised_fen > 0),
   vote_id uuid,
   published_on date,
+  ended_on date,
+  ended_reason text,
+  ended_by uuid,
+  ended_by_name text,
   recorded_by uuid NOT NULL,
   recorded_by_name text NOT NULL,
   PRIMARY KEY (county_code, id),
   CONSTRAINT lease_number UNIQUE (county_code, number),
-  CHECK (end_on > start_on)
+  CHECK (end_on > start_on),
+  CHECK ((ended_on IS NULL) = (ended_reason IS NULL) AND (ended_on IS NULL OR (ended_on >= start_on AND ended_on <= end_on))),
+  -- whoever let it does not also release the lessee
+  CHECK (ended_by IS NULL OR ended_by <> recorded_by)
 );
+COMMENT ON COLUMN projects.lease.ended_on IS 'Last day of a lease that ended before its term; what the lessee still owes then stands as a due of its own.';
 COMMENT ON COLUMN projects.lease.appraised_fen IS 'What a year of it was appraised at; a rent far below asks for an explanation.';
 CREATE UNIQUE INDEX lease_id ON projects.lease (id);
 CREATE INDEX lease_asset ON projects.lease (asset_id);
@@ -79,8 +87,10 @@ CREATE TABLE projects.rent_due (
   ordinal smallint NOT NULL,
   due_on date NOT NULL,
   amount_fen bigint NOT NULL CHECK (amount_fen > 0),
+  cancelled_on date,
   PRIMARY KEY (county_code, lease_id, ordinal)
 );
+COMMENT ON COLUMN projects.rent_due.cancelled_on IS 'No longer due because the lease ended before; never one that was paid.';
 
 CREATE TABLE projects.income (
   county_code platform.region_code NOT NULL,
@@ -153,7 +163,7 @@ CREATE TABLE projects.disposal (
   id uuid NOT NULL,
   asset_id uuid NOT NULL,
   region_code platform.region_code NOT NULL,
-  kind text COLLATE "C" NOT NULL CHECK (kind IN ('sale', 'scrap', 'transfer')),
+  kind text COLLATE "C" NOT NULL CHECK (kind IN ('sale', 'scrap', 'transfer', 'loss')),
   appraised_fen bigint NOT NULL CHECK (appraised_fen >= 0),
   price_fen bigint NOT NULL CHECK (price_fen >= 0),
   vote_id uuid NOT NULL,
@@ -174,5 +184,7 @@ DO $$ DECLARE name text; BEGIN
   END LOOP;
 END $$;
 GRANT UPDATE (owner_kind, owner_name, registered_on, certificate_number, operator_name, state, state_on) ON projects.asset TO app_role;
+GRANT UPDATE (ended_on, ended_reason, ended_by, ended_by_name) ON projects.lease TO app_role;
+GRANT UPDATE (cancelled_on) ON projects.rent_due TO app_role;
 GRANT UPDATE (state, decided_on, decided_by_name, decided_reason, plan_id, payment_id, paid_on, paid_by, transaction_id) ON projects.distribution TO app_role;
 GRANT UPDATE (answer, answered_fen, answered_on, answer_by, answer_by_name) ON projects.household_share TO app_role;

@@ -131,6 +131,21 @@ export const leaseAsset = defineEndpoint({
   }),
   response: z.object({ id }),
 });
+export const endLease = defineEndpoint({
+  method: 'POST',
+  path: '/api/leases/:id/end',
+  access: 'asset.approve',
+  tag,
+  summary: 'End a lease before its term and settle what is still owed; never by whoever recorded it',
+  params: idParams,
+  body: command.extend({
+    endedOn: calendarDate,
+    reason: text(4, 300),
+    /** still owed up to that day, beyond what was due before; 0 when everything is settled */
+    settlementFen: fen.min(0).max(100_000_000_000_000),
+  }),
+  response: done,
+});
 export const receiveIncome = defineEndpoint({
   method: 'POST',
   path: '/api/assets/:id/incomes',
@@ -230,7 +245,8 @@ export const disposeAsset = defineEndpoint({
   summary: 'Dispose of an asset, only with a village vote that carried; never by whoever recorded it',
   params: idParams,
   body: command.extend({
-    kind: z.enum(['sale', 'scrap', 'transfer']),
+    /** `loss`: it is gone; the price is what was recovered from whoever answers for it */
+    kind: z.enum(['sale', 'scrap', 'transfer', 'loss']),
     appraisedFen: fen.min(0),
     priceFen: fen.min(0),
     vote: villageVote,
@@ -263,8 +279,11 @@ export const getAsset = defineEndpoint({
         yearlyFen: fen,
         appraisedFen: fen,
         publishedOn: calendarDate.nullable(),
+        ended: z.object({ on: calendarDate, reason: z.string(), by: z.string() }).nullable(),
         vote: recordedVote.nullable(),
-        dues: z.array(due.extend({ ordinal: z.number().int(), receivedFen: fen, overdueDays: z.number().int() })),
+        dues: z.array(
+          due.extend({ ordinal: z.number().int(), receivedFen: fen, overdueDays: z.number().int(), cancelled: z.boolean() }),
+        ),
       }),
     ),
     incomes: z.array(
@@ -303,7 +322,7 @@ export const getAsset = defineEndpoint({
     ),
     disposal: z
       .object({
-        kind: z.enum(['sale', 'scrap', 'transfer']),
+        kind: z.enum(['sale', 'scrap', 'transfer', 'loss']),
         appraisedFen: fen,
         priceFen: fen,
         disposedOn: calendarDate,

@@ -13,6 +13,7 @@ import {
   timestamp,
 } from './common.ts';
 import { defineEndpoint } from './endpoint.ts';
+import { paymentAccount } from './funds.ts';
 
 const tag = 'projects';
 const amount = fen.min(1).max(100_000_000_000_000);
@@ -199,6 +200,7 @@ export const payContract = defineEndpoint({
     milestone: z.number().int().min(1).max(40),
     invoiceIds: z.array(id).min(1).max(50),
     voucherNumber: text(2, 60),
+    accountKind: paymentAccount.default('unit'),
     amountFen: amount,
     paidOn: calendarDate,
   }),

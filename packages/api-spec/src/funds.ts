@@ -157,12 +157,16 @@ export const planItem = z.object({
   plannedBy: z.string(),
   transactionId: id,
 });
+/** where a payment to a unit went: the unit's account, somebody's own account, or cash */
+export const paymentAccount = z.enum(['unit', 'personal', 'cash']);
+export type PaymentAccount = z.output<typeof paymentAccount>;
 export const paymentItem = z.object({
   id,
   planId: id,
   voucherNumber: z.string(),
   payeeKind: z.enum(['vendor', 'village', 'institution', 'household']),
   payee: z.string(),
+  accountKind: paymentAccount,
   households: z.number().int(),
   amountFen: fen,
   paidOn: calendarDate,
@@ -286,6 +290,7 @@ export const payPlan = defineEndpoint({
       voucherNumber: text(2, 60),
       payeeKind: z.enum(['vendor', 'village', 'institution', 'household']),
       payee: text(2, 120).optional(),
+      accountKind: paymentAccount.default('unit'),
       /** for households: who gets how much; the voucher pays their sum */
       households: z
         .array(z.object({ householdId: id, amountFen: amount }))

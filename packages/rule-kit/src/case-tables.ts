@@ -131,16 +131,24 @@ function withDefaults(table: string, row: Row, index: number, ruleCase: RuleCase
         paid_fen: 0,
         ...row,
       };
+    case 'fund_payments':
+      return { ...place, payment_id: `payment-${index}`, plan_id: `plan-${index}`, voucher_number: `PZ-${index}`, payee_kind: 'vendor', account_kind: 'unit', amount_fen: 10_000_000, paid_on: `${year}-06-01`, ...row };
+    case 'plan_shares':
+      return { ...place, plan_id: `plan-${index}`, use_code: 'income-distribution', last_paid_on: `${year}-06-01`, households: 40, least_fen: 50_000, most_fen: 90_000, ...row };
     case 'projects':
       return { ...place, number: `XM-${index}`, category_code: 'infrastructure', state_code: 'under-way', fiscal_year: year, target_count: 3, published_on: `${year}-01-10`, approved_on: `${year}-02-01`, started_on: null, progress_on: null, finish_by: `${year}-10-31`, completed_on: null, accepted_on: null, budget_fen: 10_000_000, contract_fen: 0, paid_fen: 0, physical_percent: 0, missing_papers: 0, households: 50, linked_households: 0, ...row };
     case 'project_pictures':
       return { ...place, document_id: `picture-${index}`, added_on: `${year}-05-01`, ...row };
     case 'tenders':
-      return { ...place, number: `ZB-${index}`, method_code: 'open', price_only: false, published_on: `${year}-03-01`, due_on: `${year}-03-25`, awarded_on: `${year}-03-28`, ...row };
+      return { ...place, number: `ZB-${index}`, method_code: 'open', price_only: false, estimate_fen: 2_000_000, published_on: `${year}-03-01`, due_on: `${year}-03-25`, awarded_on: `${year}-03-28`, ...row };
     case 'bids':
       return { bid_id: `bid-${index}`, vendor_id: `vendor-${index}`, amount_fen: 1_000_000 + index, is_late: false, is_valid: true, is_winner: false, origin_key: null, representative_key: null, ...row };
     case 'contracts':
       return { ...place, contract_id: `contract-${index}`, number: `HT-${index}`, vendor_id: 'vendor', method_code: 'open', signed_fen: 1_000_000, value_fen: 1_000_000, signed_on: `${year}-04-01`, ...row };
+    case 'contract_milestones':
+      return { ...place, contract_id: `contract-${index}`, number: `HT-${index}`, due_on: `${year}-08-01`, met_on: null, amount_fen: 1_000_000, ...row };
+    case 'vendor_people':
+      return { county_code: county, credit_code: `CODE-${index}`, ...row };
     case 'invoices':
       return { ...place, invoice_id: `invoice-${index}`, contract_id: `contract-${index}`, vendor_id: 'vendor', number: String(10_000_000 + index * 7), issued_on: `${year}-05-01`, amount_fen: 100_000, void_on: null, is_paid: true, ...row };
     case 'assets':

@@ -45,10 +45,7 @@ export async function runCase(
   if (!isInForce(rule, ruleCase.asOf)) return [];
   const parameters = rule.parameters.strict().parse({ ...defaults, ...ruleCase.parameters }) as ParameterValues;
   const tables = caseTables(ruleCase, datasets);
-  const placed = new Set(['households', 'fund_indicators', 'fund_plans', 'projects', 'assets', 'contracts', 'invoices', 'income_shares', 'tenders', 'identified_households']);
-  const counties = tables
-    .filter(({ name }) => placed.has(name))
-    .flatMap(({ rows }) => rows.map((row) => String(row['county_code'])));
+  const counties = tables.filter(({ columns }) => 'county_code' in columns && 'region_code' in columns).flatMap(({ rows }) => rows.map((row) => String(row['county_code'])));
   await session.execute('BEGIN');
   try {
     for (const { name, columns, rows } of tables) {

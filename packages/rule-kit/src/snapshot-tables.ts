@@ -93,6 +93,33 @@ export const registryTables = {
     planned_fen: 'BIGINT',
     paid_fen: 'BIGINT',
   },
+  /** Payments that stand: where they went, never to which household. */
+  fund_payments: {
+    payment_id: 'UUID',
+    indicator_id: 'UUID',
+    plan_id: 'UUID',
+    county_code: 'VARCHAR',
+    region_code: 'VARCHAR',
+    voucher_number: 'VARCHAR',
+    /** vendor, village, institution, household */
+    payee_kind: 'VARCHAR',
+    /** unit, personal, cash */
+    account_kind: 'VARCHAR',
+    amount_fen: 'BIGINT',
+    paid_on: 'DATE',
+  },
+  /** Plans paid to households: to how many, and between which sums. */
+  plan_shares: {
+    plan_id: 'UUID',
+    indicator_id: 'UUID',
+    county_code: 'VARCHAR',
+    region_code: 'VARCHAR',
+    use_code: 'VARCHAR',
+    last_paid_on: 'DATE',
+    households: 'INTEGER',
+    least_fen: 'BIGINT',
+    most_fen: 'BIGINT',
+  },
   /** Projects in or beyond the pool, with work and money as known on the day of the run. */
   projects: {
     project_id: 'UUID',
@@ -132,6 +159,7 @@ export const registryTables = {
     /** open, limited, direct */
     method_code: 'VARCHAR',
     price_only: 'BOOLEAN',
+    estimate_fen: 'BIGINT',
     published_on: 'DATE',
     due_on: 'DATE',
     awarded_on: 'DATE',
@@ -152,6 +180,8 @@ export const registryTables = {
     contract_id: 'UUID',
     project_id: 'UUID',
     vendor_id: 'UUID',
+    /** NULL when it was given without a tender */
+    tender_id: 'UUID',
     county_code: 'VARCHAR',
     region_code: 'VARCHAR',
     number: 'VARCHAR',
@@ -160,6 +190,10 @@ export const registryTables = {
     value_fen: 'BIGINT',
     signed_on: 'DATE',
   },
+  /** What a contract must have reached by when; `met_on` is NULL until somebody confirmed it. */
+  contract_milestones: { contract_id: 'UUID', project_id: 'UUID', county_code: 'VARCHAR', region_code: 'VARCHAR', number: 'VARCHAR', due_on: 'DATE', met_on: 'DATE', amount_fen: 'BIGINT' },
+  /** Who stands behind a firm, as pseudonyms that equal those of the registry and of departments' lists. */
+  vendor_people: { vendor_id: 'UUID', county_code: 'VARCHAR', credit_code: 'VARCHAR', person_key: 'UUID' },
   invoices: { invoice_id: 'UUID', contract_id: 'UUID', vendor_id: 'UUID', project_id: 'UUID', county_code: 'VARCHAR', region_code: 'VARCHAR', number: 'VARCHAR', issued_on: 'DATE', amount_fen: 'BIGINT', void_on: 'DATE', is_paid: 'BOOLEAN' },
   assets: {
     asset_id: 'UUID',

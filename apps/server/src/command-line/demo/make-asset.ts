@@ -52,7 +52,7 @@ async function leaseAndCollect(making: Making, id: string, step: AssetStep): Pro
   if (wrong === 'unshared') await receive(yearlyFen, addDays(dueOn, 2));
   // recent enough that sharing it out is not late
   if (wrong === 'F20') await receive(yearlyFen / 2, addDays(demoAsOf, -12));
-  if (wrong !== 'shared') return;
+  if (wrong !== 'shared' && wrong !== 'F18' && wrong !== 'F24') return;
   if (step.households < leastHouseholds) {
     await receive(yearlyFen, addDays(demoAsOf, -20));
     return;
@@ -71,11 +71,15 @@ async function shareOut({ actor: clerk, nextId, actorOf }: Making, id: string, s
     incomeId,
     proposedOn: '2026-04-20',
     vote: { meeting: 'representatives', heldOn: '2026-04-18', eligible: 45, present: 40, inFavour: 40, minutesNumber: `分配决议-${step.ref}` },
-    shares: households.map(({ number }) => ({ householdNumber: number, amountFen: each })),
+    // by work and need, as the village resolved; where the rule should speak all get the same
+    shares: households.map(({ number }, index) => ({ householdNumber: number, amountFen: step.wrong === 'F18' ? each : each - (index % 5) * 100 })),
   });
   const town: Actor = await actorOf(`town:${step.placeCode.slice(0, 9)}000`);
   await registry.decideDistribution(town, distribution, { commandId: nextId(), approve: true, decidedOn: '2026-04-24', reason: '表决合规，名单无误' });
   await registry.payDistribution(await actorOf(`finance:${step.countyCode}`), distribution, { commandId: nextId(), voucherNumber: `FP-${step.ref}`, paidOn: '2026-05-06' });
   const helper = await actorOf(`helper:${step.placeCode}`);
-  for (const household of households) await registry.answerShare(helper, distribution, { commandId: nextId(), householdId: household.id, answer: 'received', answeredOn: '2026-05-12' });
+  for (const [index, household] of households.entries()) {
+    const short = step.wrong === 'F24' && index === 0;
+    await registry.answerShare(helper, distribution, { commandId: nextId(), householdId: household.id, answer: short ? 'less' : 'received', ...(short ? { answeredFen: Math.floor(each / 2) } : {}), answeredOn: '2026-05-12' });
+  }
 }

@@ -102,7 +102,7 @@ async function perform(making: Making & { id: string }, step: FundStep, ids: Map
       }
       const households = step.payeeKind === 'household' ? await householdsOf(actor, step) : [];
       const amountFen = step.payeeKind === 'household' ? households.reduce((sum, one) => sum + one.amountFen, 0) : step.amountFen;
-      const paid = await payPlan(actor, known(step.plan), { ...body, voucherNumber: step.voucherNumber, payeeKind: step.payeeKind, ...(step.payee === undefined ? {} : { payee: step.payee }), households, amountFen, paidOn: step.paidOn });
+      const paid = await payPlan(actor, known(step.plan), { ...body, voucherNumber: step.voucherNumber, payeeKind: step.payeeKind, ...(step.payee === undefined ? {} : { payee: step.payee }), accountKind: 'unit', households, amountFen, paidOn: step.paidOn });
       transactions.set(step.ref, paid.transactionId);
       return;
     }

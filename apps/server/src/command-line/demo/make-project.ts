@@ -23,7 +23,7 @@ const townOf = (placeCode: string) => `${placeCode.slice(0, 9)}000`;
 const countyOf = (placeCode: string) => `${placeCode.slice(0, 6)}000000`;
 
 export async function makeVendor({ actor, nextId }: Making, step: StepOf<'vendor'>): Promise<string> {
-  return (await registry.recordVendor(actor, { commandId: nextId(), creditCode: step.creditCode, name: step.name, debarredUntil: null })).id;
+  return (await registry.recordVendor(actor, { commandId: nextId(), creditCode: step.creditCode, name: step.name, debarredUntil: null, ...(step.representativeIdNumber ? { representativeIdNumber: step.representativeIdNumber } : {}) })).id;
 }
 
 /** From the village's declaration to the signed contract. Days are counted back from the day the money was planned. */
@@ -44,7 +44,7 @@ export async function makeProject(making: Making, step: StepOf<'project'>): Prom
     budgetFen: step.amountFen,
     startOn: day(8),
     finishBy: day(150),
-    targets: [
+    targets: step.wrong === 'P04' ? [] : [
       { kind: 'quantity', title: '建成规模', unit: '处', target: 1 },
       { kind: 'economic', title: '年收益率', unit: '%', target: 5 },
       { kind: 'satisfaction', title: '群众满意度', unit: '%', target: 95 },
@@ -67,9 +67,9 @@ export async function makeProject(making: Making, step: StepOf<'project'>): Prom
   await take(town, 'review', day(-80));
   await take(town, 'rank', day(-75), { rank: 1 + (step.photo % 9), reason: '带动户多、建设条件成熟' });
   await take(town, 'publish', day(-62));
-  await take(officer, 'approve', day(-45), { approvalNumber: `农发〔${day(-45).slice(0, 4)}〕${step.photo}号` });
+  await take(officer, 'approve', step.wrong === 'P01' ? day(-57) : day(-45), { approvalNumber: `农发〔${day(-45).slice(0, 4)}〕${step.photo}号` });
   const paperId = await addPapers(making, town, officer, id, step);
-  const tenderId = await makeTender(making, id, step, town, finance);
+  const tenderId = step.wrong === 'F15' ? null : await makeTender(making, id, step, town, finance);
   const parts = step.wrong === 'R069' ? step.milestones.slice(0, -1) : step.milestones;
   const contract = await registry.signContract(town, id, {
     commandId: nextId(),
@@ -78,7 +78,7 @@ export async function makeProject(making: Making, step: StepOf<'project'>): Prom
     number: `HT-${step.placeCode.slice(0, 9)}-${step.ref}`,
     title: `${step.title}施工合同`,
     valueFen: parts.reduce((sum, part) => sum + part, 0),
-    signedOn: day(5),
+    signedOn: step.wrong === 'R060' ? day(8) : day(5),
     startOn: day(8),
     finishBy: day(150),
     retentionPercent: 0,
@@ -93,18 +93,19 @@ export async function makeProject(making: Making, step: StepOf<'project'>): Prom
 async function makeTender({ nextId, known }: Making, projectId: string, step: StepOf<'project'>, town: Actor, finance: Actor): Promise<string> {
   const { wrong } = step;
   const day = (days: number) => addDays(step.plannedOn, days);
-  const dueOn = day(-10);
-  const { id } = await registry.publishTender(town, projectId, { commandId: nextId(), number: `ZB-${step.placeCode.slice(0, 9)}-${step.ref}`, title: `${step.title}施工`, method: 'open', estimateFen: step.amountFen, priceOnly: wrong === 'R036', publishedOn: wrong === 'R003' ? day(-14) : day(-34), bidsDueAt: `${dueOn}T09:00:00+08:00` });
+  const slow = wrong === 'R060';
+  const dueOn = slow ? day(-24) : day(-10);
+  const { id } = await registry.publishTender(town, projectId, { commandId: nextId(), number: `ZB-${step.placeCode.slice(0, 9)}-${step.ref}`, title: `${step.title}施工`, method: 'open', estimateFen: wrong === 'R031' ? Math.round(step.amountFen * 0.95) : step.amountFen, priceOnly: wrong === 'R036', publishedOn: wrong === 'R003' ? day(-14) : slow ? day(-44) : day(-34), bidsDueAt: `${dueOn}T09:00:00+08:00` });
   const alike = Math.round(step.amountFen * 1.04);
   const amounts = [step.amountFen, wrong === 'F16' ? alike : Math.round(step.amountFen * (wrong === 'R036' ? 0.93 : 1.03)), wrong === 'F16' ? alike : Math.round(step.amountFen * 1.05)];
   const bids: string[] = [];
   for (const [index, vendor] of step.vendors.entries()) {
     if (wrong === 'R018' && index > 0) continue;
-    const receivedAt = wrong === 'R030' && index === 0 ? `${dueOn}T10:30:00+08:00` : `${day(-11)}T1${index}:00:00+08:00`;
+    const receivedAt = wrong === 'R030' && index === 0 ? `${dueOn}T10:30:00+08:00` : `${addDays(dueOn, -1)}T1${index}:00:00+08:00`;
     bids.push((await registry.recordBid(town, id, { commandId: nextId(), vendorId: known(vendor), amountFen: amounts[index]!, receivedAt })).id);
   }
   const out = wrong === 'R035' ? bids.slice(1) : wrong === 'R036' ? bids.slice(1, 2) : [];
-  await registry.awardTender(finance, id, { commandId: nextId(), bidId: bids[0]!, awardedOn: day(-6), awardNumber: `ZBTZ-${step.ref}`, disqualified: out.map((bidId) => ({ bidId, reason: '资格文件不符合要求' })) });
+  await registry.awardTender(finance, id, { commandId: nextId(), bidId: bids[0]!, awardedOn: slow ? dueOn : day(-6), awardNumber: `ZBTZ-${step.ref}`, disqualified: out.map((bidId) => ({ bidId, reason: '资格文件不符合要求' })) });
   return id;
 }
 
@@ -166,7 +167,7 @@ export async function payMilestone({ actor: finance, nextId, actorOf, known, rem
   if (!again) await registry.confirmMilestone(planner, contractId, { commandId: nextId(), milestone, metOn: addDays(step.paidOn, -3), documentId: known(`${step.project!}:paper`) });
   const invoiceId = again ? known(`invoice:${step.invoiceNumber!}`) : (await registry.recordInvoice(planner, contractId, { commandId: nextId(), number: step.invoiceNumber!, issuedOn: addDays(step.paidOn, -2), amountFen: step.amountFen })).id;
   remember(`invoice:${step.invoiceNumber!}`, invoiceId);
-  const paid = await registry.payContract(finance, contractId, { commandId: nextId(), planId: known(step.plan), milestone, invoiceIds: [invoiceId], voucherNumber: step.voucherNumber, amountFen: step.amountFen, paidOn: step.paidOn });
+  const paid = await registry.payContract(finance, contractId, { commandId: nextId(), planId: known(step.plan), milestone, invoiceIds: [invoiceId], voucherNumber: step.voucherNumber, accountKind: step.wrong === 'F12' ? 'personal' : 'unit', amountFen: step.amountFen, paidOn: step.paidOn });
   if (step.wrong === 'F14') await registry.voidInvoice(planner, invoiceId, { commandId: nextId(), voidOn: addDays(step.paidOn, 10), reason: '销货退回' });
   return paid.transactionId;
 }

@@ -222,6 +222,10 @@ export interface FundsLedgerTransaction {
 }
 
 export interface FundsPayment {
+  /**
+   * Where the money went: an account of the payee, a person's account, or cash. Households are paid into their own accounts.
+   */
+  account_kind: Generated<string>;
   amount_fen: Int8;
   county_code: string;
   created_at: Generated<Timestamp>;
@@ -1576,6 +1580,13 @@ export interface ProjectsLease {
   asset_id: string;
   county_code: string;
   end_on: string;
+  ended_by: string | null;
+  ended_by_name: string | null;
+  /**
+   * Last day of a lease that ended before its term; what the lessee still owes then stands as a due of its own.
+   */
+  ended_on: string | null;
+  ended_reason: string | null;
   id: string;
   number: string;
   published_on: string | null;
@@ -1696,6 +1707,10 @@ export interface ProjectsProject {
 export interface ProjectsRentDue {
   amount_fen: Int8;
   asset_id: string;
+  /**
+   * No longer due because the lease ended before; never one that was paid.
+   */
+  cancelled_on: string | null;
   county_code: string;
   due_on: string;
   lease_id: string;

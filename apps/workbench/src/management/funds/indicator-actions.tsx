@@ -10,6 +10,7 @@ import {
   recallAllocation,
   type IndicatorItem,
   type ProjectItem,
+  type PaymentAccount,
 } from '@sunlit/api-spec';
 import { DayInput, todayLocal, useCommand, useEndpoint, useLocalised, useMay } from '@sunlit/ui';
 import { Form, Input, InputNumber, Radio, Select, Space } from 'antd';
@@ -18,6 +19,7 @@ import { useT } from '../../messages.ts';
 import { RegionField } from '../../shell/region-field.tsx';
 import { CommandDialog } from './command-dialog.tsx';
 import type { Indicator } from './indicator-page.tsx';
+import { AccountKindItem } from './account-kind-item.tsx';
 import { YuanField, fenOf } from './yuan-field.tsx';
 
 /** The one step that is due comes first and filled: arrival, then planning or passing on, then the new year. */
@@ -255,6 +257,7 @@ interface Payment {
   voucherNumber: string;
   payeeKind: (typeof payeeKinds)[number];
   payee: string;
+  accountKind: PaymentAccount;
   amount: string;
   paidOn: string;
 }
@@ -266,7 +269,7 @@ export function PayPlan({ plan }: { plan: Indicator['plans'][number] }) {
     <CommandDialog<Payment>
       label={t('fund.do.pay')}
       size="small"
-      initialValues={{ payeeKind: 'vendor', paidOn: todayLocal() }}
+      initialValues={{ payeeKind: 'vendor', accountKind: 'unit', paidOn: todayLocal() }}
       pending={pay.isPending}
       problem={pay.error}
       onSubmit={({ amount, ...body }) =>
@@ -282,6 +285,7 @@ export function PayPlan({ plan }: { plan: Indicator['plans'][number] }) {
       <Form.Item name="payee" label={t('fund.form.payee')} rules={[{ required: true, min: 2 }]}>
         <Input maxLength={120} autoComplete="off" />
       </Form.Item>
+      <AccountKindItem />
       <YuanField mostFen={plan.amountFen - plan.paidFen} />
       <Form.Item name="paidOn" label={t('fund.form.paidOn')} rules={[{ required: true }]}>
         <DayInput max={todayLocal()} />

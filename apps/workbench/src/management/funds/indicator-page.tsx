@@ -242,6 +242,9 @@ function Payments({ indicator }: { indicator: Indicator }) {
                 {payment.payeeKind === 'household'
                   ? t('fund.page.toHouseholds', { count: payment.households })
                   : payment.payee}
+                {payment.accountKind === 'unit' ? null : (
+                  <Tag color="warning">{t(`fund.account.${payment.accountKind}`)}</Tag>
+                )}
               </td>
               <td>{indicator.plans.find((plan) => plan.id === payment.planId)?.title ?? ''}</td>
               <td className="right">

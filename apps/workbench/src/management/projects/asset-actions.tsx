@@ -1,6 +1,7 @@
 import {
   decideDistribution,
   disposeAsset,
+  endLease,
   inspectAsset,
   leaseAsset,
   listVendors,
@@ -234,6 +235,7 @@ function IncomeDialog({ asset }: { asset: Asset }) {
   const receive = useCommand(receiveIncome);
   const open = asset.leases.flatMap((lease) =>
     lease.dues
+      .filter((due) => !due.cancelled)
       .filter((due) => due.receivedFen < due.amountFen)
       .map((due) => ({ value: `${lease.id} ${due.ordinal}`, label: `${lease.number} ${due.dueOn}` })),
   );
@@ -383,10 +385,49 @@ const fenOrZero = (text: string | undefined): number | undefined => {
   return read.ok && read.value >= 0 ? read.value : undefined;
 };
 
+export function EndLease({ lease }: { lease: Asset['leases'][number] }) {
+  const t = useT();
+  const end = useCommand(endLease);
+  return (
+    <CommandDialog<{ endedOn: string; reason: string; settlement: string }>
+      label={t('asset.do.endLease')}
+      size="small"
+      danger
+      initialValues={{ endedOn: todayLocal(), settlement: '0' }}
+      pending={end.isPending}
+      problem={end.error}
+      onSubmit={({ settlement, ...body }) =>
+        end.mutateAsync({ params: { id: lease.id }, body: { ...body, settlementFen: fenOrZero(settlement)! } })
+      }
+    >
+      <DayItem name="endedOn" label={t('asset.lease.endedOn')} />
+      <Form.Item name="reason" label={t('project.form.reason')} rules={[{ required: true, min: 4 }]}>
+        <Input.TextArea rows={2} maxLength={300} />
+      </Form.Item>
+      <Form.Item
+        name="settlement"
+        label={t('asset.lease.settlement')}
+        extra={t('asset.lease.settlement.hint')}
+        rules={[
+          {
+            required: true,
+            validator: (_rule, text: string | undefined) =>
+              fenOrZero(text) === undefined
+                ? Promise.reject(new Error(t('project.form.amount.bad')))
+                : Promise.resolve(),
+          },
+        ]}
+      >
+        <Input inputMode="decimal" maxLength={20} />
+      </Form.Item>
+    </CommandDialog>
+  );
+}
+
 function DisposeDialog({ asset }: { asset: Asset }) {
   const t = useT();
   const dispose = useCommand(disposeAsset);
-  const kinds = ['sale', 'scrap', 'transfer'] as const;
+  const kinds = ['sale', 'scrap', 'transfer', 'loss'] as const;
   const rule = {
     required: true,
     validator: (_rule: unknown, text: string | undefined) =>

@@ -1,9 +1,9 @@
 import { getAsset } from '@sunlit/api-spec';
-import { Amount, DetailPage, Section, formatFen, useEndpoint, useMay, type CallResult } from '@sunlit/ui';
+import { Amount, DetailPage, Section, formatFen, todayLocal, useEndpoint, useMay, type CallResult } from '@sunlit/ui';
 import { Descriptions, QRCode, Space, Tag } from 'antd';
 import { Link, useParams } from 'react-router';
 import { useT } from '../../messages.ts';
-import { AssetActions, DecideDistribution, PayDistribution, ProposeDistribution } from './asset-actions.tsx';
+import { AssetActions, DecideDistribution, EndLease, PayDistribution, ProposeDistribution } from './asset-actions.tsx';
 import { AssetShares } from './asset-shares.tsx';
 import { PlainTable } from './plain-table.tsx';
 import { VoteTable } from './project-page.tsx';
@@ -69,6 +69,7 @@ function AssetBody({ asset }: { asset: Asset }) {
 
 function Leases({ asset }: { asset: Asset }) {
   const t = useT();
+  const may = useMay();
   return (
     <Section title={t('asset.leases')}>
       {asset.leases.length === 0 ? <p className="soft">{t('asset.leases.none')}</p> : null}
@@ -79,6 +80,11 @@ function Leases({ asset }: { asset: Asset }) {
             {t('asset.lease.yearly')} <Amount fen={lease.yearlyFen} /> · {t('asset.lease.appraised')}{' '}
             <Amount fen={lease.appraisedFen} />
           </p>
+          {lease.ended ? (
+            <p className="soft">{t('asset.lease.ended', lease.ended)}</p>
+          ) : may('asset.approve') && lease.endOn >= todayLocal() ? (
+            <EndLease lease={lease} />
+          ) : null}
           <PlainTable
             label={`${t('asset.leases')} ${lease.number}`}
             rows={lease.dues}
@@ -91,7 +97,9 @@ function Leases({ asset }: { asset: Asset }) {
               {
                 title: t('asset.col.state'),
                 render: (row) =>
-                  row.overdueDays > 0 ? (
+                  row.cancelled ? (
+                    <Tag>{t('asset.lease.cancelled')}</Tag>
+                  ) : row.overdueDays > 0 ? (
                     <Tag color="red">{t('asset.lease.overdue', { days: row.overdueDays })}</Tag>
                   ) : (
                     <Tag>{t(row.receivedFen >= row.amountFen ? 'asset.lease.paid' : 'asset.lease.waiting')}</Tag>

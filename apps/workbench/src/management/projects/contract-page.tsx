@@ -6,6 +6,7 @@ import {
   payContract,
   recordInvoice,
   voidInvoice,
+  type PaymentAccount,
 } from '@sunlit/api-spec';
 import { parseYuan } from '@sunlit/kernel';
 import {
@@ -23,6 +24,7 @@ import {
 import { Form, Input, Radio, Select, Space, Tag } from 'antd';
 import { Link, useParams } from 'react-router';
 import { useT } from '../../messages.ts';
+import { AccountKindItem } from '../funds/account-kind-item.tsx';
 import { CommandDialog } from '../funds/command-dialog.tsx';
 import { YuanField, fenOf } from '../funds/yuan-field.tsx';
 import { PlainTable } from './plain-table.tsx';
@@ -215,6 +217,7 @@ function ConfirmDialog({ contract, milestone }: { contract: Contract; milestone:
 }
 
 interface PaymentValues {
+  accountKind: PaymentAccount;
   planId: string;
   invoiceIds: string[];
   voucherNumber: string;
@@ -230,7 +233,7 @@ function PayDialog({ contract, milestone }: { contract: Contract; milestone: Con
     <CommandDialog<PaymentValues>
       label={t('contract.do.pay')}
       size="small"
-      initialValues={{ paidOn: todayLocal(), planId: contract.plans[0]?.id }}
+      initialValues={{ accountKind: 'unit', paidOn: todayLocal(), planId: contract.plans[0]?.id }}
       pending={pay.isPending}
       problem={pay.error}
       onSubmit={({ amount, ...body }) =>
@@ -257,6 +260,7 @@ function PayDialog({ contract, milestone }: { contract: Contract; milestone: Con
       <Form.Item name="voucherNumber" label={t('project.pay.voucher')} rules={[{ required: true, min: 2 }]}>
         <Input maxLength={60} autoComplete="off" />
       </Form.Item>
+      <AccountKindItem />
       <YuanField mostFen={Math.min(milestone.amountFen - milestone.paidFen, contract.payableFen)} />
       <DayItem name="paidOn" label={t('project.pay.on')} />
     </CommandDialog>

@@ -22,6 +22,13 @@ const queries = {
       ${sum('planned', 'planned_fen')}, ${sum('paid', 'paid_fen')}
     FROM funds.plan p JOIN ${lines} l ON l.plan_id = p.id AND l.indicator_id = p.indicator_id
     GROUP BY p.county_code, p.id HAVING sum(l.amount_fen) FILTER (WHERE l.account_code IN ('planned', 'paid')) > 0`,
+  fund_payments: `SELECT y.id AS payment_id, y.indicator_id, y.plan_id, y.county_code, y.region_code, y.voucher_number, y.payee_kind, y.account_kind, y.amount_fen, y.paid_on FROM funds.payment y WHERE y.state = 'paid' AND y.paid_on <= $AS_OF`,
+  plan_shares: `
+    SELECT x.plan_id, x.indicator_id, x.county_code, x.region_code, x.use_code, max(x.last_paid_on) AS last_paid_on, count(*) AS households, min(x.paid_fen) AS least_fen, max(x.paid_fen) AS most_fen
+    FROM (SELECT p.id AS plan_id, p.indicator_id, p.county_code, p.region_code, p.use_code, l.household_id, max(t.day) AS last_paid_on, sum(l.amount_fen) AS paid_fen
+      FROM funds.ledger_line l JOIN funds.ledger_transaction t ON t.county_code = l.county_code AND t.id = l.transaction_id JOIN funds.plan p ON p.county_code = l.county_code AND p.id = l.plan_id
+      WHERE l.account_code = 'paid' AND l.household_id IS NOT NULL AND t.day <= $AS_OF GROUP BY p.county_code, p.id, l.household_id HAVING sum(l.amount_fen) > 0) x
+    GROUP BY x.county_code, x.region_code, x.plan_id, x.indicator_id, x.use_code`,
 } as const;
 
 type FundSnapshotTable = keyof typeof queries;
@@ -34,7 +41,7 @@ export interface FundSnapshot {
   counties: string[];
 }
 
-/** What cross-checks may see of the funds, as of a day: sums, days and document numbers; nothing about any household. */
+/** What cross-checks may see of the funds, as of a day: sums, days and document numbers; of households only how many got between which sums. */
 export async function writeFundSnapshot(actor: Actor, asOf: string, folder: string): Promise<FundSnapshot> {
   if (!/^\d{4}-\d{2}-\d{2}$/.test(asOf)) throw new RangeError('asOf must be YYYY-MM-DD');
   const sources = fundCatalogue()

@@ -122,6 +122,39 @@ describe('the rent of a workshop', () => {
   });
 });
 
+describe('a lease that ends early', () => {
+  it('lets later dues fall away, settles the last stretch, and is decided by another than who let it', async () => {
+    const id = await record({ title: '提前退租的车间' });
+    const leased = await lease(id);
+    await clerk.call(spec.receiveIncome, { params: { id }, body: { kind: 'rent', leaseId: leased.body.id, due: 1, receiptNumber: 'SJ-E1', amountFen: 25_000_00, receivedOn: '2026-04-03' } });
+    const end = (user: TestUser, more: object = {}) => user.call(spec.endLease, { params: { id: leased.body.id }, body: { endedOn: '2026-06-30', reason: '承租方停产退租', settlementFen: 3_000_00, ...more } });
+    expect((await end(clerk)).status).toBe(403);
+    expect((await end(reviewer, { endedOn: '2026-12-31' })).status).toBe(400);
+    expect((await end(reviewer, { settlementFen: 60_000_00 })).text).toContain('一年的租金');
+    expect((await end(reviewer)).status).toBe(200);
+    expect((await end(officer)).body).toMatchObject({ code: 'wrong-state' });
+    const after = await view(officer, id);
+    // 25,000 paid in April, 3,000 settled in June; the 25,000 of October were never used
+    expect(after).toMatchObject({ dueFen: 28_000_00, receivedFen: 25_000_00 });
+    expect(after.leases[0]).toMatchObject({ ended: { on: '2026-06-30', reason: '承租方停产退租' } });
+    expect(after.leases[0]!.dues.map(({ dueOn, cancelled }) => [dueOn, cancelled])).toEqual([['2026-04-01', false], ['2026-06-30', false], ['2026-10-01', true]]);
+    const income = (due: number, receiptNumber: string) => clerk.call(spec.receiveIncome, { params: { id }, body: { kind: 'rent', leaseId: leased.body.id, due, receiptNumber, amountFen: 3_000_00, receivedOn: '2026-07-03' } });
+    expect((await income(2, 'SJ-E2')).status).toBe(400);
+    expect((await income(3, 'SJ-E2')).status).toBe(200);
+    expect((await view(officer, id)).overdueDays).toBeNull();
+  });
+
+  it('and an asset that is let is not disposed of before', async () => {
+    const id = await record({ title: '还在出租的仓库' });
+    const leased = await lease(id, { endOn: '2099-12-31' });
+    const lose = () => reviewer.call(spec.disposeAsset, { params: { id }, body: { kind: 'loss', appraisedFen: 10_000_00, priceFen: 2_000_00, vote, disposedOn: '2026-06-01', reason: '盘点发现设备丢失，责任人已赔偿' } });
+    expect((await lose()).text).toContain('还没有到期或结束');
+    await reviewer.call(spec.endLease, { params: { id: leased.body.id }, body: { endedOn: '2026-05-31', reason: '设备丢失，无法使用', settlementFen: 0 } });
+    expect((await lose()).status).toBe(200);
+    expect((await view(officer, id)).disposal).toMatchObject({ kind: 'loss', priceFen: 2_000_00 });
+  });
+});
+
 describe('the whole chain', () => {
   it('runs from the money through project, payee and asset to its income', async () => {
     const id = await buildPooledProject({ clerk, reviewer, officer }, village);

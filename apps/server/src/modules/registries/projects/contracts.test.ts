@@ -7,6 +7,9 @@ import addFormatsModule from 'ajv-formats';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { buildPooledProject } from '#testing/build-project.ts';
 import { openTestApp, type TestApp, type TestUser } from '#testing/test-app.ts';
+import { systemActor } from '#platform/authorization/actor.ts';
+import { inTransaction } from '#platform/database/transaction.ts';
+import { readPublicProjects, type PublicProject } from './disclosure/process-rows.ts';
 
 const county = '320826000000';
 const village = '320826101201';
@@ -164,6 +167,18 @@ describe('open contracting', () => {
     const all = await world.anonymous(spec.getOpenContractingBulk, { query: { kind: 'projects', fiscalYear: 2026 } });
     expect(projects(all.body), ajv.errorsText(projects.errors)).toBe(true);
     expect((await world.anonymous(spec.getOpenContractingProject, { params: { id } })).status).toBe(200);
+    // read in parts, nothing is left out and nothing comes twice
+    const parts = await inTransaction(systemActor, async (trx) => {
+      const ids: string[] = [];
+      for (let after: PublicProject | undefined; ; ) {
+        const [next] = await readPublicProjects(trx, { regionCode: county, after }, 1);
+        if (!next) return ids;
+        ids.push(next.project.id);
+        after = next;
+      }
+    });
+    expect(parts).toEqual((await inTransaction(systemActor, (trx) => readPublicProjects(trx, { regionCode: county }, 1000))).map(({ project }) => project.id));
+    expect((await world.anonymous(spec.getOpenContractingBulk, { query: { fiscalYear: 2001 } })).status).toBe(404);
     // somebody who works under their own name is not named, nobody's number is
     for (const text of [bulk.text, all.text]) {
       expect(text).not.toContain('王大力');

@@ -24,20 +24,22 @@ const queries = {
       p.households, (SELECT count(*) FROM projects.linked_household l WHERE l.county_code = p.county_code AND l.project_id = p.id) AS linked_households
     FROM projects.project p LEFT JOIN (SELECT project_id, sum(amount_fen) AS paid FROM (${standingPayments('$AS_OF')}) s GROUP BY project_id) y ON y.project_id = p.id WHERE ${pooled}`,
   project_pictures: `SELECT d.id AS document_id, d.project_id, ${place('d')}, d.picture_key, CAST(d.added_at AS date) AS added_on FROM projects.document d WHERE d.picture_key IS NOT NULL`,
-  tenders: `SELECT t.id AS tender_id, t.project_id, ${place('t')}, t.number, t.method_code, t.price_only, t.published_on, CAST(t.bids_due_at AT TIME ZONE 'Asia/Shanghai' AS date) AS due_on, ${by('t.awarded_on')} AS awarded_on FROM projects.tender t WHERE t.published_on <= $AS_OF AND t.state <> 'cancelled'`,
+  tenders: `SELECT t.id AS tender_id, t.project_id, ${place('t')}, t.number, t.method_code, t.price_only, t.estimate_fen, t.published_on, CAST(t.bids_due_at AT TIME ZONE 'Asia/Shanghai' AS date) AS due_on, ${by('t.awarded_on')} AS awarded_on FROM projects.tender t WHERE t.published_on <= $AS_OF AND t.state <> 'cancelled'`,
   bids: `
     SELECT b.id AS bid_id, b.tender_id, b.vendor_id, b.amount_fen, b.received_at > t.bids_due_at AS is_late, b.state = 'valid' AS is_valid, coalesce(b.id = t.awarded_bid_id, false) AS is_winner, b.origin_key, k.key AS representative_key
     FROM projects.bid b JOIN projects.tender t ON t.county_code = b.county_code AND t.id = b.tender_id LEFT JOIN projects.vendor_key k ON k.county_code = b.county_code AND k.vendor_id = b.vendor_id AND k.kind = 'representative' WHERE t.published_on <= $AS_OF AND t.state <> 'cancelled'`,
-  contracts: `SELECT c.id AS contract_id, c.project_id, c.vendor_id, ${place('c')}, c.number, coalesce(t.method_code, 'direct') AS method_code, c.signed_fen, c.value_fen, c.signed_on FROM projects.contract c LEFT JOIN projects.tender t ON t.county_code = c.county_code AND t.id = c.tender_id WHERE c.signed_on <= $AS_OF`,
+  contracts: `SELECT c.id AS contract_id, c.project_id, c.vendor_id, c.tender_id, ${place('c')}, c.number, coalesce(t.method_code, 'direct') AS method_code, c.signed_fen, c.value_fen, c.signed_on FROM projects.contract c LEFT JOIN projects.tender t ON t.county_code = c.county_code AND t.id = c.tender_id WHERE c.signed_on <= $AS_OF`,
+  contract_milestones: `SELECT m.contract_id, c.project_id, ${place('m')}, c.number, m.due_on, ${by('m.met_on')} AS met_on, m.amount_fen FROM projects.milestone m JOIN projects.contract c ON c.county_code = m.county_code AND c.id = m.contract_id WHERE c.signed_on <= $AS_OF AND c.state = 'active'`,
+  vendor_people: `SELECT k.vendor_id, k.county_code, v.credit_code, k.key AS person_key FROM projects.vendor_key k JOIN projects.vendor v ON v.county_code = k.county_code AND v.id = k.vendor_id WHERE k.kind = 'representative'`,
   invoices: `
     SELECT v.id AS invoice_id, v.contract_id, c.vendor_id, c.project_id, ${place('v')}, v.number, v.issued_on, v.amount_fen, ${by('v.void_on')} AS void_on,
       EXISTS (SELECT 1 FROM projects.contract_payment l JOIN (${standingPayments('$AS_OF')}) s ON s.payment_id = l.payment_id WHERE l.county_code = v.county_code AND l.contract_id = v.contract_id AND v.id = ANY (l.invoice_ids)) AS is_paid
     FROM projects.invoice v JOIN projects.contract c ON c.county_code = v.county_code AND c.id = v.contract_id WHERE v.issued_on <= $AS_OF`,
   assets: `SELECT a.id AS asset_id, ${place('a')}, a.number, a.class_code, a.state AS state_code, a.state_on, a.formed_on, ${by('a.registered_on')} AS registered_on, a.original_fen FROM projects.asset a WHERE a.formed_on <= $AS_OF`,
-  leases: `SELECT l.id AS lease_id, l.asset_id, ${place('l')}, l.number, l.start_on, l.end_on, l.yearly_fen, l.appraised_fen, l.vote_id IS NOT NULL AS has_vote FROM projects.lease l WHERE l.start_on <= $AS_OF`,
+  leases: `SELECT l.id AS lease_id, l.asset_id, ${place('l')}, l.number, l.start_on, coalesce(${by('l.ended_on')}, l.end_on) AS end_on, l.yearly_fen, l.appraised_fen, l.vote_id IS NOT NULL AS has_vote FROM projects.lease l WHERE l.start_on <= $AS_OF`,
   rents: `
     SELECT r.asset_id, ${place('r')}, l.number, r.due_on, r.amount_fen, (SELECT coalesce(sum(n.amount_fen), 0) FROM ${standing} WHERE n.county_code = r.county_code AND n.lease_id = r.lease_id AND n.due_ordinal = r.ordinal AND n.received_on <= $AS_OF) AS received_fen
-    FROM projects.rent_due r JOIN projects.lease l ON l.county_code = r.county_code AND l.id = r.lease_id WHERE r.due_on <= $AS_OF`,
+    FROM projects.rent_due r JOIN projects.lease l ON l.county_code = r.county_code AND l.id = r.lease_id WHERE r.due_on <= $AS_OF AND (r.cancelled_on IS NULL OR r.cancelled_on > $AS_OF)`,
   asset_incomes: `
     SELECT n.asset_id, ${place('n')}, n.receipt_number, n.received_on, n.amount_fen, (SELECT min(d.paid_on) FROM projects.distribution d WHERE d.county_code = n.county_code AND d.income_id = n.id AND d.state = 'paid' AND d.paid_on <= $AS_OF) AS distributed_on
     FROM ${standing} WHERE n.received_on <= $AS_OF`,

@@ -3,6 +3,7 @@ import type { FastifyInstance } from 'fastify';
 import { authorize } from '#platform/authorization/authorize.ts';
 import { handle } from '#platform/http/endpoint-route.ts';
 import { answerShare, decideDistribution, listShares, payDistribution, proposeDistribution } from './assets/distribute-income.ts';
+import { endLease } from './assets/end-lease.ts';
 import { disposeAsset, leaseAsset, receiveIncome } from './assets/lease-asset.ts';
 import { inspectAsset, recordAsset, registerAsset } from './assets/record-asset.ts';
 import { exportAssets, listAssets, viewAsset } from './assets/view-assets.ts';
@@ -69,6 +70,7 @@ export function registerProjectRoutes(app: FastifyInstance): void {
   handle(app, spec.registerAsset, async ({ actor, params, body }) => registerAsset(actor, params.id, body));
   handle(app, spec.inspectAsset, async ({ actor, params, body }) => inspectAsset(actor, params.id, body));
   handle(app, spec.leaseAsset, async ({ actor, params, body }) => leaseAsset(actor, params.id, body));
+  handle(app, spec.endLease, async ({ actor, params, body }) => endLease(actor, params.id, body));
   handle(app, spec.receiveIncome, async ({ actor, params, body }) => receiveIncome(actor, params.id, body));
   handle(app, spec.proposeDistribution, async ({ actor, params, body }) => proposeDistribution(actor, params.id, body));
   handle(app, spec.decideDistribution, async ({ actor, params, body }) => decideDistribution(actor, params.id, body));

@@ -64,6 +64,7 @@ async function listPayments(trx: Trx, indicatorId: string): Promise<View['paymen
     voucherNumber: row.voucher_number,
     payeeKind: row.payee_kind as View['payments'][number]['payeeKind'],
     payee: row.payee,
+    accountKind: row.account_kind as View['payments'][number]['accountKind'],
     households: row.households,
     amountFen: row.amount_fen,
     paidOn: row.paid_on,

@@ -47,7 +47,7 @@ export async function receiveIncome(actor: Actor, assetId: string, body: BodyOf<
     if (body.receivedOn > today() || body.receivedOn < asset.formed_on) throw wrong('receivedOn', '收款日期应在资产形成以后、今天以前。');
     if ((body.leaseId === null) !== (body.due === null)) throw wrong('due', '租金应说明是哪份租赁合同的哪一期。');
     if (body.leaseId !== null && body.due !== null) {
-      const due = await trx.selectFrom('projects.rent_due').select('ordinal').where('lease_id', '=', body.leaseId).where('asset_id', '=', assetId).where('ordinal', '=', body.due).executeTakeFirst();
+      const due = await trx.selectFrom('projects.rent_due').select('ordinal').where('lease_id', '=', body.leaseId).where('asset_id', '=', assetId).where('ordinal', '=', body.due).where('cancelled_on', 'is', null).executeTakeFirst();
       if (!due) throw wrong('due', '没有这一期租金。');
     }
     const id = newId();
@@ -70,6 +70,8 @@ export async function disposeAsset(actor: Actor, assetId: string, body: BodyOf<t
     authorize(actor, 'asset.approve', { regionCode: asset.region_code });
     if (asset.recorded_by === actor.accountId) throw new AppError('conflict-of-interest', '登记资产的人不能审定它的处置，须由另一人办理。');
     if (asset.state === 'disposed') throw new AppError('wrong-state', '资产已经处置。');
+    const lease = await trx.selectFrom('projects.lease').select('number').where('asset_id', '=', assetId).where('ended_on', 'is', null).where('end_on', '>=', body.disposedOn).executeTakeFirst();
+    if (lease) throw new AppError('wrong-state', `租赁合同“${lease.number}”还没有到期或结束，请先结束租赁、结清租金。`);
     if (body.disposedOn > today() || body.disposedOn < body.vote.heldOn) throw wrong('disposedOn', '处置应在村民会议以后、今天以前。');
     const vote = await insertVote(trx, actor, { kind: 'disposal', id: assetId, county_code: asset.county_code, region_code: asset.region_code }, body.vote);
     if (!vote.carried) throw wrong('vote', '村民（代表）会议没有通过，不能处置。');

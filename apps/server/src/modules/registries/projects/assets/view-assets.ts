@@ -31,10 +31,10 @@ export interface ListedAsset extends AssetRow {
 /** Due, received and shared out, as of a day; a due that was paid late is no longer overdue. */
 const listed = (day: string): RawBuilder<unknown> => sql`
   SELECT a.*, a.recorded_at::text AS created, p.title AS project_title,
-    (SELECT coalesce(sum(r.amount_fen), 0) FROM projects.rent_due r WHERE r.county_code = a.county_code AND r.asset_id = a.id AND r.due_on <= ${day}::date)::bigint AS due,
+    (SELECT coalesce(sum(r.amount_fen), 0) FROM projects.rent_due r WHERE r.county_code = a.county_code AND r.asset_id = a.id AND r.cancelled_on IS NULL AND r.due_on <= ${day}::date)::bigint AS due,
     (SELECT coalesce(sum(n.amount_fen), 0) FROM ${standingIncome} WHERE n.county_code = a.county_code AND n.asset_id = a.id)::bigint AS received,
     (SELECT coalesce(sum(d.total_fen), 0) FROM projects.distribution d WHERE d.county_code = a.county_code AND d.asset_id = a.id AND d.state = 'paid')::bigint AS distributed,
-    (SELECT min(r.due_on) FROM projects.rent_due r WHERE r.county_code = a.county_code AND r.asset_id = a.id AND r.due_on < ${day}::date
+    (SELECT min(r.due_on) FROM projects.rent_due r WHERE r.county_code = a.county_code AND r.asset_id = a.id AND r.cancelled_on IS NULL AND r.due_on < ${day}::date
       AND r.amount_fen > (SELECT coalesce(sum(n.amount_fen), 0) FROM ${standingIncome} WHERE n.county_code = r.county_code AND n.lease_id = r.lease_id AND n.due_ordinal = r.ordinal)) AS overdue_since,
     EXISTS (SELECT 1 FROM ${standingIncome} WHERE n.county_code = a.county_code AND n.asset_id = a.id AND NOT EXISTS (SELECT 1 FROM projects.distribution d WHERE d.county_code = n.county_code AND d.income_id = n.id AND d.state = 'paid')) AS undistributed
   FROM projects.asset a LEFT JOIN projects.project p ON p.county_code = a.county_code AND p.id = a.project_id`;
@@ -132,9 +132,9 @@ export async function viewAsset(actor: Actor, id: string): Promise<View> {
 }
 
 async function readLeases(trx: Trx, assetId: string): Promise<View['leases']> {
-  const { rows } = await sql<{ id: string; number: string; lessee: string; start_on: string; end_on: string; yearly_fen: number; appraised_fen: number; published_on: string | null }>`
+  const { rows } = await sql<{ id: string; number: string; lessee: string; start_on: string; end_on: string; yearly_fen: number; appraised_fen: number; published_on: string | null; ended_on: string | null; ended_reason: string | null; ended_by_name: string | null }>`
     SELECT l.*, v.name AS lessee FROM projects.lease l JOIN projects.vendor v ON v.county_code = l.county_code AND v.id = l.vendor_id WHERE l.asset_id = ${assetId} ORDER BY l.start_on`.execute(trx);
-  const { rows: dues } = await sql<{ lease_id: string; ordinal: number; due_on: string; amount_fen: number; received: number }>`
+  const { rows: dues } = await sql<{ lease_id: string; ordinal: number; due_on: string; amount_fen: number; cancelled_on: string | null; received: number }>`
     SELECT r.*, (SELECT coalesce(sum(n.amount_fen), 0) FROM ${standingIncome} WHERE n.county_code = r.county_code AND n.lease_id = r.lease_id AND n.due_ordinal = r.ordinal)::bigint AS received
     FROM projects.rent_due r WHERE r.asset_id = ${assetId} ORDER BY r.due_on`.execute(trx);
   const votes = await listVotes(trx, rows.map((row) => row.id));
@@ -147,10 +147,11 @@ async function readLeases(trx: Trx, assetId: string): Promise<View['leases']> {
     yearlyFen: row.yearly_fen,
     appraisedFen: row.appraised_fen,
     publishedOn: row.published_on,
+    ended: row.ended_on === null ? null : { on: row.ended_on, reason: row.ended_reason ?? '', by: row.ended_by_name ?? '' },
     vote: votes.find((vote) => vote.subjectId === row.id) ?? null,
     dues: dues
       .filter((due) => due.lease_id === row.id)
-      .map((due) => ({ ordinal: due.ordinal, dueOn: due.due_on, amountFen: due.amount_fen, receivedFen: due.received, overdueDays: due.received < due.amount_fen ? Math.max(0, daysBetween(due.due_on, today())) : 0 })),
+      .map((due) => ({ ordinal: due.ordinal, dueOn: due.due_on, amountFen: due.amount_fen, receivedFen: due.received, cancelled: due.cancelled_on !== null, overdueDays: due.cancelled_on === null && due.received < due.amount_fen ? Math.max(0, daysBetween(due.due_on, today())) : 0 })),
   }));
 }
 

@@ -64,7 +64,7 @@ export interface PublicProject {
 const vendorJson = sql`jsonb_build_object('id', v.id, 'credit_code', v.credit_code, 'name', v.name)`;
 
 /** Public projects with everything that was contracted for them. */
-export async function readPublicProjects(trx: Trx, filter: { id?: string; processId?: string; regionCode?: string | undefined; fiscalYear?: number | undefined }, limit: number): Promise<PublicProject[]> {
+export async function readPublicProjects(trx: Trx, filter: { id?: string; processId?: string; regionCode?: string | undefined; fiscalYear?: number | undefined; after?: PublicProject | undefined }, limit: number): Promise<PublicProject[]> {
   const range = filter.regionCode ? regionRange(filter.regionCode) : undefined;
   const { rows: projects } = await sql<ProjectRow & { changed_at: Date }>`
     SELECT p.* FROM projects.project p WHERE ${publicCondition}
@@ -72,7 +72,8 @@ export async function readPublicProjects(trx: Trx, filter: { id?: string; proces
       ${filter.processId ? sql`AND p.id IN (SELECT project_id FROM projects.tender WHERE id = ${filter.processId} UNION SELECT project_id FROM projects.contract WHERE id = ${filter.processId} AND tender_id IS NULL)` : sql``}
       ${range ? sql`AND p.region_code >= ${range.from} AND p.region_code < ${range.to}` : sql``}
       ${filter.fiscalYear ? sql`AND p.fiscal_year = ${filter.fiscalYear}` : sql``}
-    ORDER BY p.region_code, p.number LIMIT ${limit}`.execute(trx);
+      ${filter.after ? sql`AND (p.region_code, p.number, p.id) > (${filter.after.project.region_code}, ${filter.after.project.number}, ${filter.after.project.id}::uuid)` : sql``}
+    ORDER BY p.region_code, p.number, p.id LIMIT ${limit}`.execute(trx);
   const ids = projects.map(({ id }) => id);
   const { rows: tenders } = await sql<TenderRow>`SELECT * FROM projects.tender WHERE project_id = ANY (${ids}::uuid[]) ORDER BY published_on, id`.execute(trx);
   const { rows: bids } = await sql<BidRow>`SELECT b.*, ${vendorJson} AS vendor FROM projects.bid b JOIN projects.vendor v ON v.county_code = b.county_code AND v.id = b.vendor_id WHERE b.tender_id = ANY (${tenders.map(({ id }) => id)}::uuid[]) ORDER BY b.received_at, b.id`.execute(trx);

@@ -78,7 +78,7 @@ async function publicAssets(trx: Trx, regionCode: string, rows: readonly ListedA
     WHERE d.asset_id = ANY (${ids}::uuid[]) AND d.state = 'paid' GROUP BY 1`.execute(trx);
   const { rows: leases } = await sql<{ asset_id: string; credit_code: string; name: string; id: string }>`
     SELECT DISTINCT ON (l.asset_id) l.asset_id, v.id, v.credit_code, v.name FROM projects.lease l JOIN projects.vendor v ON v.county_code = l.county_code AND v.id = l.vendor_id
-    WHERE l.asset_id = ANY (${ids}::uuid[]) AND l.start_on <= ${today()}::date AND l.end_on >= ${today()}::date ORDER BY l.asset_id, l.start_on DESC`.execute(trx);
+    WHERE l.asset_id = ANY (${ids}::uuid[]) AND l.start_on <= ${today()}::date AND coalesce(l.ended_on, l.end_on) >= ${today()}::date ORDER BY l.asset_id, l.start_on DESC`.execute(trx);
   return rows
     // what belongs to one household is that household's own matter
     .filter((row) => row.class_code !== 'household' && row.owner_kind !== 'household')

@@ -81,7 +81,7 @@ export async function payContract(actor: Actor, contractId: string, body: BodyOf
     await requireInvoices(trx, contract, body, new Set(payments.flatMap(({ invoiceIds }) => invoiceIds)));
     if (!(await listProjectPlans(trx, contract.project_id)).some(({ id }) => id === body.planId)) throw wrong('planId', '请选择为这个项目安排的资金。');
     const vendor = await getVendor(trx, contract.county_code, contract.vendor_id);
-    const paid = await payPlanWithin(trx, actor, { id: body.planId, voucherNumber: body.voucherNumber, payeeKind: 'vendor', payee: vendor.name, households: [], amountFen: body.amountFen, paidOn: body.paidOn });
+    const paid = await payPlanWithin(trx, actor, { id: body.planId, voucherNumber: body.voucherNumber, payeeKind: 'vendor', payee: vendor.name, accountKind: body.accountKind, households: [], amountFen: body.amountFen, paidOn: body.paidOn });
     await trx
       .insertInto('projects.contract_payment')
       .values({ county_code: contract.county_code, payment_id: paid.id, contract_id: contractId, region_code: contract.region_code, milestone_ordinal: body.milestone, invoice_ids: body.invoiceIds })
