@@ -112,7 +112,8 @@ export async function readPageData(
   const below = /^(projects|plates)\/([0-9a-f-]{36})$/.exec(page ?? '');
   if (below?.[1] === 'projects')
     return { synthetic, sent, project: (await call(`/api/public/projects/${below[2]}`)) as PublicProject | undefined };
-  if (below) return { synthetic, sent, plate: (await call(`/api/public/plates/${below[2]}`)) as PublicPlate | undefined };
+  if (below)
+    return { synthetic, sent, plate: (await call(`/api/public/plates/${below[2]}`)) as PublicPlate | undefined };
   if (page === 'notices') {
     const notice = query.get('notice');
     if (notice === null)
@@ -131,6 +132,7 @@ export async function readPageData(
       sent,
       visit: {
         file: (await call('/api/my-file')) as MyFile | undefined,
+        realNameSignIn: system?.realNameSignIn ?? false,
         problem: query.get('problem') ?? undefined,
         receipt: /^[A-Z]{2}-\d{4}-\d{6,}$/.test(receipt) ? receipt : undefined,
         done: query.has('closed') ? 'closed' : query.has('withdrawn') ? 'withdrawn' : undefined,

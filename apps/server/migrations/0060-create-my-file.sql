@@ -34,7 +34,8 @@ GRANT SELECT, INSERT, UPDATE ON my_file.code_letter TO app_role;
 -- Who reads just now. The cookie's token is not kept, only its hash.
 CREATE TABLE my_file.visit (
   token_hash bytea PRIMARY KEY,
-  letter_id uuid NOT NULL,
+  -- NULL: signed in with the real name
+  letter_id uuid,
   household_id uuid NOT NULL,
   person_id uuid NOT NULL,
   region_code platform.region_code NOT NULL,
@@ -47,6 +48,15 @@ COMMENT ON COLUMN my_file.visit.reader IS 'The word shown in the trail: the pers
 ALTER TABLE my_file.visit ENABLE ROW LEVEL SECURITY;
 CREATE POLICY visit_identity ON my_file.visit TO app_role USING (platform.has('identity'));
 GRANT SELECT, INSERT, UPDATE, DELETE ON my_file.visit TO app_role;
+
+-- Each sign-in with the real name is good once: what came back from the provider cannot be sent again.
+CREATE TABLE my_file.used_sign_in (
+  state_hash bytea PRIMARY KEY,
+  used_at timestamptz NOT NULL DEFAULT now()
+);
+ALTER TABLE my_file.used_sign_in ENABLE ROW LEVEL SECURITY;
+CREATE POLICY used_sign_in_identity ON my_file.used_sign_in TO app_role USING (platform.has('identity'));
+GRANT SELECT, INSERT, DELETE ON my_file.used_sign_in TO app_role;
 
 -- What a resident asks to be corrected, contests, or did not receive; it ends with an answer.
 CREATE SEQUENCE my_file.request_number;
@@ -98,5 +108,12 @@ CREATE POLICY only_household ON households.change_request_step AS RESTRICTIVE TO
   USING ((SELECT platform.only_household()) IS NULL OR EXISTS (SELECT 1 FROM households.change_request c WHERE c.id = request_id));
 CREATE POLICY only_household ON households.change_request_attachment AS RESTRICTIVE TO app_role
   USING ((SELECT platform.only_household()) IS NULL OR EXISTS (SELECT 1 FROM households.change_request c WHERE c.id = request_id));
+DO $$
+DECLARE t text;
+BEGIN
+  FOREACH t IN ARRAY ARRAY['step', 'attachment', 'appeal'] LOOP
+    EXECUTE format('CREATE POLICY only_household ON identification.%I AS RESTRICTIVE TO app_role USING ((SELECT platform.only_household()) IS NULL OR EXISTS (SELECT 1 FROM identification.procedure p WHERE p.id = procedure_id))', t);
+  END LOOP;
+END $$;
 CREATE POLICY only_household ON households.person_fact AS RESTRICTIVE TO app_role
   USING ((SELECT platform.only_household()) IS NULL OR EXISTS (SELECT 1 FROM households.person p WHERE p.id = person_id));

@@ -55,7 +55,7 @@ export async function openRuntime(settings: Settings, options: { onStep?: (step:
   setDatabase(database);
   setFileStore(settings.objectStore ? bucketStore(settings.objectStore) : folderStore(join(settings.dataFolder, 'files')));
   setDatasetFolder(join(settings.dataFolder, 'datasets'));
-  setAuth(createAuth(database, keyring.sessionSecret, settings, `http://${settings.host}:${settings.port}`));
+  setAuth(createAuth(database, keyring.sessionSecret, settings, settings.publicUrl));
   registerModules();
   return {
     settings,

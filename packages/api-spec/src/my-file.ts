@@ -41,6 +41,58 @@ export const closeMyFile = defineEndpoint({
   body: z.object({}),
   response: done,
 });
+/** Identification, help or exit of the household: where it stands, what was decided by whom, what was promised. */
+export const householdCase = z.object({
+  id,
+  number: z.string(),
+  title: localised,
+  class: localised.nullable(),
+  state: localised,
+  isFinal: z.boolean(),
+  /** an appeal is being decided; nothing goes on until then */
+  suspended: z.boolean(),
+  openedOn: calendarDate,
+  dueOn: calendarDate.nullable(),
+  next: localised.nullable(),
+  decisions: z.array(
+    z.object({
+      id,
+      title: localised,
+      result: localised,
+      by: z.string(),
+      on: calendarDate,
+      reason: z.string(),
+      mayAppeal: z.boolean(),
+    }),
+  ),
+  measures: z.array(
+    z.object({
+      id,
+      kind: localised,
+      risk: localised.nullable(),
+      what: z.string(),
+      responsible: z.string(),
+      dueOn: calendarDate,
+      isOverdue: z.boolean(),
+      state: z.enum(['promised', 'delivered', 'confirmed', 'dropped']),
+      deliveredOn: calendarDate.nullable(),
+      /** what the household said about it */
+      said: z.string().nullable(),
+    }),
+  ),
+  followUps: z.array(z.object({ dueOn: calendarDate, doneOn: calendarDate.nullable() })),
+  appeals: z.array(
+    z.object({
+      number: z.string(),
+      against: localised,
+      on: calendarDate,
+      outcome: z.enum(['upheld', 'rejected']).nullable(),
+      answer: z.string().nullable(),
+      answeredBy: z.string().nullable(),
+    }),
+  ),
+});
+export type HouseholdCase = z.output<typeof householdCase>;
 export const myFileView = z.object({
   /** who is being read about, and who reads */
   person: z.object({ name: z.string(), idNumberMasked: z.string() }),
@@ -97,6 +149,7 @@ export const myFileView = z.object({
       decidedOn: calendarDate.nullable(),
     }),
   ),
+  cases: z.array(householdCase),
   /** who looked at the household’s data; inspection’s and audit’s looks come after the term */
   lookups: z.array(z.object({ at: timestamp, who: z.string(), what: localised, reason: z.string().nullable() })),
   lookupsHiddenForDays: z.number().int(),
@@ -138,9 +191,11 @@ export const askFromMyFile = defineEndpoint({
   path: '/api/my-file/requests',
   access: 'public',
   tag,
-  summary: 'Ask for a correction, contest a decision, or say that a payment did not arrive; also as a plain form',
+  summary:
+    'Ask for a correction, contest or appeal against a decision, or say that a payment did not arrive; also as a plain form',
   body: command.extend({
-    kind: residentRequestKind,
+    /** an appeal names a decision of a case; it is decided like any other, by somebody else */
+    kind: z.enum([...residentRequestKind.options, 'appeal']),
     subjectId: id.or(z.literal('').transform(() => undefined)).optional(),
     text: z.string().trim().min(2).max(2000),
   }),

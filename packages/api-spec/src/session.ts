@@ -30,6 +30,8 @@ export const getSystem = defineEndpoint({
     /** demo only: the accounts a visitor may try */
     personas: z.array(z.object({ userName: z.string(), password: z.string(), title: localised })),
     oidcEnabled: z.boolean(),
+    /** residents may open their own file through a provider that vouches for them */
+    realNameSignIn: z.boolean(),
   }),
 });
 

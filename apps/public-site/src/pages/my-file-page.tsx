@@ -4,6 +4,8 @@ import type { MyFile } from '../page-data.ts';
 
 export interface MyFileVisit {
   file: MyFile | undefined;
+  /** a provider vouches for residents here */
+  realNameSignIn: boolean;
   problem: string | undefined;
   receipt: string | undefined;
   done: 'closed' | 'withdrawn' | undefined;
@@ -21,13 +23,27 @@ export function MyFilePage({ t, locale, visit }: MyFilePageProps) {
     <>
       <h1>{t('meTitle')}</h1>
       <Told t={t} visit={visit} />
-      {visit.file ? <File t={t} locale={locale} file={visit.file} /> : <Door t={t} locale={locale} />}
+      {visit.file ? (
+        <File t={t} locale={locale} file={visit.file} />
+      ) : (
+        <Door t={t} locale={locale} realNameSignIn={visit.realNameSignIn} />
+      )}
     </>
   );
 }
 
 function Told({ t, visit }: { t: Text; visit: MyFileVisit }) {
-  const known = ['sign-in-failed', 'sign-in-required', 'wrong-state', 'request-invalid', 'not-permitted'] as const;
+  const known = [
+    'sign-in-failed',
+    'sign-in-required',
+    'wrong-state',
+    'request-invalid',
+    'not-permitted',
+    'real-name-refused',
+    'real-name-unknown',
+    'real-name-twice',
+    'real-name-away',
+  ] as const;
   const problem = visit.problem && (known.find((code) => code === visit.problem) ?? 'other');
   if (problem && !(problem === 'sign-in-required' && visit.file))
     return (
@@ -49,11 +65,22 @@ function Told({ t, visit }: { t: Text; visit: MyFileVisit }) {
   ) : null;
 }
 
-function Door({ t, locale }: { t: Text; locale: Locale }) {
+function Door({ t, locale, realNameSignIn }: { t: Text; locale: Locale; realNameSignIn: boolean }) {
   return (
     <>
       <p className="lead">{t('meLead')}</p>
-      <h2>{t('meOpen')}</h2>
+      {realNameSignIn ? (
+        <>
+          <h2>{t('meRealName')}</h2>
+          <p>{t('meRealNameHow')}</p>
+          <p>
+            <a className="button" href={`/api/my-file/real-name/start${suffix(locale)}`} rel="nofollow">
+              {t('meRealName')}
+            </a>
+          </p>
+        </>
+      ) : null}
+      <h2>{t(realNameSignIn ? 'meByLetter' : 'meOpen')}</h2>
       <p>{t('meHow')}</p>
       <form method="post" action={`/api/my-file/visit${suffix(locale)}`} className="say">
         <label>
@@ -105,7 +132,7 @@ function File({ t, locale, file }: Omit<MyFilePageProps, 'visit'> & { file: MyFi
         {file.benefits.map((benefit, index) => (
           <li key={index}>
             {benefit.programme}
-            {benefit.person ? `（${benefit.person}）` : ''}{' '}
+            {benefit.person ? (locale === 'en' ? ` (${benefit.person})` : `（${benefit.person}）`) : ''}{' '}
             {t('meFromTo', { from: benefit.from, to: benefit.to ?? t('meNow') })}
           </li>
         ))}
@@ -125,6 +152,12 @@ function File({ t, locale, file }: Omit<MyFilePageProps, 'visit'> & { file: MyFi
             <span className="soft">{payout.basis}</span>
             <Ask t={t} locale={locale} kind="not-received" subjectId={payout.id} label={t('meNotReceived')} />
           </li>
+        ))}
+      </Section>
+
+      <Section title={t('meCases')} none={t('meCasesNone')}>
+        {file.cases.map((one) => (
+          <HouseholdCase key={one.id} t={t} locale={locale} one={one} />
         ))}
       </Section>
 
@@ -192,6 +225,90 @@ function File({ t, locale, file }: Omit<MyFilePageProps, 'visit'> & { file: MyFi
   );
 }
 
+function HouseholdCase({ t, locale, one }: { t: Text; locale: Locale; one: MyFile['cases'][number] }) {
+  const local = (words: { zh: string; en: string }) => (locale === 'en' ? words.en : words.zh);
+  return (
+    <li>
+      <strong>
+        {local(one.title)} {one.number}
+      </strong>
+      <br />
+      {one.openedOn} · {local(one.state)}
+      {one.class ? ` · ${local(one.class)}` : ''}
+      {one.suspended ? (
+        <>
+          <br />
+          {t('meCaseSuspended')}
+        </>
+      ) : one.next ? (
+        <>
+          <br />
+          {one.dueOn
+            ? t('meCaseNextBy', { step: local(one.next), day: one.dueOn })
+            : t('meCaseNext', { step: local(one.next) })}
+        </>
+      ) : null}
+      {one.decisions.length > 0 ? (
+        <>
+          <h3>{t('meCaseDecided')}</h3>
+          <ul>
+            {one.decisions.map((decision) => (
+              <li key={decision.id}>
+                {t('meDecided', {
+                  outcome: `${local(decision.title)} → ${local(decision.result)}`,
+                  by: decision.by,
+                  day: decision.on,
+                  reason: decision.reason,
+                })}
+                {decision.mayAppeal ? (
+                  <Ask t={t} locale={locale} kind="appeal" subjectId={decision.id} label={t('meAppeal')} />
+                ) : null}
+              </li>
+            ))}
+          </ul>
+        </>
+      ) : null}
+      {one.measures.length > 0 ? (
+        <>
+          <h3>{t('meCaseMeasures')}</h3>
+          <ul>
+            {one.measures.map((measure) => (
+              <li key={measure.id}>
+                {t('meMeasure', {
+                  what: `${local(measure.kind)} · ${measure.what}`,
+                  by: measure.responsible,
+                  day: measure.dueOn,
+                })}{' '}
+                {t(measure.isOverdue ? 'meMeasureState.overdue' : `meMeasureState.${measure.state}`, {
+                  day: measure.deliveredOn ?? '',
+                })}
+                {measure.said ? ` ${t('meMeasureSaid', { said: measure.said })}` : ''}
+              </li>
+            ))}
+          </ul>
+        </>
+      ) : null}
+      {one.followUps.some(({ doneOn }) => doneOn === null) ? (
+        <p>
+          {t('meFollowUps', {
+            days: one.followUps
+              .flatMap(({ doneOn, dueOn }) => (doneOn === null ? [dueOn] : []))
+              .join(locale === 'en' ? ', ' : '、'),
+          })}
+        </p>
+      ) : null}
+      {one.appeals.map((appeal) => (
+        <p key={appeal.number}>
+          {t('meAppealed', { number: appeal.number, against: local(appeal.against), day: appeal.on })}{' '}
+          {appeal.outcome
+            ? t(`meAppealOutcome.${appeal.outcome}`, { by: appeal.answeredBy ?? '', answer: appeal.answer ?? '' })
+            : t('meAppealOpen')}
+        </p>
+      ))}
+    </li>
+  );
+}
+
 function Section({ title, none, children }: { title: string; none: string; children: ReactNode[] }) {
   return (
     <>
@@ -209,7 +326,7 @@ function CommandId() {
 interface AskProps {
   t: Text;
   locale: Locale;
-  kind: 'correction' | 'contest' | 'not-received';
+  kind: 'correction' | 'contest' | 'not-received' | 'appeal';
   subjectId?: string;
   label: string;
 }

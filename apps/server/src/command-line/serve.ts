@@ -4,6 +4,7 @@ import type { FastifyInstance } from 'fastify';
 import { startSealing } from '#platform/audit/seal-audit.ts';
 import { registerOidcRoutes } from '#platform/authentication/oidc-routes.ts';
 import { systemActor } from '#platform/authorization/actor.ts';
+import { setRealNameProvider } from '#platform/authentication/real-name-sign-in.ts';
 import { setSecondFactorEnforced } from '#platform/authorization/authorize.ts';
 import { calendarWarning, loadCalendar } from '#platform/calendar/working-days.ts';
 import { today } from '#platform/clock/today.ts';
@@ -21,6 +22,7 @@ import { openRuntime, type Runtime } from '../runtime.ts';
 import { registerWebApps } from '../web-apps.ts';
 import { CommandError } from './command-error.ts';
 import { lockDataFolder } from './data-lock.ts';
+import { registerDemoIdentityProvider } from './demo/demo-identity-provider.ts';
 
 export const productVersion: string = (JSON.parse(readFileSync(join(repositoryFolder, 'package.json'), 'utf8')) as { version: string }).version;
 
@@ -50,7 +52,8 @@ export async function startServer(settings: Settings, options: { worker: boolean
       registerRoutes: async (instance) => {
         registerPlatformRoutes(instance, () => readiness, { version: productVersion, oidcEnabled: settings.oidc !== undefined });
         registerModuleRoutes(instance);
-        if (settings.oidc) registerOidcRoutes(instance, `http://${settings.host}:${settings.port}`);
+        if (settings.oidc) registerOidcRoutes(instance, settings.publicUrl);
+        offerRealNameSignIn(instance, runtime, settings);
         await registerWebApps(instance);
       },
     });
@@ -95,6 +98,13 @@ export async function startServer(settings: Settings, options: { worker: boolean
 export async function isDemo(runtime: Runtime): Promise<boolean> {
   const row = await runtime.database.app.selectFrom('platform.installation').select('value').where('key', '=', 'demo').executeTakeFirst();
   return row !== undefined;
+}
+
+/** The configured provider, or the demo’s own, which lives nowhere else. */
+function offerRealNameSignIn(app: FastifyInstance, runtime: Runtime, settings: Settings): void {
+  const callbackUrl = `${settings.publicUrl}/api/my-file/real-name/callback`;
+  if (settings.residentOidc) setRealNameProvider({ ...settings.residentOidc, callbackUrl, isAvailable: async () => true });
+  else setRealNameProvider(registerDemoIdentityProvider(app, { publicUrl: settings.publicUrl, callbackUrl, isDemo: async () => isLoopback(settings.host) && (await isDemo(runtime)) }));
 }
 
 /** Says in one sentence why the address cannot be used; any other error stays as it is. */

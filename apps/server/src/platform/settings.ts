@@ -11,6 +11,10 @@ export interface Settings {
   databaseUrl: string | undefined;
   databaseOwnerUrl: string | undefined;
   oidc: { issuer: string; clientId: string; clientSecret: string } | undefined;
+  /** who vouches for residents that open their own file */
+  residentOidc: { issuer: string; clientId: string; clientSecret: string; scope: string; idNumberClaim: string; nameClaim: string } | undefined;
+  /** the address by which browsers reach this server, without a slash at its end */
+  publicUrl: string;
   objectStore: { endpoint: string; bucket: string; accessKey: string; secretKey: string; region: string } | undefined;
   repositoryFolder: string;
 }
@@ -26,8 +30,9 @@ export function readSettings(environment: NodeJS.ProcessEnv = process.env): Sett
     throw new SettingsError('DATABASE_URL 与 DATABASE_OWNER_URL 须同时设置：前者用于服务，后者用于升级表结构。');
   }
   const dataFolder = resolve(environment.SUNLIT_DATA ?? join(repositoryFolder, 'data'));
+  const host = environment.HOST ?? '127.0.0.1';
   return {
-    host: environment.HOST ?? '127.0.0.1',
+    host,
     port,
     dataFolder,
     walArchiveFolder: resolve(environment.SUNLIT_WAL_ARCHIVE ?? join(dataFolder, 'wal-archive')),
@@ -37,6 +42,8 @@ export function readSettings(environment: NodeJS.ProcessEnv = process.env): Sett
     oidc: environment.OIDC_ISSUER
       ? { issuer: environment.OIDC_ISSUER, clientId: environment.OIDC_CLIENT_ID ?? '', clientSecret: environment.OIDC_CLIENT_SECRET ?? '' }
       : undefined,
+    residentOidc: readResidentOidc(environment),
+    publicUrl: (environment.SUNLIT_PUBLIC_URL ?? `http://${host.includes(':') ? `[${host}]` : host}:${port}`).replace(/\/+$/, ''),
     objectStore: environment.S3_ENDPOINT
       ? {
           endpoint: environment.S3_ENDPOINT,
@@ -47,6 +54,21 @@ export function readSettings(environment: NodeJS.ProcessEnv = process.env): Sett
         }
       : undefined,
     repositoryFolder,
+  };
+}
+
+function readResidentOidc(environment: NodeJS.ProcessEnv): Settings['residentOidc'] {
+  const issuer = environment.RESIDENT_OIDC_ISSUER;
+  if (!issuer) return undefined;
+  const address = URL.parse(issuer);
+  if (address?.protocol !== 'https:' && !(address?.protocol === 'http:' && isLoopback(address.hostname))) throw new SettingsError('RESIDENT_OIDC_ISSUER 应为 https 地址：居民的证件号码经它传递。');
+  return {
+    issuer,
+    clientId: environment.RESIDENT_OIDC_CLIENT_ID ?? '',
+    clientSecret: environment.RESIDENT_OIDC_CLIENT_SECRET ?? '',
+    scope: environment.RESIDENT_OIDC_SCOPE ?? 'openid profile',
+    idNumberClaim: environment.RESIDENT_OIDC_ID_NUMBER_CLAIM ?? 'id_card_number',
+    nameClaim: environment.RESIDENT_OIDC_NAME_CLAIM ?? 'name',
   };
 }
 

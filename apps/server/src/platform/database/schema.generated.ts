@@ -994,11 +994,16 @@ export interface MyFileRequest {
   text_enc: Buffer;
 }
 
+export interface MyFileUsedSignIn {
+  state_hash: Buffer;
+  used_at: Generated<Timestamp>;
+}
+
 export interface MyFileVisit {
   ended_at: Timestamp | null;
   ends_at: Timestamp;
   household_id: string;
-  letter_id: string;
+  letter_id: string | null;
   opened_at: Generated<Timestamp>;
   person_id: string;
   /**
@@ -2147,6 +2152,7 @@ export interface DB {
   "identification.step": IdentificationStep;
   "my_file.code_letter": MyFileCodeLetter;
   "my_file.request": MyFileRequest;
+  "my_file.used_sign_in": MyFileUsedSignIn;
   "my_file.visit": MyFileVisit;
   "organisation.department": OrganisationDepartment;
   "organisation.region": OrganisationRegion;

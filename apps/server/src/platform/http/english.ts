@@ -7,7 +7,7 @@ import { englishOfRecords } from './english-of-records.ts';
 const english: Record<string, string> = {
   ...englishOfRecords,
   '查询码或证件号码不正确，或查询码已经失效。请核对信上的查询码；忘记或丢失可以到村里重新开一封。': 'The code or the identity number is not right, or the letter is no longer good. Compare with the letter; the village makes a new one if it is lost.',
-  '请用查询信上的查询码和证件号码打开您的档案。': 'Open your file with the code of your letter and your identity number.',
+  '请用查询信上的查询码和证件号码，或用实名认证打开您的档案。': 'Open your file with the code of your letter and your identity number, or with real-name sign-in.',
   '已有很多申请在办，请等答复后再提；急事请打电话或到村里当面说。': 'Many requests are under way; wait for an answer, or phone or come if it is urgent.',
   '请选择要申诉的决定。': 'Choose the decision you contest.',
   '请选择没有收到的那一笔。': 'Choose the payment that did not arrive.',

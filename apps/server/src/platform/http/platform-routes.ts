@@ -2,6 +2,7 @@ import * as spec from '@sunlit/api-spec';
 import { newId } from '@sunlit/kernel';
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
+import { findRealNameProvider } from '../authentication/real-name-sign-in.ts';
 import { getDatabase } from '../database/database.ts';
 import { inTransaction } from '../database/transaction.ts';
 import { AppError } from '../errors.ts';
@@ -30,7 +31,7 @@ export function registerPlatformRoutes(app: FastifyInstance, readiness: () => Re
   handle(app, spec.getSystem, async () => {
     const rows = await getDatabase().app.selectFrom('platform.installation').select(['key', 'value']).where('key', 'in', ['demo', 'demo-personas']).execute();
     const facts = new Map(rows.map((row) => [row.key, row.value]));
-    return { ...system, readOnly: false, demo: facts.has('demo'), personas: personas.parse(JSON.parse(facts.get('demo-personas') ?? '[]')) };
+    return { ...system, realNameSignIn: (await findRealNameProvider()) !== undefined, readOnly: false, demo: facts.has('demo'), personas: personas.parse(JSON.parse(facts.get('demo-personas') ?? '[]')) };
   });
   app.get('/metrics', { config: { access: 'public' }, schema: { hide: true } }, async (_request, reply) => reply.type(registry.contentType).send(await registry.metrics()));
   app.get('/api/openapi.json', { config: { access: 'public' }, schema: { hide: true } }, async () => app.swagger());

@@ -56,7 +56,8 @@ export async function decisionLetter(actor: Actor, id: string, locale: Locale): 
   });
 }
 
-function reasonOf(step: StepRow): string {
+/** Why, as whoever decided wrote it. */
+export function reasonOf(step: StepRow): string {
   const form = step.form_enc === null ? {} : (JSON.parse(decryptValue('case-form', step.form_enc)) as Record<string, unknown>);
   const said = form['opinion'] ?? form['minutes'] ?? step.reason;
   return withoutPersonalData(typeof said === 'string' ? said : step.reason);

@@ -7,6 +7,7 @@ import { today } from '#platform/clock/today.ts';
 import { runCommand } from '#platform/commands/run-command.ts';
 import { AppError } from '#platform/errors.ts';
 import { encryptValue } from '#platform/personal-data/cipher.ts';
+import { lodgeHouseholdAppeal } from '#modules/management/identification/index.ts';
 import { isPayoutOfHousehold } from '#modules/registries/payouts/index.ts';
 import { listHouseholdDecisions } from '#modules/supervision/findings/index.ts';
 import { termOf } from './my-file-terms.ts';
@@ -16,6 +17,11 @@ const mostOpen = 20;
 
 /** What a resident asks or says about their own file. It stops nothing by itself and ends with an answer, within the term. */
 export async function askRequest(visit: Visit, command: BodyOf<typeof endpoint>): Promise<{ number: string }> {
+  if (command.kind === 'appeal') {
+    const { commandId, subjectId, text } = command;
+    if (!subjectId) throw new AppError('request-invalid', undefined, { fields: [{ path: 'subjectId', message: '请选择要申诉的决定。' }] });
+    return lodgeHouseholdAppeal(residentActor(visit, ['identification.record']), visit.householdId, { commandId, stepId: subjectId, text });
+  }
   const actor = residentActor(visit);
   return runCommand(actor, 'my-file.ask', command, async (trx) => {
     const open = await sql<{ count: number }>`SELECT count(*)::int AS count FROM my_file.request WHERE household_id = ${visit.householdId} AND state = 'received'`.execute(trx);

@@ -3,6 +3,7 @@ import { newId } from '@sunlit/kernel';
 import { sql } from 'kysely';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { today } from '#platform/clock/today.ts';
 import { inTransaction } from '#platform/database/transaction.ts';
 import { buildFinding, buildHousehold, type BuiltHousehold } from '#testing/builders.ts';
 import { openTestApp, type TestApp, type TestUser } from '#testing/test-app.ts';
@@ -152,6 +153,37 @@ describe('what a resident asks', () => {
   it('about a payment names one of the household’s own', async () => {
     const cookie = await enter((await letterFor(household)).code);
     expect((await ask(cookie, { kind: 'not-received', subjectId: newId(), text: '没有收到' })).statusCode).toBe(400);
+  });
+});
+
+describe('a case of identification', () => {
+  it('shows what was decided and by whom, and is appealed against from the file', async () => {
+    const reviewer = await world.user(['town-reviewer'], '320826101000');
+    const opened = await clerk.call(spec.openProcedure, { body: { regionCode: village, channel: 'visit', eventOn: today(), told: '户主住院。', householdId: household.id } });
+    expect(opened.status, opened.text).toBe(200);
+    const closed = await reviewer.call(spec.takeProcedureStep, { params: { id: opened.body.id }, body: { expectedVersion: 1, form: { action: 'set-aside', reason: '不在本村居住。' } } });
+    expect(closed.status, closed.text).toBe(200);
+    const cookie = await enter((await letterFor(household)).code);
+    const mine = (await read(cookie)).json<spec.MyFileView>().cases[0]!;
+    expect(mine).toMatchObject({ isFinal: true, next: null, decisions: [{ by: reviewer.actor.displayName, reason: '不在本村居住。', mayAppeal: true }] });
+    const stepId = mine.decisions[0]!.id;
+
+    // Nobody else's case can be read or appealed against, not even by who knows its id.
+    const other = await enter((await letterFor(neighbour)).code, '399900196202020029');
+    expect((await read(other)).json<spec.MyFileView>().cases).toEqual([]);
+    expect((await ask(other, { kind: 'appeal', subjectId: stepId, text: '我不同意' })).statusCode).toBe(400);
+    const seen = await inTransaction(residentActor({ householdId: neighbour.id, regionCode: village, reader: '本人' }), (trx) => sql`SELECT 1 FROM identification.step`.execute(trx));
+    expect(seen.rows).toEqual([]);
+
+    const commandId = newId();
+    const appealed = await ask(cookie, { commandId, kind: 'appeal', subjectId: stepId, text: '我家一直住在村里' });
+    expect(appealed.statusCode, appealed.body).toBe(200);
+    expect((await ask(cookie, { commandId, kind: 'appeal', subjectId: stepId, text: '我家一直住在村里' })).json()).toEqual(appealed.json());
+    const { number } = appealed.json<{ number: string }>();
+    const after = (await read(cookie)).json<spec.MyFileView>().cases[0]!;
+    expect(after).toMatchObject({ appeals: [{ number, outcome: null }], decisions: [{ mayAppeal: false }] });
+    const { appeals } = (await officer.call(spec.getProcedure, { params: { id: opened.body.id } })).body;
+    expect(appeals).toMatchObject([{ number, text: '我家一直住在村里', mayAnswer: true }]);
   });
 });
 

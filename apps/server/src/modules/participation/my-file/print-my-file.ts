@@ -21,7 +21,7 @@ export async function printMyFile(actor: Actor, householdId: string, query: Quer
     await recordAudit(trx, actor, { action: 'my-file.print', objectKind: 'household', objectId: householdId, householdId, regionCode: found.responsible_region_code, reason: query.purpose, details: { person: query.personId, askedBy: query.askedBy } });
     return found;
   });
-  const file = await viewMyFile({ letterId: '', householdId, personId: person.id, regionCode: person.responsible_region_code, reader: self, endsAt: new Date() }, locale);
+  const file = await viewMyFile({ letterId: null, householdId, personId: person.id, regionCode: person.responsible_region_code, reader: self, endsAt: new Date() }, locale);
   const en = locale === 'en';
   const title = en ? 'My file' : '我的档案';
   return printablePage({ title, locale, source: `${file.region.fullName} · ${new Date().toISOString().slice(0, 10)} · ${actor.displayName}`, body: bodyOf(file, title, en) });

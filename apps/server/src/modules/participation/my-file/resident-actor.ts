@@ -6,7 +6,8 @@ export const self = '本人';
 export const readers: Readonly<Record<string, string>> = { child: '子女（代本人）', parent: '父母（代本人）', spouse: '配偶（代本人）', neighbour: '邻居（代本人）', other: '受托人（代本人）' };
 
 export interface Visit {
-  letterId: string;
+  /** null: signed in with the real name */
+  letterId: string | null;
   householdId: string;
   personId: string;
   regionCode: string;

@@ -31,7 +31,7 @@ export function codeKey(code: string): Buffer {
   return createHmac('sha256', getKeyring().pseudonymKey).update(`my-file:${plain}`).digest();
 }
 
-const hashOf = (token: string): Buffer => createHash('sha256').update(token).digest();
+export const hashOf = (token: string): Buffer => createHash('sha256').update(token).digest();
 
 interface LetterRow {
   id: string;
@@ -63,14 +63,22 @@ export async function openVisit(reply: FastifyReply, body: BodyOf<typeof openEnd
     await inIdentityTransaction((trx) => sql`UPDATE my_file.code_letter SET failed_attempts = failed_attempts + 1 WHERE id = ${letter.id}`.execute(trx));
     throw refused;
   }
+  await inIdentityTransaction((trx) => sql`UPDATE my_file.code_letter SET failed_attempts = 0 WHERE id = ${letter.id}`.execute(trx));
+  await beginVisit(reply, { ...visit, letterId: letter.id, personId: letter.person_id });
+}
+
+/** Lets somebody in who has proved who they are, and says so in the household’s trail. */
+export async function beginVisit(reply: FastifyReply, visit: Omit<Visit, 'endsAt'>): Promise<void> {
   const token = randomBytes(32).toString('base64url');
   const endsAt = new Date(Date.now() + visitMinutes * 60_000);
-  await inIdentityTransaction(async (trx) => {
-    await sql`UPDATE my_file.code_letter SET failed_attempts = 0 WHERE id = ${letter.id}`.execute(trx);
-    await sql`INSERT INTO my_file.visit (token_hash, letter_id, household_id, person_id, region_code, reader, ends_at)
-      VALUES (${hashOf(token)}, ${letter.id}, ${letter.household_id}, ${letter.person_id}, ${letter.region_code}, ${reader}, ${endsAt})`.execute(trx);
-  });
-  await inTransaction(actor, (trx) => recordAudit(trx, actor, { action: 'my-file.view', objectKind: 'household', objectId: letter.household_id, householdId: letter.household_id, regionCode: letter.region_code, details: { letter: letter.id } }));
+  const actor = residentActor(visit);
+  await inIdentityTransaction((trx) =>
+    sql`INSERT INTO my_file.visit (token_hash, letter_id, household_id, person_id, region_code, reader, ends_at)
+      VALUES (${hashOf(token)}, ${visit.letterId}, ${visit.householdId}, ${visit.personId}, ${visit.regionCode}, ${visit.reader}, ${endsAt})`.execute(trx),
+  );
+  await inTransaction(actor, (trx) =>
+    recordAudit(trx, actor, { action: 'my-file.view', objectKind: 'household', objectId: visit.householdId, householdId: visit.householdId, regionCode: visit.regionCode, details: visit.letterId === null ? { by: 'real-name' } : { letter: visit.letterId } }),
+  );
   void reply.setCookie(cookieName, token, { path: '/', httpOnly: true, sameSite: 'strict', secure: reply.request.protocol === 'https', maxAge: visitMinutes * 60 });
 }
 
@@ -79,13 +87,13 @@ export async function requireVisit(request: FastifyRequest): Promise<Visit> {
   const token = request.cookies[cookieName];
   const visit = token
     ? await inIdentityTransaction(async (trx) => {
-        const { rows } = await sql<{ letter_id: string; household_id: string; person_id: string; region_code: string; reader: string; ends_at: Date }>`
-          SELECT v.letter_id, v.household_id, v.person_id, v.region_code, v.reader, v.ends_at FROM my_file.visit v JOIN my_file.code_letter l ON l.id = v.letter_id
+        const { rows } = await sql<{ letter_id: string | null; household_id: string; person_id: string; region_code: string; reader: string; ends_at: Date }>`
+          SELECT v.letter_id, v.household_id, v.person_id, v.region_code, v.reader, v.ends_at FROM my_file.visit v LEFT JOIN my_file.code_letter l ON l.id = v.letter_id
           WHERE v.token_hash = ${hashOf(token)} AND v.ended_at IS NULL AND v.ends_at > now() AND l.revoked_at IS NULL`.execute(trx);
         return rows[0];
       })
     : undefined;
-  if (!visit) throw new AppError('sign-in-required', '请用查询信上的查询码和证件号码打开您的档案。');
+  if (!visit) throw new AppError('sign-in-required', '请用查询信上的查询码和证件号码，或用实名认证打开您的档案。');
   return { letterId: visit.letter_id, householdId: visit.household_id, personId: visit.person_id, regionCode: visit.region_code, reader: visit.reader, endsAt: visit.ends_at };
 }
 

@@ -7,6 +7,7 @@ import { answerRequest, listRequests, requestColumns } from './answer-request.ts
 import { askRequest } from './ask-request.ts';
 import { listLetters, makeLetter, revokeLetter } from './code-letters.ts';
 import { printMyFile } from './print-my-file.ts';
+import { finishSignIn, startSignIn } from './real-name-visit.ts';
 import { closeVisit, openVisit, requireVisit } from './resident-visit.ts';
 import { viewMyFile } from './view-my-file.ts';
 import { withdraw } from './withdraw.ts';
@@ -38,6 +39,10 @@ export function registerMyFileRoutes(app: FastifyInstance): void {
       return ok;
     }, () => '?closed'),
   );
+  // Addresses for a browser on its way to the provider and back, not for programs.
+  const browserOnly = { config: { access: 'public' }, schema: { hide: true } };
+  app.get('/api/my-file/real-name/start', browserOnly, startSignIn);
+  app.get('/api/my-file/real-name/callback', browserOnly, finishSignIn);
   handle(app, spec.getMyFile, async ({ request, locale }) => viewMyFile(await requireVisit(request), locale));
   handle(app, spec.askFromMyFile, async ({ request, reply, body }) => answerForm(request, reply, async () => askRequest(await requireVisit(request), body), ({ number }) => `?receipt=${number}`));
   handle(app, spec.withdrawFromMyFile, async ({ request, reply, body }) => answerForm(request, reply, async () => withdraw(await requireVisit(request), body), () => '?withdrawn'));

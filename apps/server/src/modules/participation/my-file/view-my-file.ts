@@ -1,9 +1,11 @@
 import type { MyFileView } from '@sunlit/api-spec';
 import { maskIdCardNumber } from '@sunlit/kernel';
+import { inWords } from '#platform/configuration/english-texts.ts';
 import { inTransaction } from '#platform/database/transaction.ts';
 import { AppError } from '#platform/errors.ts';
 import type { Locale } from '#platform/http/locale.ts';
 import { decryptOptional } from '#platform/personal-data/cipher.ts';
+import { listHouseholdCases } from '#modules/management/identification/index.ts';
 import { findPerson, listAuthorisations, listHouseholdViewers, viewHousehold, viewIncomeLedger } from '#modules/registries/households/index.ts';
 import { listHouseholdPayouts } from '#modules/registries/payouts/index.ts';
 import { listHouseholdDecisions } from '#modules/supervision/findings/index.ts';
@@ -16,9 +18,10 @@ import { termOf } from './my-file-terms.ts';
 /** Everything a household may know about itself, read with the household's own eyes: the database shows no other. */
 export async function viewMyFile(visit: Visit, locale: Locale): Promise<MyFileView> {
   const actor = residentActor(visit);
-  const { hiddenDays, decisions, person, requests, helpers } = await inTransaction(actor, async (trx) => ({
+  const { hiddenDays, decisions, cases, person, requests, helpers } = await inTransaction(actor, async (trx) => ({
     hiddenDays: await termOf(trx, 'confidentialDays', visit.regionCode),
     decisions: await listHouseholdDecisions(trx, visit.householdId, locale),
+    cases: await listHouseholdCases(trx, visit.householdId),
     person: await findPerson(trx, visit.personId),
     requests: await listOwnRequests(trx, visit.householdId),
     helpers: await listHelpers(trx, visit.personId),
@@ -42,12 +45,13 @@ export async function viewMyFile(visit: Visit, locale: Locale): Promise<MyFileVi
     incomes: income.years.flatMap(({ year, statements }) => statements.map(({ source, statedPerCapitaFen, working }) => ({ year, perCapitaFen: statedPerCapitaFen ?? working.perCapitaFen, source: source.label }))),
     benefits: household.enrolments.map((one) => ({ programme: one.programme.label, person: one.personName, from: one.from, to: one.to })),
     payouts: payouts.items.map(({ id, month, programme, payee, amountFen, standardFen, units, months, basis, state, paidOn, holdReason }) => ({
-      id, month, programme: programme.title, payee, amountFen, standardFen, units, months, basis, state, paidOn, holdReason,
+      id, month, programme: programme.title, payee, amountFen, standardFen, units, months, basis: inWords(basis, locale), state, paidOn, holdReason,
     })),
     decisions: decisions.map(({ decidedById: _, ...decision }) => decision),
-    lookups: onceADay(lookups.filter(({ who }) => who !== self && !Object.values(readers).includes(who))).map(({ at, who, action, reason }) => ({ at, who, what: lookupWords(action), reason })),
+    cases,
+    lookups: onceADay(lookups.filter(({ who }) => who !== self && !Object.values(readers).includes(who))).map(({ at, who, action, reason }) => ({ at, who, what: lookupWords(action), reason: reason === null ? null : inWords(reason, locale) })),
     lookupsHiddenForDays: hiddenDays,
-    authorisations: authorisations.items.map(({ id, kinds, purpose, signedOn, validUntil, state }) => ({ id, kinds: kinds.map(({ title }) => title), purpose, signedOn, validUntil, state })),
+    authorisations: authorisations.items.map(({ id, kinds, purpose, signedOn, validUntil, state }) => ({ id, kinds: kinds.map(({ title }) => title), purpose: inWords(purpose, locale), signedOn, validUntil, state })),
     helpers,
     requests,
   };
