@@ -1,4 +1,4 @@
-import { ageOn, dateOfDay, dayOfDate, demoAsOf, schoolYearStart } from './calendar.ts';
+import { ageOn, dateOfDay, dayOfDate, demoAsOf, registeredOn, schoolYearStart } from './calendar.ts';
 import type { Village } from './divisions.ts';
 import type { Household, HouseholdStatus, Person, SchoolStage } from './household.ts';
 import { personName, surname } from './names.ts';
@@ -124,7 +124,8 @@ function makePersons(slots: readonly Slot[], index: number, { random, identities
   const family = surname(random);
   const births = new Set<number>();
   return slots.map((slot, member) => {
-    let birthDay = birthDayOf(random, slot.age);
+    // everybody was born before the registry was made
+    let birthDay = Math.min(birthDayOf(random, slot.age), dayOfDate(registeredOn) - 1);
     while (births.has(birthDay)) birthDay -= 1;
     births.add(birthDay);
     const birth = dateOfDay(birthDay);

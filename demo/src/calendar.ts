@@ -1,5 +1,7 @@
 /** The day the synthetic city stands still: every file describes it up to here. */
 export const demoAsOf = '2026-10-31';
+/** The county registered its households at the beginning of the fiscal year. */
+export const registeredOn = '2026-01-01';
 export const schoolYearStart = '2026-09-01';
 
 /** The twelve months up to the demo's day, oldest first. */

@@ -2,13 +2,15 @@ import { closeSync, mkdirSync, openSync, writeFileSync, writeSync } from 'node:f
 import { join } from 'node:path';
 import { fillBackground, stranger } from './background.ts';
 import { buildHousehold } from './build-household.ts';
-import { demoAsOf } from './calendar.ts';
+import { demoAsOf, registeredOn } from './calendar.ts';
 import { habits, openDepartmentFiles } from './department-files.ts';
 import type { DepartmentFile } from './department-files.ts';
 import { villagesOf, type Village } from './divisions.ts';
 import { emitHouseholdFacts } from './household-facts.ts';
 import type { Emit, Exceptions } from './household-facts.ts';
+import { BenefitRoll } from './benefit-roll.ts';
 import { generateFunds, type CadreWithFirm } from './generate-funds.ts';
+import { generatePayouts } from './generate-payouts.ts';
 import { openHouseholdFile } from './household-file.ts';
 import { ordinalOf } from './household.ts';
 import type { Household } from './household.ts';
@@ -34,11 +36,14 @@ export interface CityManifest {
   readonly seed: number;
   readonly scale: Scale;
   readonly asOf: string;
+  /** since when the registry holds them: the year's benefits are paid by it */
+  readonly registeredOn: string;
   readonly households: number;
   readonly persons: number;
   readonly householdFile: string;
   readonly departmentFiles: readonly { readonly kind: string; readonly file: string; readonly rows: number }[];
   readonly funds: { readonly file: string; readonly truth: string; readonly steps: number };
+  readonly payouts: { readonly file: string; readonly truth: string; readonly steps: number };
   readonly truth: { readonly file: string; readonly planted: number; readonly lookAlikes: number };
 }
 
@@ -59,6 +64,7 @@ export async function generateCity(options: GenerateCityOptions): Promise<CityMa
   const backgroundRandom = new Random(seed, -2);
   const emit = emitterOf(files);
   const numbers = new Map<string, number>();
+  const roll = new BenefitRoll();
 
   const build = (index: number): Household => {
     const village = villages[Math.floor((index * villages.length) / plan.households)];
@@ -66,8 +72,7 @@ export async function generateCity(options: GenerateCityOptions): Promise<CityMa
     const position = (numbers.get(village.code) ?? 0) + 1;
     numbers.set(village.code, position);
     const needs =
-      cases.get(index)?.needs ??
-      (cases.get(index - 1)?.rule === 'F01' ? { status: 'marginal' as const, welfare: 'none' as const } : {});
+      cases.get(index)?.needs ?? cases.get(index - 1)?.partnerNeeds ?? {};
     return buildHousehold(index, `${village.code}${String(position).padStart(4, '0')}`, village, needs, {
       random: new Random(seed, index),
       identities,
@@ -79,7 +84,7 @@ export async function generateCity(options: GenerateCityOptions): Promise<CityMa
     const household = next;
     if (index + 1 < plan.households) next = build(index + 1);
     const random = new Random(seed + 1, index);
-    const exceptions: Exceptions = { skip: new Set(), paidUntil: new Map(), failsFrom: new Map() };
+    const exceptions: Exceptions = { skip: new Set(), paidUntil: new Map(), failsFrom: new Map(), alsoDestitute: new Set() };
     const planted = cases.get(index);
     if (planted)
       plant(
@@ -91,8 +96,10 @@ export async function generateCity(options: GenerateCityOptions): Promise<CityMa
         emit,
         truth.write,
         () => stranger(random, identities).idNumber,
+        roll,
       );
-    householdFile.write(household, random);
+    householdFile.write(household, random, exceptions.alsoDestitute);
+    roll.add(household, exceptions.alsoDestitute);
     emitHouseholdFacts(household, random, exceptions, emit);
     if (index % 50 === 49 || index + 1 === plan.households) {
       fillBackground(files, targets, (index + 1) / plan.households, backgroundRandom, identities, villages, emit);
@@ -112,11 +119,13 @@ export async function generateCity(options: GenerateCityOptions): Promise<CityMa
     seed,
     scale,
     asOf: demoAsOf,
+    registeredOn,
     households: plan.households,
     persons: householdFile.rows,
     householdFile: householdFile.name,
     departmentFiles: [...files.values()].map(({ kind, name, rows }) => ({ kind, file: name, rows })),
     funds: generateFunds({ seed, outFolder, share: plan.share, villages, householdsOf: numbers, cadres }),
+    payouts: generatePayouts({ outFolder, roll }),
     truth: { file: 'truth.jsonl', ...truth.close() },
   };
   writeFileSync(join(outFolder, 'manifest.json'), `${JSON.stringify(manifest, null, 2)}\n`);
@@ -156,6 +165,7 @@ function plant(
   emit: Emit,
   write: (line: TruthLine) => void,
   strangerId: () => string,
+  roll: BenefitRoll,
 ): void {
   const { rule, label, note } = planted;
   planted.plant({
@@ -177,6 +187,7 @@ function plant(
         period,
       });
     },
+    doubt: (doubt, about) => roll.doubt(doubt, about.household ?? household, about.person),
   });
   if (label === 'look-alike')
     write({ label, rule, note, householdNumbers: [household.number], personOrdinal: null, period: '' });

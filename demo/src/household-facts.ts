@@ -1,5 +1,6 @@
 import type { DepartmentRow } from './department-files.ts';
 import { months } from './calendar.ts';
+import { subsistenceYuan } from './standards.ts';
 import { creditCode } from './credit-code.ts';
 import { isMeansTested } from './household.ts';
 import type { Household, Person } from './household.ts';
@@ -13,6 +14,8 @@ export interface Exceptions {
   /** last month paid to a person, and the month from which payments come back */
   readonly paidUntil: Map<string, string>;
   readonly failsFrom: Map<string, string>;
+  /** people whom the county's own list also has on the roll of the destitute */
+  readonly alsoDestitute: Set<string>;
 }
 
 /** Settlement and unit numbers are given by the file when a row has none. */
@@ -42,7 +45,7 @@ export function emitPayment(emit: Emit, household: Household, person: Person, pa
     paid_on: payment.paidOn ?? `${payment.month}-20`,
     amount: payment.amount.toFixed(2),
     account_number: account,
-    account_holder: payment.holder ?? owner?.name ?? person.name,
+    account_holder: payment.holder ?? (account === household.account ? household.accountHolder : undefined) ?? owner?.name ?? person.name,
     batch_number: payment.batch ?? batchOf(payment.month, payment.programme),
     result: payment.failed === true ? 'failed' : 'paid',
   });
@@ -216,12 +219,12 @@ function emitBenefits(household: Household, person: Person, random: Random, exce
       emitPayment(emit, household, person, {
         programme,
         month,
-        amount,
+        amount: programme === 'subsistence-rural' ? subsistenceYuan(month) : amount,
         failed: failsFrom !== undefined && month >= failsFrom,
       });
     }
   };
-  if (welfare === 'subsistence-rural') grant('subsistence-rural', random.between(320, 700));
+  if (welfare === 'subsistence-rural') grant('subsistence-rural', subsistenceYuan(months.at(-1)!));
   if (welfare === 'destitute-support') grant('destitute-support', random.between(1080, 1250));
   if (person.age >= 80) grant('pension-elderly', 50);
   if (!person.disability) return;

@@ -57,7 +57,8 @@ const labourWords = {
 export interface HouseholdFile {
   readonly name: string;
   readonly rows: number;
-  write(household: Household, random: Random): void;
+  /** @param alsoDestitute identity numbers of members on that roll beside the household's own */
+  write(household: Household, random: Random, alsoDestitute: ReadonlySet<string>): void;
   close(): Promise<void>;
 }
 
@@ -71,11 +72,11 @@ export function openHouseholdFile(outFolder: string): HouseholdFile {
     get rows() {
       return rows;
     },
-    write(household, random) {
+    write(household, random, alsoDestitute) {
       const shared = householdCells(household, random);
       for (const person of household.persons) {
         rows += 1;
-        file.write([...shared.place, ...personCells(household, person, shared), ...shared.income]);
+        file.write([...shared.place, ...personCells(household, person, shared, alsoDestitute), ...shared.income]);
       }
     },
     close: () => file.close(),
@@ -119,7 +120,7 @@ function householdCells(household: Household, random: Random): SharedCells {
   };
 }
 
-function personCells(household: Household, person: Person, shared: SharedCells): string[] {
+function personCells(household: Household, person: Person, shared: SharedCells, alsoDestitute: ReadonlySet<string>): string[] {
   const { welfare } = household;
   return [
     person.name,
@@ -138,7 +139,7 @@ function personCells(household: Household, person: Person, shared: SharedCells):
     person.residentInsured ? '是' : '否',
     person.employeeInsured ? '是' : '否',
     welfare === 'subsistence-rural' ? '农村低保' : '未享受',
-    welfare === 'destitute-support' ? '农村特困' : '不享受',
+    welfare === 'destitute-support' || alsoDestitute.has(person.idNumber) ? '农村特困' : '不享受',
     benefitWords(household, person),
   ];
 }

@@ -11,7 +11,9 @@ export interface Household {
   welfare: 'none' | 'subsistence-rural' | 'destitute-support';
   incomePerCapitaYuan: number;
   readonly persons: Person[];
-  readonly account: string;
+  account: string;
+  /** in whose name the account is, where it is nobody of the household */
+  accountHolder?: string;
 }
 
 export type HouseholdStatus = 'lifted' | 'unstable' | 'marginal' | 'sudden' | 'ordinary';
@@ -31,7 +33,7 @@ export interface Person {
   disability: { readonly level: number; readonly classCode: string } | undefined;
   residentInsured: boolean;
   employeeInsured: boolean;
-  readonly account: string;
+  account: string;
 }
 
 export type SchoolStage = 'preschool' | 'primary' | 'junior' | 'senior' | 'vocational' | 'college' | 'special';

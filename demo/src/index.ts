@@ -12,3 +12,5 @@ export { truthLineSchema } from './truth.ts';
 export type { TruthLine } from './truth.ts';
 export { readFundTruth, readTruth, verifyFindings } from './verify-findings.ts';
 export type { ReportedFinding, RuleVerification } from './verify-findings.ts';
+export { payoutStepSchema, payoutTruthSchema } from './payout-steps.ts';
+export type { PayoutStep, PayoutTruth } from './payout-steps.ts';

@@ -18,7 +18,11 @@ export interface PlantContext {
     about: { person?: Person; household?: Household; households?: readonly Household[] },
     period?: string,
   ) => void;
+  /** notes what the check before paying must doubt about the lines of a person, or of everybody of a household */
+  readonly doubt: (doubt: PayoutDoubt, about: { person?: Person; household?: Household }) => void;
 }
+
+export type PayoutDoubt = 'died' | 'in-custody' | 'exclusive' | 'shared-account' | 'owner-mismatch' | 'over-standard';
 
 export interface PlantedCase {
   readonly rule: string;
@@ -28,6 +32,8 @@ export interface PlantedCase {
   /** how many in a sample; the whole city has fifty times as many */
   readonly perSample: number;
   readonly needs: HouseholdNeeds;
+  /** what the next household must be, for cases between two */
+  readonly partnerNeeds?: HouseholdNeeds;
   plant(context: PlantContext): void;
 }
 

@@ -1,4 +1,5 @@
 import { months } from './calendar.ts';
+import { subsistenceYuan } from './standards.ts';
 import { benefitRow, emitPayment, strangerName } from './household-facts.ts';
 import type { Person } from './household.ts';
 import { head, member, namesake } from './planted-case.ts';
@@ -14,10 +15,11 @@ export const plantsOfLife: readonly PlantedCase[] = [
     note: 'paid for months after a death',
     perSample: 6,
     needs: onRoll,
-    plant({ household, random, emit, expect }) {
+    plant({ household, random, emit, expect, doubt }) {
       const mother = member(household, '之母');
       emit('death', death(mother, `2026-0${random.between(1, 5)}-${random.between(10, 28)}`));
       expect('O09', { person: mother });
+      doubt('died', { person: mother });
     },
   },
   {
@@ -26,9 +28,10 @@ export const plantsOfLife: readonly PlantedCase[] = [
     note: 'paid until the month of grace only',
     perSample: 3,
     needs: onRoll,
-    plant({ household, emit, exceptions }) {
+    plant({ household, emit, exceptions, doubt }) {
       const mother = member(household, '之母');
       emit('death', death(mother, '2026-03-15'));
+      doubt('died', { person: mother });
       exceptions.paidUntil.set(mother.idNumber, '2026-04');
     },
   },
@@ -38,9 +41,10 @@ export const plantsOfLife: readonly PlantedCase[] = [
     note: 'later payments came back',
     perSample: 3,
     needs: onRoll,
-    plant({ household, emit, exceptions }) {
+    plant({ household, emit, exceptions, doubt }) {
       const mother = member(household, '之母');
       emit('death', death(mother, '2026-04-11'));
+      doubt('died', { person: mother });
       exceptions.failsFrom.set(mother.idNumber, '2026-05');
     },
   },
@@ -58,7 +62,8 @@ export const plantsOfLife: readonly PlantedCase[] = [
     note: 'paid while in prison',
     perSample: 3,
     needs: onRoll,
-    plant({ household, random, emit, expect }) {
+    plant({ household, random, emit, expect, doubt }) {
+      doubt('in-custody', { person: head(household) });
       emit(
         'custody',
         custody(
@@ -93,9 +98,11 @@ export const plantsOfLife: readonly PlantedCase[] = [
     note: 'on the subsistence and the destitute roll at once',
     perSample: 4,
     needs: onRoll,
-    plant({ household, emit, expect }) {
+    plant({ household, emit, expect, exceptions, doubt }) {
       emit('benefit', benefitRow(household, head(household), 'destitute-support', '2026-02', 1150));
+      exceptions.alsoDestitute.add(head(household).idNumber);
       expect('O11', { person: head(household) });
+      doubt('exclusive', { person: head(household) });
     },
   },
   {
@@ -115,6 +122,7 @@ export const plantsOfLife: readonly PlantedCase[] = [
     note: 'one account for two households',
     perSample: 4,
     needs: { status: 'unstable', welfare: 'none' },
+    partnerNeeds: { status: 'marginal', welfare: 'none' },
     plant(context) {
       const { household, partner, emit, expect } = context;
       if (!partner) throw new Error('A shared account needs a second household');
@@ -228,6 +236,44 @@ export const plantsOfLife: readonly PlantedCase[] = [
         paidOn: '2026-07-15',
         failed: true,
       });
+    },
+  },
+  {
+    rule: 'F01',
+    label: 'planted',
+    note: 'two households on the roll registered with one account',
+    perSample: 3,
+    needs: onRoll,
+    partnerNeeds: { status: 'marginal', welfare: 'subsistence-rural' },
+    plant({ household, partner, expect, doubt }) {
+      if (!partner) throw new Error('A shared account needs a second household');
+      const own = partner.account;
+      partner.account = household.account;
+      partner.accountHolder = head(household).name;
+      const sharing = partner.persons.filter(({ account }) => account === own);
+      for (const person of sharing) person.account = household.account;
+      expect('F01', { households: [household, partner] });
+      for (const one of [household, partner]) doubt('shared-account', { household: one });
+      if (partner.persons.some(({ name }) => name === head(household).name)) return;
+      for (const person of sharing) expect('F02', { person, household: partner });
+      doubt('owner-mismatch', { household: partner });
+    },
+  },
+  {
+    rule: 'F03',
+    label: 'look-alike',
+    note: 'the next month paid in advance by another list',
+    perSample: 4,
+    needs: onRoll,
+    plant({ household, emit, doubt }) {
+      emitPayment(emit, household, head(household), {
+        programme: 'subsistence-rural',
+        month: '2026-11',
+        amount: subsistenceYuan('2026-11'),
+        batch: 'PC20261192',
+        paidOn: '2026-10-28',
+      });
+      doubt('over-standard', { person: head(household) });
     },
   },
 ];

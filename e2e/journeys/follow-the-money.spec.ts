@@ -74,6 +74,7 @@ test('money that waits is listed for whoever supervises, and anybody sees where 
   await expect(page.getByText(/停留 \d+ 天/).first()).toBeVisible();
   await expectAccessible(page);
   await page.goto('/funds');
+  await page.getByRole('link', { name: '淮安市' }).click();
   await page.getByRole('link', { name: '涟水县' }).click();
   await expect(page.getByRole('heading', { name: '做了哪些项目' })).toBeVisible();
   await expectAccessible(page);

@@ -109,13 +109,14 @@ CREATE TABLE payouts.proposal (
   batch_id uuid NOT NULL,
   line_id uuid NOT NULL,
   region_code platform.region_code NOT NULL,
-  doubt text COLLATE "C" NOT NULL CHECK (doubt IN ('died', 'in-custody', 'twice-in-month', 'exclusive', 'shared-account')),
+  doubt text COLLATE "C" NOT NULL CHECK (doubt IN ('died', 'in-custody', 'twice-in-month', 'exclusive', 'shared-account', 'owner-mismatch', 'over-standard')),
   fact jsonb NOT NULL,
   proposed_at timestamptz NOT NULL DEFAULT now(),
   decision text CHECK (decision IN ('pay', 'hold')),
   reason text,
   legal_basis text,
   hold_days integer,
+  hold_until date,
   decided_by uuid,
   decided_by_name text,
   decided_at timestamptz,
@@ -123,7 +124,7 @@ CREATE TABLE payouts.proposal (
   UNIQUE (county_code, line_id, doubt),
   -- a machine proposes; only a named person holds a payment, with reason, basis and an end
   CONSTRAINT proposal_decided_by_person CHECK ((decision IS NULL) = (decided_by IS NULL) AND (decision IS NULL OR length(btrim(reason)) >= 2)),
-  CONSTRAINT proposal_hold_has_basis CHECK (decision IS DISTINCT FROM 'hold' OR (length(btrim(legal_basis)) >= 2 AND hold_days > 0))
+  CONSTRAINT proposal_hold_has_basis CHECK (decision IS DISTINCT FROM 'hold' OR (length(btrim(legal_basis)) >= 2 AND hold_days > 0 AND hold_until IS NOT NULL))
 );
 COMMENT ON TABLE payouts.proposal IS 'What the check before paying found about a line. Left undecided, the line is paid.';
 COMMENT ON COLUMN payouts.proposal.fact IS 'Codes, days and numbers that say what was found; no name, no identity number.';
@@ -198,7 +199,7 @@ CREATE POLICY batch_of_own_lines ON payouts.batch FOR SELECT TO app_role
 -- What a line pays, to whom and why stays as it was made; only its state moves on.
 GRANT UPDATE (state, examined_on, checked_by, checked_by_name, checked_at, approved_by, approved_by_name, approved_at, sent_by, sent_by_name, sent_at, settled_at, withdrawn_reason) ON payouts.batch TO app_role;
 GRANT UPDATE (state, bank_code, bank_text, paid_on, transaction_id, held_until) ON payouts.line TO app_role;
-GRANT UPDATE (decision, reason, legal_basis, hold_days, decided_by, decided_by_name, decided_at) ON payouts.proposal TO app_role;
+GRANT UPDATE (decision, reason, legal_basis, hold_days, hold_until, decided_by, decided_by_name, decided_at) ON payouts.proposal TO app_role;
 GRANT DELETE ON payouts.claim TO app_role;
 -- A check run again replaces what nobody decided; a decision stays.
 GRANT DELETE ON payouts.proposal TO app_role;

@@ -212,7 +212,7 @@ export const exportPayoutLines = defineEndpoint({
   produces: 'text/csv',
 });
 
-export const payoutDoubt = z.enum(['died', 'in-custody', 'twice-in-month', 'exclusive', 'shared-account']);
+export const payoutDoubt = z.enum(['died', 'in-custody', 'twice-in-month', 'exclusive', 'shared-account', 'owner-mismatch', 'over-standard']);
 export type PayoutDoubt = z.output<typeof payoutDoubt>;
 export const payoutProposal = z.object({
   id,

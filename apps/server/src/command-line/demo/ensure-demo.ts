@@ -14,6 +14,7 @@ import { executeRun, listRunCounts, listRuns, releaseRun, startRun, viewRun } fr
 import type { Runtime } from '../../runtime.ts';
 import { CommandError } from '../command-error.ts';
 import { makeFunds } from './make-funds.ts';
+import { makePayouts } from './make-payouts.ts';
 import { makeIdentification } from './make-identification.ts';
 import { openInstallation, type Installation } from './installation.ts';
 import { openCityPersonas, openLocalPersonas, providerOf, type Persona } from './personas.ts';
@@ -107,6 +108,8 @@ async function makeDemo(runtime: Runtime, installation: Installation, options: D
   step(`记一年的资金账：${manifest.funds.steps} 笔业务…… / a fiscal year of funds`);
   await makeFunds(folder, plan, manifest, (done, of) => step(`记资金账 ${Math.round((done / of) * 100)} % / funds`));
   await takeInFiles(folder, manifest, step);
+  step(`发放一年的补贴：${manifest.payouts.steps} 步…… / a fiscal year of pay-outs`);
+  await makePayouts(folder, plan, manifest, (done, of) => step(`发放补贴 ${Math.round((done / of) * 100)} % / pay-outs`));
   const run = await crossCheck(officer, manifest.asOf, step, options.signal);
   await releaseMost(officer, run);
 
@@ -146,7 +149,7 @@ async function makeFiles(folder: string, options: DemoOptions & DemoPlan, step: 
 }
 
 async function importHouseholds(officer: Actor, path: string, manifest: CityManifest): Promise<void> {
-  const { view, firstProblems } = await importHouseholdsFile(officer, path, manifest.householdFile, { asOf: manifest.asOf, mode: 'all-or-nothing' });
+  const { view, firstProblems } = await importHouseholdsFile(officer, path, manifest.householdFile, { asOf: manifest.registeredOn, mode: 'all-or-nothing' });
   if (view.state !== 'applied') throw new CommandError(`演示户表没有导入：${view.failure ?? firstProblems.map((problem) => `第 ${problem.row} 行 ${problem.column} ${problem.message}`).join('；')}`);
 }
 

@@ -1,29 +1,17 @@
-import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fundStepSchema, type CityManifest, type FundStep } from '@sunlit/demo';
-import { newId, regionRange } from '@sunlit/kernel';
+import { regionRange } from '@sunlit/kernel';
 import { sql } from 'kysely';
-import { recordAudit } from '#platform/audit/record-audit.ts';
-import { systemActor, type Actor } from '#platform/authorization/actor.ts';
+import type { Actor } from '#platform/authorization/actor.ts';
 import { inTransaction } from '#platform/database/transaction.ts';
 import { AppError } from '#platform/errors.ts';
-import { findActorByUserName, insertStaff, regionNamer } from '#modules/organisation/index.ts';
 import { allocateIndicator, carryForward, confirmArrival, createIndicator, payPlan, planUse, recallAllocation, recordSourceDocument, reverseTransaction } from '#modules/registries/funds/index.ts';
 import { CommandError } from '../command-error.ts';
+import { actorOf } from './demo-actors.ts';
+import { commandId, commandIds } from './demo-command-ids.ts';
 import { makeAsset } from './make-asset.ts';
 import { makeProject, makeVendor, makeWorks, payMilestone, type Making } from './make-project.ts';
-
-const duties: Record<string, { role: string; title: string; departmentCode: string }> = {
-  finance: { role: 'finance-officer', title: '财政资金员', departmentCode: 'finance' },
-  planner: { role: 'county-officer', title: '业务员', departmentCode: 'agriculture' },
-  town: { role: 'town-reviewer', title: '乡镇审核员', departmentCode: 'agriculture' },
-  clerk: { role: 'village-clerk', title: '村级信息员', departmentCode: 'agriculture' },
-  helper: { role: 'helper', title: '帮扶责任人', departmentCode: 'agriculture' },
-};
-
-/** Personas that can be tried are the ones who act where there is one. */
-const personaOf: Record<string, string> = { 'finance:320800000000': 'finance.city', 'finance:320826000000': 'finance', 'planner:320826000000': 'officer.lianshui' };
 
 /**
  * Performs the fiscal year of the demo city, command by command, each under the account of whoever does such things. Every
@@ -41,7 +29,7 @@ export async function makeFunds(folder: string, plan: string, manifest: Pick<Cit
   for (const [index, step] of steps.entries()) {
     const actor = await actorOf(step.by);
     try {
-      await perform({ actor, id: commandId(plan, index), nextId: commandIds(plan, index), actorOf, known, remember: (ref, id) => ids.set(ref, id) }, step, ids, transactions);
+      await performFundStep({ actor, id: commandId('demo-funds', plan, index), nextId: commandIds('demo-funds', plan, index), actorOf, known, remember: (ref, id) => ids.set(ref, id) }, step, ids, transactions);
       if (step.refused) throw new CommandError(`演示资金第 ${index + 1} 步本应被拒绝（${step.refused}）。`);
     } catch (error) {
       if (!(error instanceof AppError && error.code === step.refused)) throw error;
@@ -50,7 +38,8 @@ export async function makeFunds(folder: string, plan: string, manifest: Pick<Cit
   }
 }
 
-async function perform(making: Making & { id: string }, step: FundStep, ids: Map<string, string>, transactions: Map<string, string>): Promise<void> {
+/** One step of the file; what it makes is remembered by its name. */
+export async function performFundStep(making: Making & { id: string }, step: FundStep, ids: Map<string, string>, transactions: Map<string, string>): Promise<void> {
   const { actor, known } = making;
   const body = { commandId: making.id };
   switch (step.kind) {
@@ -119,38 +108,4 @@ async function householdsOf(actor: Actor, step: Extract<FundStep, { kind: 'pay' 
     const { rows } = await sql<{ id: string }>`SELECT id FROM households.household WHERE responsible_region_code >= ${range.from} AND responsible_region_code < ${range.to} ORDER BY responsible_region_code, number LIMIT ${Math.floor(step.amountFen / each)}`.execute(trx);
     return rows.map(({ id }) => ({ householdId: id, amountFen: each }));
   });
-}
-
-/** Ids of the commands that one step of the file consists of. */
-function commandIds(plan: string, index: number): () => string {
-  let part = 0;
-  return () => commandId(plan, `${index}.${(part += 1)}`);
-}
-
-function commandId(plan: string, index: number | string): string {
-  const hex = createHash('sha256').update(`demo-funds ${plan} ${index}`).digest('hex');
-  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-4${hex.slice(13, 16)}-8${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
-}
-
-const actors = new Map<string, Actor>();
-
-/** The account behind `role:division`; one that cannot sign in where no persona holds it. */
-async function actorOf(by: string): Promise<Actor> {
-  const known = actors.get(by);
-  if (known) return known;
-  const [duty, regionCode] = by.split(':') as [string, string];
-  const userName = personaOf[by] ?? `${duty}.${regionCode.replace(/0+$/, '')}`;
-  const { role, title, departmentCode } = duties[duty]!;
-  if (!(await findActorByUserName(userName))) {
-    const name = await regionNamer();
-    await inTransaction(systemActor, async (trx) => {
-      const id = newId();
-      await insertStaff(trx, { id, userName, displayName: `演示·${name(regionCode).name}${title}`, regionCode, departmentCode, service: true, roles: [role] });
-      await recordAudit(trx, systemActor, { action: 'staff.create', objectKind: 'staff', objectId: id, regionCode, details: { roles: [role] } });
-    });
-  }
-  const actor = await findActorByUserName(userName);
-  if (!actor) throw new CommandError(`演示账号 ${userName} 不存在。`);
-  actors.set(by, actor);
-  return actor;
 }

@@ -1235,6 +1235,7 @@ export interface PayoutsProposal {
    */
   fact: Json;
   hold_days: number | null;
+  hold_until: string | null;
   id: string;
   legal_basis: string | null;
   line_id: string;

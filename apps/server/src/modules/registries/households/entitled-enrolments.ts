@@ -55,3 +55,11 @@ export async function countHouseholdsSharingAccounts(trx: Trx, accountKeys: read
     SELECT account_key, count(*)::int AS households FROM households.household WHERE account_key = ANY (${accountKeys}::uuid[]) AND ended_on IS NULL GROUP BY 1 HAVING count(*) > 1`.execute(trx);
   return new Map(rows.map((row) => [row.account_key, row.households]));
 }
+
+/** The names of each household's members on a day, as pseudonyms. */
+export async function listMemberNameKeys(trx: Trx, householdIds: readonly string[], asOf: string): Promise<Map<string, Set<string>>> {
+  const { rows } = await sql<{ household_id: string; name_keys: string[] }>`
+    SELECT m.household_id, array_agg(DISTINCT p.name_key) AS name_keys FROM households.membership m JOIN households.person p ON p.id = m.person_id AND p.county_code = m.county_code
+    WHERE m.household_id = ANY (${[...new Set(householdIds)]}::uuid[]) AND p.name_key IS NOT NULL AND m.superseded_at IS NULL AND m.valid_from <= ${asOf}::date AND (m.valid_to IS NULL OR m.valid_to > ${asOf}::date) GROUP BY 1`.execute(trx);
+  return new Map(rows.map((row) => [row.household_id, new Set(row.name_keys)]));
+}

@@ -1,6 +1,6 @@
 export { registerHouseholdRoutes } from './routes.ts';
 export { countKnownHouseholds, findHousehold, findHouseholdsByNumber, listHouseholdIds, readHouseholdHeads, resolveHousehold } from './household-store.ts';
-export { countHouseholdsSharingAccounts, listEntitledEnrolments, listProgrammesOfPersons, type EntitledEnrolment } from './entitled-enrolments.ts';
+export { countHouseholdsSharingAccounts, listEntitledEnrolments, listMemberNameKeys, listProgrammesOfPersons, type EntitledEnrolment } from './entitled-enrolments.ts';
 export { nameFor } from './household-view.ts';
 export { listHouseholdViewers } from './household-trail.ts';
 export { findPerson } from './household-store.ts';

@@ -1,4 +1,16 @@
+export { encodeFixed, inLayouts } from './bank/fixed-fields.ts';
+export { importResults } from './bank/import-results.ts';
+export { reissueLines } from './bank/reissue-lines.ts';
+export { sendBatch } from './bank/send-batch.ts';
+export { approveBatch } from './batches/approve-batch.ts';
+export { confirmCheck } from './batches/confirm-check.ts';
+export { createBatch } from './batches/create-batch.ts';
+export { listBatches } from './batches/list-batches.ts';
 export { isPayoutOfHousehold, listHouseholdPayouts } from './batches/list-household-payouts.ts';
 export { listHouseholdsWithPayouts } from './batches/list-paid-households.ts';
+export { withdrawBatch } from './batches/withdraw-batch.ts';
+export { decideProposal } from './check/decide-proposal.ts';
+export { examineBatch } from './check/examine-batch.ts';
+export { listProposals } from './check/list-proposals.ts';
 export { payoutPolicyKinds } from './payout-policy-kinds.ts';
 export { registerPayoutRoutes } from './routes.ts';

@@ -204,6 +204,12 @@ describe('the check before paying', () => {
     await enrolIn(exclusive, 'destitute-support');
     const sent = await police.upload('/api/deliveries', { name: '死亡.csv', content: Buffer.from(`身份证号,姓名,死亡日期\n${dead.idNumber},测试甲,2026-09-20\n`) }, { kind: 'death', asOf: '2026-10-31' });
     await checkDelivery(police.actor, { actorId: police.actor.accountId, subjectId: sent.body.id, taskId: sent.body.taskId });
+    const [lent, kept, ahead] = [await enrol({ account: '6222020800000088881' }), await enrol({ account: '6222020800000088882' }), await enrol({ account: '6222020800000088883' })];
+    const treasury = await world.user(['data-provider'], '320800000000', { departmentCode: 'finance' });
+    const paidRow = (who: Payee, month: string, account: string, holder: string) => `${who.idNumber},测试甲,困难残疾人生活补贴,${month},${month}-20,200.00,${account},${holder},成功`;
+    const list = ['身份证号,姓名,补贴项目,补贴月份,发放日期,发放金额,银行账号,开户名,发放状态', paidRow(lent, '2026-09', '6222020800000088881', '外人乙'), paidRow(kept, '2026-09', '6222020800000088882', '测试甲'), paidRow(ahead, '2026-10', '6222020800000088883', '测试甲')];
+    const listed = await treasury.upload('/api/deliveries', { name: '发放.csv', content: Buffer.from(`${list.join('\n')}\n`) }, { kind: 'payout', asOf: '2026-10-31' });
+    await checkDelivery(treasury.actor, { actorId: treasury.actor.accountId, subjectId: listed.body.id, taskId: listed.body.taskId });
 
     const { id } = (await make(await envelope(10_000_000), '2026-10')).body;
     expect((await checker.call(spec.examinePayoutBatch, { params: { id }, body: {} })).status).toBe(200);
@@ -213,8 +219,11 @@ describe('the check before paying', () => {
     expect([doubtsOf(twice), doubtsOf(again)]).toEqual([['twice-in-month'], ['twice-in-month']]);
     expect(sharing.map(doubtsOf)).toEqual([['shared-account'], ['shared-account']]);
     expect(doubtsOf(exclusive)).toEqual(['exclusive']);
-    expect(found).toHaveLength(6);
-    expect((await view(id)).examined!.datasets).toMatchObject([{ kind: 'death', asOf: '2026-10-31' }, { kind: 'custody', asOf: null }]);
+    expect([doubtsOf(lent), doubtsOf(kept), doubtsOf(ahead)]).toEqual([['owner-mismatch'], [], ['over-standard']]);
+    expect(found.find(({ doubt }) => doubt === 'over-standard')!.fact.zh).toContain('共 400.00 元，当月标准只有 200.00 元');
+    expect(JSON.stringify(found)).not.toContain('外人乙');
+    expect(found).toHaveLength(8);
+    expect((await view(id)).examined!.datasets).toMatchObject([{ kind: 'death', asOf: '2026-10-31' }, { kind: 'custody', asOf: null }, { kind: 'payout', asOf: '2026-10-31' }]);
 
     const death = found.find(({ doubt }) => doubt === 'died')!;
     expect(death.fact.zh).toContain('2026-09-20');
@@ -225,9 +234,9 @@ describe('the check before paying', () => {
     expect((await decide(finance, {})).status).toBe(403);
     expect((await decide(checker, {})).status).toBe(200);
     // run again: the decision stays
-    expect((await checker.call(spec.examinePayoutBatch, { params: { id }, body: {} })).body.proposals).toBe(6);
+    expect((await checker.call(spec.examinePayoutBatch, { params: { id }, body: {} })).body.proposals).toBe(8);
     const before = await view(id);
-    expect(before.proposals).toEqual({ open: 5, pay: 0, hold: 1 });
+    expect(before.proposals).toEqual({ open: 7, pay: 0, hold: 1 });
     expect((await step(checker, spec.confirmPayoutCheck, id)).status).toBe(200);
     const states = Object.groupBy(await lines(id), ({ state }) => state);
     expect(states.held).toMatchObject([{ householdId: dead.id }]);

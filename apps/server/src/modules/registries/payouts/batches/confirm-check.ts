@@ -18,7 +18,7 @@ export async function confirmCheck(actor: Actor, id: string, body: BodyOf<typeof
     if (batch.examined_on === null) throw new AppError('wrong-state', '请先运行发放前核查。');
     const held = await sql`
       UPDATE payouts.line l SET state = 'held', held_until = p.until
-      FROM (SELECT line_id, max((decided_at AT TIME ZONE 'Asia/Shanghai')::date + hold_days) AS until FROM payouts.proposal WHERE batch_id = ${id} AND decision = 'hold' GROUP BY 1) p WHERE l.id = p.line_id`.execute(trx);
+      FROM (SELECT line_id, max(hold_until) AS until FROM payouts.proposal WHERE batch_id = ${id} AND decision = 'hold' GROUP BY 1) p WHERE l.id = p.line_id`.execute(trx);
     if (Number(held.numAffectedRows ?? 0) === batch.line_count) throw new AppError('wrong-state', '所有明细都已缓发，没有可以发放的；请撤回批次。');
     await sql`UPDATE payouts.batch SET state = 'checked', checked_by = ${actor.accountId}, checked_by_name = ${actor.displayName}, checked_at = now() WHERE id = ${id}`.execute(trx);
     await recordAudit(trx, actor, { action: 'payout.check', objectKind: 'payout-batch', objectId: id, regionCode: batch.region_code, details: { held: Number(held.numAffectedRows ?? 0) } });

@@ -1,4 +1,5 @@
 import type { BodyOf, decidePayoutProposal as endpoint } from '@sunlit/api-spec';
+import { addDays } from '@sunlit/kernel';
 import { sql } from 'kysely';
 import { recordAudit } from '#platform/audit/record-audit.ts';
 import type { Actor } from '#platform/authorization/actor.ts';
@@ -38,7 +39,7 @@ export async function decideProposal(actor: Actor, id: string, body: BodyOf<type
       if (command.holdDays! > longest) throw refused('holdDays', `缓发最长 ${longest} 天。`);
     }
     const hold = command.decision === 'hold';
-    await sql`UPDATE payouts.proposal SET decision = ${command.decision}, reason = ${command.reason}, legal_basis = ${hold ? command.legalBasis! : null}, hold_days = ${hold ? command.holdDays! : null},
+    await sql`UPDATE payouts.proposal SET decision = ${command.decision}, reason = ${command.reason}, legal_basis = ${hold ? command.legalBasis! : null}, hold_days = ${hold ? command.holdDays! : null}, hold_until = ${hold ? addDays(today(), command.holdDays!) : null}::date,
       decided_by = ${actor.accountId}, decided_by_name = ${actor.displayName}, decided_at = now() WHERE id = ${id}`.execute(trx);
     await recordAudit(trx, actor, { action: 'payout.decide', objectKind: 'payout-proposal', objectId: id, householdId: proposal.household_id, regionCode: proposal.region_code, reason: command.reason, details: { doubt: proposal.doubt, decision: command.decision, days: hold ? command.holdDays! : null } });
     return { ok: true as const };

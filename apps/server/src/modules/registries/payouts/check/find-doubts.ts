@@ -1,11 +1,14 @@
 import type { PayoutDoubt } from '@sunlit/api-spec';
-import { countyCodeOf } from '@sunlit/kernel';
+import { addDays, addMonths, countyCodeOf } from '@sunlit/kernel';
 import { sql } from 'kysely';
-import type { RecordedFact } from '#analytics/payment-check/find-deaths-and-custody.ts';
+import type { AccountHolder, PayeeData } from '#analytics/payment-check/look-up-payees.ts';
+import { findPolicy } from '#platform/configuration/policies.ts';
 import type { Trx } from '#platform/database/transaction.ts';
 import { readPolicySnapshot } from '#modules/programmes/index.ts';
-import { countHouseholdsSharingAccounts, listProgrammesOfPersons } from '#modules/registries/households/index.ts';
+import { countHouseholdsSharingAccounts, listMemberNameKeys, listProgrammesOfPersons } from '#modules/registries/households/index.ts';
 import type { BatchRow, LineRow } from '../batches/batch-store.ts';
+import { monthsOf } from '../entitlements/entitlement-list.ts';
+import { standardCode, standardSchema } from '../payout-policy-kinds.ts';
 
 /** Codes, days and counts only: the words are made when it is read. */
 export interface DoubtFact {
@@ -13,6 +16,8 @@ export interface DoubtFact {
   programmeCode?: string;
   batchNumber?: string;
   households?: number;
+  amountFen?: number;
+  standardFen?: number;
 }
 
 export interface Doubt {
@@ -22,10 +27,17 @@ export interface Doubt {
 }
 
 /** Everything that speaks against paying a line as it stands. None of it stops anything: a person decides. */
-export async function findDoubts(trx: Trx, batch: BatchRow, lines: readonly LineRow[], recorded: readonly RecordedFact[]): Promise<Doubt[]> {
-  const byPerson = Map.groupBy(recorded, (fact) => fact.personKey);
+export async function findDoubts(trx: Trx, batch: BatchRow, lines: readonly LineRow[], delivered: PayeeData): Promise<Doubt[]> {
+  const byPerson = Map.groupBy(delivered.facts, (fact) => fact.personKey);
   const facts = lines.flatMap((line) => (byPerson.get(line.payee_key) ?? []).map((fact): Doubt => ({ line, doubt: fact.doubt, fact: { day: fact.day } })));
-  return [...facts, ...(await findTwice(trx, batch, lines)), ...(await findExclusive(trx, batch, lines)), ...(await findSharedAccounts(trx, lines))];
+  return [
+    ...facts,
+    ...(await findTwice(trx, batch, lines)),
+    ...(await findExclusive(trx, batch, lines)),
+    ...(await findSharedAccounts(trx, lines)),
+    ...(await findStrangersAccounts(trx, batch, lines, delivered.holders)),
+    ...(await findOverStandard(trx, batch, lines, delivered.paidFen)),
+  ];
 }
 
 /** The same person listed for the same programme and month by another enrolment, here or in another batch. */
@@ -55,5 +67,36 @@ async function findSharedAccounts(trx: Trx, lines: readonly LineRow[]): Promise<
   return lines.flatMap((line) => {
     const households = line.account_key === null ? undefined : shared.get(line.account_key);
     return households ? [{ line, doubt: 'shared-account' as const, fact: { households } }] : [];
+  });
+}
+
+/** The account was last delivered in the name of somebody who is not of the household: a spouse or parent who keeps the card is in order. */
+async function findStrangersAccounts(trx: Trx, batch: BatchRow, lines: readonly LineRow[], holders: readonly AccountHolder[]): Promise<Doubt[]> {
+  const byAccount = new Map(holders.map((holder) => [holder.accountKey, holder]));
+  const known = lines.filter((line) => line.account_key !== null && byAccount.has(line.account_key));
+  const names = await listMemberNameKeys(trx, known.map((line) => line.household_id), batch.as_of);
+  return known.flatMap((line) => {
+    const holder = byAccount.get(line.account_key!)!;
+    return names.get(line.household_id)?.has(holder.holderNameKey) ? [] : [{ line, doubt: 'owner-mismatch' as const, fact: { day: holder.day } }];
+  });
+}
+
+/**
+ * More than the standards of the very months allow, what other lists paid for them included: a list may have been made by
+ * the standard of another day. Where a standard changed within a month the higher one counts.
+ */
+async function findOverStandard(trx: Trx, batch: BatchRow, lines: readonly LineRow[], paidFen: ReadonlyMap<string, number>): Promise<Doubt[]> {
+  let allowedFen = 0;
+  for (const month of monthsOf(batch)) {
+    const onDay = (day: string) => findPolicy(trx, standardCode(batch.programme_code), batch.region_code, day, standardSchema);
+    const [first, last] = [await onDay(`${month}-01`), await onDay(addDays(`${addMonths(month, 1)}-01`, -1))];
+    // nothing says what the month allows
+    if (!first && !last) return [];
+    allowedFen += Math.max(first?.value.amountFen ?? 0, last?.value.amountFen ?? 0);
+  }
+  return lines.flatMap((line) => {
+    const amountFen = line.amount_fen + (paidFen.get(line.payee_key) ?? 0);
+    const standardFen = allowedFen * line.units;
+    return amountFen > standardFen ? [{ line, doubt: 'over-standard' as const, fact: { amountFen, standardFen } }] : [];
   });
 }

@@ -8,6 +8,7 @@ import { regionNamer } from '#modules/organisation/index.ts';
 import { getBatch, type LineRow } from '../batches/batch-store.ts';
 import { lineView } from '../batches/line-view.ts';
 import { programmeView } from '../entitlements/payout-standard.ts';
+import { yuan } from '../payee-words.ts';
 import type { DoubtFact } from './find-doubts.ts';
 
 interface Row extends LineRow {
@@ -59,5 +60,9 @@ function factWords(doubt: PayoutDoubt, fact: DoubtFact): Localised {
     }
     case 'shared-account':
       return { zh: `同一账号登记在 ${fact.households} 户名下`, en: `The account is registered for ${fact.households} households` };
+    case 'owner-mismatch':
+      return { zh: `部门数据里这个账号的开户名不是本户的人（最近一笔 ${fact.day}）`, en: `Departments' data give the account in the name of nobody of the household (last on ${fact.day})` };
+    case 'over-standard':
+      return { zh: `连同已发的共 ${yuan(fact.amountFen!)} 元，当月标准只有 ${yuan(fact.standardFen!)} 元`, en: `${yuan(fact.amountFen!)} yuan with what was paid already; the standard of these months allows ${yuan(fact.standardFen!)}` };
   }
 }
