@@ -19,6 +19,7 @@ module.exports = {
     { name: 'duckdb-in-analytics', comment: 'Only analytics/ knows DuckDB.', severity: 'error', from: { path: '^apps/server/src', pathNot: '^apps/server/src/analytics/|\\.test\\.ts$' }, to: { path: 'node_modules/@duckdb' } },
     { name: 'module-doors', comment: 'Use the other module through its index.ts.', severity: 'error', from: { path: '^apps/server/src/modules/((?:registries|management|supervision|participation)/[^/]+|[^/]+)/', pathNot: '\\.test\\.ts$' }, to: { path: '^apps/server/src/modules/', pathNot: ['^apps/server/src/modules/$1/', '/index\\.ts$'] } },
     { name: 'no-tests-in-product', comment: 'Test code stays in tests.', severity: 'error', from: { path: '^apps/', pathNot: '(\\.test\\.ts$|/testing/)' }, to: { path: '(/testing/|\\.test\\.ts$)' } },
+    { name: 'another-day-for-the-demo', comment: 'Only the demo acts on a past day; what is served acts today.', severity: 'error', from: { path: '^(apps|bench)/', pathNot: '^apps/server/src/(command-line/demo/|platform/clock/)|\\.test\\.ts$' }, to: { path: '^apps/server/src/platform/clock/on-day\\.ts$' } },
     ...upward,
   ],
   options: {

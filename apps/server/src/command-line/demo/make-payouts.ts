@@ -5,7 +5,8 @@ import { payoutStepSchema, type CityManifest, type FundStep, type PayoutStep } f
 import { addDays } from '@sunlit/kernel';
 import { sql } from 'kysely';
 import type { Actor } from '#platform/authorization/actor.ts';
-import { onDay, today } from '#platform/clock/today.ts';
+import { onDay } from '#platform/clock/on-day.ts';
+import { today } from '#platform/clock/today.ts';
 import { inTransaction } from '#platform/database/transaction.ts';
 import { withPrivateFolder } from '#platform/files/private-folder.ts';
 import { decidePolicy, proposePolicy } from '#modules/programmes/index.ts';

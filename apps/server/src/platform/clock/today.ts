@@ -1,15 +1,15 @@
-import { AsyncLocalStorage } from 'node:async_hooks';
+import { findToldDay } from './on-day.ts';
 
-const told = new AsyncLocalStorage<string>();
+const local = new Intl.DateTimeFormat('sv-SE', { timeZone: 'Asia/Shanghai' });
 
-/** Does the work as if it were that day: whoever tells a past year goes through it day by day. Nothing that is served may use it. */
-export function onDay<Result>(day: string, work: () => Promise<Result>): Promise<Result> {
-  return told.run(day, work);
+/** The day in China on which a moment lies, `YYYY-MM-DD`: deadlines and ages do not depend on where the server stands. */
+export function dayOf(moment: Date): string {
+  return local.format(moment);
 }
 
-/** Today in China, `YYYY-MM-DD`: deadlines and ages do not depend on where the server stands. */
+/** Today in China, `YYYY-MM-DD`. */
 export function today(): string {
-  return told.getStore() ?? new Intl.DateTimeFormat('sv-SE', { timeZone: 'Asia/Shanghai' }).format(new Date());
+  return findToldDay() ?? dayOf(new Date());
 }
 
 /** Hour of the local day, 0 to 23. */

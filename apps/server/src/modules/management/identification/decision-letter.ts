@@ -1,6 +1,7 @@
 import { recordAudit } from '#platform/audit/record-audit.ts';
 import type { Actor } from '#platform/authorization/actor.ts';
 import { authorize } from '#platform/authorization/authorize.ts';
+import { dayOf } from '#platform/clock/today.ts';
 import { inTransaction } from '#platform/database/transaction.ts';
 import { AppError } from '#platform/errors.ts';
 import type { Locale } from '#platform/http/locale.ts';
@@ -40,7 +41,7 @@ export async function decisionLetter(actor: Actor, id: string, locale: Locale): 
     const isFor = step.to_state !== 'closed';
     const entry = row.purpose === 'entry';
     const result = isFor ? (entry ? say('同意纳入', 'You are taken in.') : say('同意认定风险消除', 'Your risk is held to be over.')) : entry ? say('不予纳入', 'You are not taken in.') : say('不认定风险消除，继续监测和帮扶', 'Your risk is not held to be over; monitoring and help go on.');
-    const day = step.at.toISOString().slice(0, 10);
+    const day = dayOf(step.at);
     return printablePage({
       title: say('决定告知书', 'Decision'),
       locale,

@@ -1,6 +1,7 @@
 import type { BodyOf, HouseholdCase, Localised, lodgeAppeal as lodgeAppealEndpoint } from '@sunlit/api-spec';
 import { sql } from 'kysely';
 import type { Actor } from '#platform/authorization/actor.ts';
+import { dayOf } from '#platform/clock/today.ts';
 import { inTransaction, type Trx } from '#platform/database/transaction.ts';
 import { AppError } from '#platform/errors.ts';
 import { withoutPersonalData } from '#platform/logging/log.ts';
@@ -37,7 +38,7 @@ async function caseOf(trx: Trx, row: ProcedureRow): Promise<HouseholdCase> {
     state: titled(definition.states, row.state).title,
     isFinal: row.outcome !== null,
     suspended: row.suspended,
-    openedOn: row.opened_at.toISOString().slice(0, 10),
+    openedOn: dayOf(row.opened_at),
     dueOn: row.outcome === null ? row.due_on : null,
     // what the officials do next; that something could be set aside or withdrawn is no plan
     next: row.outcome === null ? (actionsFrom(row.state).filter(({ action }) => action !== 'set-aside' && action !== 'withdraw').map(({ zh, en }) => ({ zh, en }))[0] ?? null) : null,
@@ -48,7 +49,7 @@ async function caseOf(trx: Trx, row: ProcedureRow): Promise<HouseholdCase> {
         title: words(step),
         result: titled(definition.states, step.to_state).title,
         by: step.by_name,
-        on: step.at.toISOString().slice(0, 10),
+        on: dayOf(step.at),
         reason: reasonOf(step),
         mayAppeal: transitionOf(step.action)?.appealable === true && !appeals.some((one) => one.step_id === step.id),
       })),
@@ -59,7 +60,7 @@ async function caseOf(trx: Trx, row: ProcedureRow): Promise<HouseholdCase> {
     followUps: (await listFollowUps(trx, row.id)).map((one) => ({ dueOn: one.due_on, doneOn: one.done_on })),
     appeals: appeals.map((one) => {
       const step = steps.find(({ id }) => id === one.step_id);
-      return { number: one.number, against: step ? words(step) : { zh: '', en: '' }, on: one.recorded_at.toISOString().slice(0, 10), outcome: one.outcome, answer: one.answer === null ? null : withoutPersonalData(one.answer), answeredBy: one.answered_by_name };
+      return { number: one.number, against: step ? words(step) : { zh: '', en: '' }, on: dayOf(one.recorded_at), outcome: one.outcome, answer: one.answer === null ? null : withoutPersonalData(one.answer), answeredBy: one.answered_by_name };
     }),
   };
 }

@@ -4,7 +4,7 @@ import { sql } from 'kysely';
 import { recordAudit } from '#platform/audit/record-audit.ts';
 import type { Actor } from '#platform/authorization/actor.ts';
 import { authorize } from '#platform/authorization/authorize.ts';
-import { today } from '#platform/clock/today.ts';
+import { dayOf, today } from '#platform/clock/today.ts';
 import { runCommand } from '#platform/commands/run-command.ts';
 import { inTransaction } from '#platform/database/transaction.ts';
 import { AppError } from '#platform/errors.ts';
@@ -121,7 +121,7 @@ export async function voiceReceipt(actor: Actor, id: string, locale: Locale): Pr
     return printablePage({
       title: lines.title,
       locale,
-      source: `${name(row.region_code).fullName} · ${row.recorded_at.toISOString().slice(0, 10)}`,
+      source: `${name(row.region_code).fullName} · ${dayOf(row.recorded_at)}`,
       body: `<h1>${lines.title}</h1><p class="big">${escapeHtml(row.number)}</p><h2>${lines.said}</h2><p>${escapeHtml(shownText(row))}</p><p>${lines.taken}：${escapeHtml(row.recorded_by_name)}</p><p>${lines.next}</p>`,
     });
   });

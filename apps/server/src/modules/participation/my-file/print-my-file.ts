@@ -3,6 +3,7 @@ import { formatYuan } from '@sunlit/kernel';
 import { recordAudit } from '#platform/audit/record-audit.ts';
 import type { Actor } from '#platform/authorization/actor.ts';
 import { authorize } from '#platform/authorization/authorize.ts';
+import { today } from '#platform/clock/today.ts';
 import { inTransaction } from '#platform/database/transaction.ts';
 import { AppError } from '#platform/errors.ts';
 import type { Locale } from '#platform/http/locale.ts';
@@ -24,7 +25,7 @@ export async function printMyFile(actor: Actor, householdId: string, query: Quer
   const file = await viewMyFile({ letterId: null, householdId, personId: person.id, regionCode: person.responsible_region_code, reader: self, endsAt: new Date() }, locale);
   const en = locale === 'en';
   const title = en ? 'My file' : '我的档案';
-  return printablePage({ title, locale, source: `${file.region.fullName} · ${new Date().toISOString().slice(0, 10)} · ${actor.displayName}`, body: bodyOf(file, title, en) });
+  return printablePage({ title, locale, source: `${file.region.fullName} · ${today()} · ${actor.displayName}`, body: bodyOf(file, title, en) });
 }
 
 function bodyOf(file: MyFileView, title: string, en: boolean): string {

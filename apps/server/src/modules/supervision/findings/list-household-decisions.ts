@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { dayOf } from '#platform/clock/today.ts';
 import type { Trx } from '#platform/database/transaction.ts';
 import type { Locale } from '#platform/http/locale.ts';
 import { findingWorkflow } from './finding-workflow.ts';
@@ -45,7 +46,7 @@ export async function listHouseholdDecisions(trx: Trx, householdId: string, loca
       reason: row.outcome_reason,
       decidedBy: row.decided_by_name,
       decidedById: row.decided_by,
-      decidedOn: row.decided_at?.toISOString().slice(0, 10) ?? null,
+      decidedOn: row.decided_at === null ? null : dayOf(row.decided_at),
     };
   });
 }

@@ -3,7 +3,7 @@ import { newId } from '@sunlit/kernel';
 import { recordAudit } from '#platform/audit/record-audit.ts';
 import type { Actor } from '#platform/authorization/actor.ts';
 import { authorize } from '#platform/authorization/authorize.ts';
-import { today } from '#platform/clock/today.ts';
+import { dayOf, today } from '#platform/clock/today.ts';
 import { runCommand } from '#platform/commands/run-command.ts';
 import type { Trx } from '#platform/database/transaction.ts';
 import { AppError } from '#platform/errors.ts';
@@ -69,7 +69,7 @@ export async function awardTender(actor: Actor, tenderId: string, body: BodyOf<t
     authorize(actor, 'project.approve', { regionCode: tender.region_code });
     if (tender.recorded_by === actor.accountId) throw new AppError('conflict-of-interest', '发布招标的人不能定标，须由另一人办理。');
     if (tender.state !== 'active') throw new AppError('wrong-state', '这次招标已经结束。');
-    if (body.awardedOn > today() || body.awardedOn < tender.bids_due_at.toISOString().slice(0, 10)) throw wrong('awardedOn', '定标日期应在投标截止以后、今天以前。');
+    if (body.awardedOn > today() || body.awardedOn < dayOf(tender.bids_due_at)) throw wrong('awardedOn', '定标日期应在投标截止以后、今天以前。');
     const bids = new Set((await trx.selectFrom('projects.bid').select('id').where('tender_id', '=', tenderId).execute()).map(({ id }) => id));
     const out = body.disqualified.map(({ bidId }) => bidId);
     if (!bids.has(body.bidId) || out.includes(body.bidId)) throw wrong('bidId', '中标的应是这次招标里没有被否决的投标。');
