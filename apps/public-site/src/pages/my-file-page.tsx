@@ -103,6 +103,7 @@ const yuan = (fen: number) => (fen / 100).toLocaleString('zh-CN', { minimumFract
 
 function File({ t, locale, file }: Omit<MyFilePageProps, 'visit'> & { file: MyFile }) {
   const local = (words: { zh: string; en: string }) => (locale === 'en' ? words.en : words.zh);
+  const ofPerson = (name: string) => (locale === 'en' ? ` (${name})` : `（${name}）`);
   return (
     <>
       <p className="lead">{file.summary}</p>
@@ -132,7 +133,7 @@ function File({ t, locale, file }: Omit<MyFilePageProps, 'visit'> & { file: MyFi
         {file.benefits.map((benefit, index) => (
           <li key={index}>
             {benefit.programme}
-            {benefit.person ? (locale === 'en' ? ` (${benefit.person})` : `（${benefit.person}）`) : ''}{' '}
+            {benefit.person ? ofPerson(benefit.person) : ''}{' '}
             {t('meFromTo', { from: benefit.from, to: benefit.to ?? t('meNow') })}
           </li>
         ))}
@@ -142,7 +143,8 @@ function File({ t, locale, file }: Omit<MyFilePageProps, 'visit'> & { file: MyFi
         {file.payouts.map((payout) => (
           <li key={payout.id}>
             <strong>
-              {payout.month} {local(payout.programme)} {t('meYuan', { amount: yuan(payout.amountFen) })}
+              {payout.month} {local(payout.programme)}
+              {ofPerson(payout.payee)} {t('meYuan', { amount: yuan(payout.amountFen) })}
             </strong>
             <br />
             {t('meWorking', { standard: yuan(payout.standardFen), units: payout.units, months: payout.months })}

@@ -184,6 +184,8 @@ describe('a case of identification', () => {
     expect(after).toMatchObject({ appeals: [{ number, outcome: null }], decisions: [{ mayAppeal: false }] });
     const { appeals } = (await officer.call(spec.getProcedure, { params: { id: opened.body.id } })).body;
     expect(appeals).toMatchObject([{ number, text: '我家一直住在村里', mayAnswer: true }]);
+    const printed = await clerk.call(spec.printMyFile, { params: { id: household.id }, query: { personId: household.personId, askedBy: 'self', purpose: '本人到窗口查询' } });
+    expect(printed.text).toContain(`${mine.number} ${mine.title.zh}：${mine.state.zh}；${mine.decisions[0]!.title.zh}：${mine.decisions[0]!.result.zh}（${reviewer.actor.displayName}，${today()}）不在本村居住。`);
   });
 });
 

@@ -1,4 +1,4 @@
-import type { MyFileView, QueryOf, printMyFile as endpoint } from '@sunlit/api-spec';
+import type { HouseholdCase, Localised, MyFileView, QueryOf, printMyFile as endpoint } from '@sunlit/api-spec';
 import { formatYuan } from '@sunlit/kernel';
 import { recordAudit } from '#platform/audit/record-audit.ts';
 import type { Actor } from '#platform/authorization/actor.ts';
@@ -37,9 +37,18 @@ function bodyOf(file: MyFileView, title: string, en: boolean): string {
     `<h1>${title}</h1><p class="big">${escapeHtml(file.summary)}</p><p>${escapeHtml(file.region.fullName)}</p>`,
     list(en ? 'Members' : '家里的人', file.members.map((one) => [one.relation, one.name, one.age === null ? '' : en ? `${one.age} years` : `${one.age} 岁`, one.idNumberMasked].filter(Boolean).join('，')), none),
     list(en ? 'What we receive' : '享受的待遇', file.benefits.map((one) => `${one.programme}${one.person ? `（${one.person}）` : ''}：${one.from}${en ? ' to ' : ' 至 '}${one.to ?? (en ? 'now' : '现在')}`), none),
-    list(en ? 'What was paid' : '发放的钱', file.payouts.slice(0, 24).map((one) => `${one.month} ${words(one.programme)}：${formatYuan(one.amountFen)}${en ? ' yuan' : ' 元'}${one.paidOn ? `（${one.paidOn}）` : ''}${one.holdReason ? `；${one.holdReason}` : ''}`), none),
+    list(en ? 'What was paid' : '发放的钱', file.payouts.slice(0, 24).map((one) => `${one.month} ${words(one.programme)}（${one.payee}）：${formatYuan(one.amountFen)}${en ? ' yuan' : ' 元'}${one.paidOn ? `（${one.paidOn}）` : ''}${one.holdReason ? `；${one.holdReason}` : ''}`), none),
+    list(en ? 'Identification, help and exit' : '识别、帮扶和退出', file.cases.map((one) => caseLine(one, words, en)), none),
     list(en ? 'What was found and decided' : '核查和决定', file.decisions.map((one) => `${one.headline}；${words(one.state)}${one.outcome ? `；${words(one.outcome)}：${one.reason ?? ''}（${one.decidedBy ?? ''}，${one.decidedOn ?? ''}）` : ''}`), none),
     list(en ? 'Who looked at our data' : '谁查看过我家的信息', file.lookups.slice(0, 40).map((one) => `${one.at.slice(0, 10)} ${one.who} ${words(one.what)}${one.reason ? `：${one.reason}` : ''}`), none),
     `<p>${en ? `Looks by discipline inspection and audit appear after ${file.lookupsHiddenForDays} days at the latest. If something is wrong, say so at the counter or by phone: you get a number and an answer.` : `纪检监察和审计的查询最迟 ${file.lookupsHiddenForDays} 天后列在这里。有不对的地方，请当面或打电话告诉我们，会给您编号并答复。`}</p>`,
   ].join('');
+}
+
+/** Where a case stands, what was decided by whom and why, and what was promised. */
+function caseLine(one: HouseholdCase, words: (text: Localised) => string, en: boolean): string {
+  const next = one.next === null ? [] : [`${en ? 'next' : '下一步'}：${words(one.next)}${one.dueOn ? `（${one.dueOn}）` : ''}`];
+  const decided = one.decisions.map(({ title, result, by, on, reason }) => `${words(title)}：${words(result)}（${by}，${on}）${reason}`);
+  const promised = one.measures.map(({ what, responsible, dueOn, deliveredOn }) => `${what}（${responsible}，${deliveredOn ?? dueOn}${deliveredOn === null ? (en ? ' due' : ' 前') : en ? ' done' : ' 已落实'}）`);
+  return [`${one.number} ${words(one.title)}：${words(one.state)}`, ...next, ...decided, ...promised].join('；');
 }
