@@ -124,8 +124,7 @@ function makePersons(slots: readonly Slot[], index: number, { random, identities
   const family = surname(random);
   const births = new Set<number>();
   return slots.map((slot, member) => {
-    // everybody was born before the registry was made
-    let birthDay = Math.min(birthDayOf(random, slot.age), dayOfDate(registeredOn) - 1);
+    let birthDay = birthDayOf(random, slot.age);
     while (births.has(birthDay)) birthDay -= 1;
     births.add(birthDay);
     const birth = dateOfDay(birthDay);
@@ -160,8 +159,12 @@ function makePersons(slots: readonly Slot[], index: number, { random, identities
 const classes = ['vision', 'hearing', 'speech', 'limb', 'limb', 'limb', 'intellectual', 'mental', 'multiple'] as const;
 const today = dayOfDate(demoAsOf);
 
+/** Everybody was born before the registry was made: infants on any day of the year before it. */
 function birthDayOf(random: Random, age: number): number {
-  return today - Math.floor((age + random.next() * 0.98) * 365.25) - 1;
+  const since = age + random.next() * 0.98;
+  const born = today - Math.floor(since * 365.25) - 1;
+  const registered = dayOfDate(registeredOn);
+  return born < registered ? born : registered - 1 - Math.floor((since % 1) * 365);
 }
 
 function pickStage(random: Random, age: number): SchoolStage | undefined {

@@ -26,6 +26,7 @@ const lists: Record<string, string> = {
 
 test('the login page is accessible and keeps what was typed when it is refused', async ({ page }) => {
   await page.goto('/workbench/');
+  await expect(page.getByLabel('用户名')).toBeVisible();
   await expectAccessible(page);
   await page.getByLabel('用户名').fill('nobody');
   await page.locator('input[type=password]').fill('wrong-password');

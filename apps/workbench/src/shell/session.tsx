@@ -44,5 +44,10 @@ export function SessionGate({ children }: { children: ReactNode }) {
   }
   if (session.error?.status === 401) return <LoginPage onSignedIn={signedIn} />;
   if (session.error) return <ErrorState error={session.error} onRetry={() => void session.refetch()} />;
-  return <Spin fullscreen description={t('app.loading')} />;
+  return (
+    <div className="session-loading" role="status">
+      <Spin size="large" />
+      <p>{t('app.loading')}</p>
+    </div>
+  );
 }
