@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { derivedRelationsSql, registryTables, sqlShim, type SnapshotTable } from '@sunlit/rule-kit';
-import { openRuleDatabase, runRules, type RuleConnection, type RunRulesOptions } from '../apps/server/src/analytics/rule-runner/index.ts';
+import { openRuleDatabase, ruleMemoryLimit, runRules, type RuleConnection, type RunRulesOptions } from '../apps/server/src/analytics/rule-runner/index.ts';
 import { rounded } from './bench-database.ts';
 
 export interface Growth {
@@ -20,10 +20,10 @@ const repeats = 10;
  * Evaluates the rules on a tenth of the city, on the city, and on ten cities of other people, made from its plain tables
  * in `folder`: a tenth of the households with their people's rows, or everything again under new keys.
  */
-export async function measureGrowth(options: Options, definitions: readonly [string, SnapshotTable][], folder: string): Promise<Growth[]> {
+export async function measureGrowth(options: Options, definitions: readonly [string, SnapshotTable][], cityRows: number, folder: string): Promise<Growth[]> {
   const measured: Omit<Growth, 'perRowAgainstCity'>[] = [];
   for (const factor of [1 / repeats, 1, repeats]) {
-    const { connection, close } = await openRuleDatabase({ memoryLimit: '1GB', temporaryFolder: join(folder, 'spill') });
+    const { connection, close } = await openRuleDatabase({ memoryLimit: ruleMemoryLimit(cityRows * factor), temporaryFolder: join(folder, 'spill') });
     try {
       for (const statement of sqlShim('duckdb')) await connection.run(statement);
       let rows = 0;

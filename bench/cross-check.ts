@@ -7,7 +7,7 @@ import type { Scale } from '@sunlit/demo';
 import { derivedRelationsSql, parametersTableSql, registryTables, sqlShim, type SnapshotTable } from '@sunlit/rule-kit';
 import pg from 'pg';
 import { from as copyFrom } from 'pg-copy-streams';
-import { openRuleDatabase, parametersPerCounty, runRules, type FindingCandidate, type RuleConnection, type RuleLibrary } from '../apps/server/src/analytics/rule-runner/index.ts';
+import { openRuleDatabase, parametersPerCounty, ruleMemoryLimit, runRules, type FindingCandidate, type RuleConnection, type RuleLibrary } from '../apps/server/src/analytics/rule-runner/index.ts';
 import { ensureDemo } from '../apps/server/src/command-line/demo/ensure-demo.ts';
 import { chooseDatasets, withDatasets, type ChosenDelivery } from '../apps/server/src/modules/data-intake/index.ts';
 import { openRunTables } from '../apps/server/src/modules/supervision/cross-checks/open-run-tables.ts';
@@ -76,12 +76,14 @@ export async function benchCrossCheck(scale: Scale): Promise<CrossCheckBench> {
   }
 }
 
+const rowsOf = (chosen: readonly ChosenDelivery[]): number => chosen.reduce((sum, { rows }) => sum + rows, 0);
+
 /** What a run does, without writing. Decrypting the datasets and reading the registry is the snapshot's part. */
 async function evaluate(library: RuleLibrary, chosen: readonly ChosenDelivery[]) {
   let began = performance.now();
   return withDatasets(chosen, (open) =>
     withPrivateFolder(async (folder) => {
-      const { connection, close } = await openRuleDatabase({ memoryLimit: '1GB', temporaryFolder: join(folder, 'spill') });
+      const { connection, close } = await openRuleDatabase({ memoryLimit: ruleMemoryLimit(rowsOf(chosen)), temporaryFolder: join(folder, 'spill') });
       const tables = await openRunTables(connection, actor, asOf, folder, chosen, open);
       const snapshotSeconds = (performance.now() - began) / 1000;
       const findings: FindingCandidate[] = [];
@@ -105,7 +107,7 @@ async function evaluate(library: RuleLibrary, chosen: readonly ChosenDelivery[])
 }
 
 async function compare(library: RuleLibrary, ownerUrl: string, chosen: readonly ChosenDelivery[], open: Parameters<typeof openRunTables>[5], folder: string) {
-  const { connection, close } = await openRuleDatabase({ memoryLimit: '1GB', temporaryFolder: join(folder, 'spill') });
+  const { connection, close } = await openRuleDatabase({ memoryLimit: ruleMemoryLimit(rowsOf(chosen)), temporaryFolder: join(folder, 'spill') });
   const tables = await openRunTables(connection, actor, asOf, folder, chosen, open);
   const parametersOf = parametersPerCounty(library, tables.counties, asOf);
   const definitions: [string, SnapshotTable][] = [...Object.entries<SnapshotTable>(registryTables), ...[...library.datasetTables.values()].map(({ table, columns }): [string, SnapshotTable] => [table, columns])];
@@ -114,7 +116,7 @@ async function compare(library: RuleLibrary, ownerUrl: string, chosen: readonly 
     await connection.run(`COPY (SELECT * FROM ${name}) TO '${join(folder, `${name}.csv`)}' (FORMAT csv, HEADER false)`);
   }
   close();
-  const plain = await openRuleDatabase({ memoryLimit: '1GB', temporaryFolder: join(folder, 'spill') });
+  const plain = await openRuleDatabase({ memoryLimit: ruleMemoryLimit(rowsOf(chosen)), temporaryFolder: join(folder, 'spill') });
   for (const statement of sqlShim('duckdb')) await plain.connection.run(statement);
   // The registry lies in tables, as in a run; the datasets are read where they lie, as in a run.
   for (const [name] of definitions) await plain.connection.run(`CREATE TEMPORARY ${name in registryTables ? 'TABLE' : 'VIEW'} ${name} AS SELECT * FROM read_parquet('${join(folder, `${name}.parquet`)}')`);
@@ -122,7 +124,7 @@ async function compare(library: RuleLibrary, ownerUrl: string, chosen: readonly 
   const duckdbSeconds = await timed(() => runBare(plain.connection, library, parametersOf));
   plain.close();
   console.error('a tenth of the city and ten cities');
-  const growth = await measureGrowth({ rules: library.rules, datasets: tables.datasets, datasetTables: library.datasetTables, parametersOf, asOf }, definitions, folder);
+  const growth = await measureGrowth({ rules: library.rules, datasets: tables.datasets, datasetTables: library.datasetTables, parametersOf, asOf }, definitions, rowsOf(chosen), folder);
   return { duckdbSeconds, growth, postgresqlSeconds: await inPostgresql(ownerUrl, library, definitions, parametersOf, folder) };
 }
 

@@ -6,16 +6,23 @@ import { MigrationError } from '#platform/database/migrate.ts';
 import { KeyringError } from '#platform/personal-data/keyring.ts';
 import { SettingsError } from '#platform/settings.ts';
 import { AppError, messageOf } from '#platform/errors.ts';
+import { inLocale } from '#platform/http/english.ts';
 import { withoutPersonalData, withoutQuotedValues } from '#platform/logging/log.ts';
 
 /** Reasons the operator can mend are one sentence; anything else shows its stack. */
 const mendable = [CommandError, BackupError, ClusterError, DatabaseRoleError, MigrationError, KeyringError, SettingsError];
 
+/** Chinese first, English below it where there is one. */
+function inBoth(text: string): string {
+  const english = inLocale(text, 'en');
+  return withoutPersonalData(english === text ? text : `${text}\n${english}`);
+}
+
 try {
   process.exitCode = await runCommandLine(process.argv.slice(2));
 } catch (error) {
-  if (mendable.some((kind) => error instanceof kind)) console.error(withoutPersonalData((error as Error).message));
-  else if (error instanceof AppError) console.error(withoutPersonalData([error.detail ?? messageOf(error.code, 'zh-CN'), ...(error.fields ?? []).map(({ path, message }) => `  ${path}：${message}`)].join('\n')));
+  if (mendable.some((kind) => error instanceof kind)) console.error(inBoth((error as Error).message));
+  else if (error instanceof AppError) console.error([inBoth(error.detail ?? messageOf(error.code, 'zh-CN')), ...(error.fields ?? []).map(({ path, message }) => `  ${path}：${inBoth(message)}`)].join('\n'));
   else console.error(withoutQuotedValues((error as Error).stack ?? String(error)));
   process.exitCode = error instanceof UsageError ? 2 : 1;
 }

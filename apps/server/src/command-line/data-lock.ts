@@ -1,13 +1,7 @@
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { makeFolder } from '#platform/files/make-folder.ts';
 import { CommandError } from './command-error.ts';
-
-/** Folder by folder: where the system answers “no such folder” to a new one (`/proc`), Node's own recursion never ends. */
-function makeFolder(folder: string): void {
-  if (existsSync(folder)) return;
-  makeFolder(dirname(folder));
-  mkdirSync(folder);
-}
 
 /** One serving process per data folder. A lock left by a killed process is taken over. */
 export function lockDataFolder(folder: string): () => void {

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { totalmem } from 'node:os';
 import { DuckDBInstance } from '@duckdb/node-api';
 import type { DuckDBConnection } from '@duckdb/node-api';
 import type { SqlSession } from '@sunlit/rule-kit';
@@ -21,6 +22,19 @@ export interface RuleDatabaseOptions {
   readonly memoryLimit?: string;
   readonly temporaryFolder?: string;
   readonly threads?: number;
+}
+
+/** What each row takes while the largest rules run: below it, tables are read again and again from the disk. */
+const bytesPerRow = 128;
+const gigabyte = 1024 ** 3;
+
+/**
+ * DuckDB's limit for a run over so many rows: one gigabyte carries a city; a province may take as much as it needs up to
+ * a quarter of the machine, so that time grows no faster than the rows.
+ */
+export function ruleMemoryLimit(rows: number, machineBytes = totalmem()): string {
+  const bytes = Math.max(gigabyte, Math.min(rows * bytesPerRow, machineBytes / 4));
+  return `${Math.floor(bytes / 1024 ** 2)}MiB`;
 }
 
 /**

@@ -5,7 +5,7 @@ export { loadRegistryFile } from './load-registry-file.ts';
 export type { DatasetSource, RegistryTableName, SnapshotSources, TableSource } from './attach-tables.ts';
 export { checkSubjects } from './check-subjects.ts';
 export { composeOnce } from './compose-once.ts';
-export { openRuleDatabase } from './duckdb-session.ts';
+export { openRuleDatabase, ruleMemoryLimit } from './duckdb-session.ts';
 export { fingerprintOf, isPublicMatter } from './finding-candidate.ts';
 export type { FindingCandidate } from './finding-candidate.ts';
 export { loadRuleLibrary, parametersPerCounty } from './rule-library.ts';

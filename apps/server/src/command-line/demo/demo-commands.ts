@@ -32,9 +32,10 @@ export function registerDemoCommands(program: Command, context: () => CommandCon
     .action(async (options: { scale?: string; seed?: string }) => {
       const c = context();
       if (!isLoopback(c.settings.host)) throw new CommandError(`演示账号的密码是公开的，不能对外提供：HOST=${c.settings.host}。`);
+      const plan = { ...(options.scale === undefined ? {} : { scale: readScale(options.scale) }), ...(options.seed === undefined ? {} : { seed: readSeed(options.seed) }) };
       const began = Date.now();
       const onStep = (step: string) => void (c.json || console.error(`[${((Date.now() - began) / 1000).toFixed(1).padStart(5)} s] ${step}`));
-      const personas = await withRuntime(c, (runtime) => ensureDemo(runtime, { ...(options.scale === undefined ? {} : { scale: readScale(options.scale) }), ...(options.seed === undefined ? {} : { seed: readSeed(options.seed) }), onStep }));
+      const personas = await withRuntime(c, (runtime) => ensureDemo(runtime, { ...plan, onStep }));
       if (!personas) throw new CommandError('这里已有真实数据，不能建演示；请换一个空的数据文件夹（SUNLIT_DATA）和密钥文件夹（SUNLIT_KEYS）。');
       c.print({ personas, seconds: (Date.now() - began) / 1000 }, `演示城市已建好。演示账号：\n${personasTable(personas)}`);
       finish();

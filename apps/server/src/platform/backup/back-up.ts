@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync }
 import { join } from 'node:path';
 import pg from 'pg';
 import type { Cluster } from '../database/embedded-cluster.ts';
-import { BackupError, isSegment, manifestName, type BackupManifest } from './backup-manifest.ts';
+import { BackupError, isSegment, makeBackupFolder, manifestName, type BackupManifest } from './backup-manifest.ts';
 import { keyFingerprint } from '../personal-data/key-fingerprint.ts';
 import { copyWithHash, listTree } from './copy-with-hash.ts';
 
@@ -27,7 +27,7 @@ const leftOut = /^(pg_wal|pg_replslot|pg_dynshmem|pg_notify|pg_serial|pg_snapsho
 export async function backUp(request: BackupRequest): Promise<BackupManifest> {
   const { cluster, target } = request;
   if (existsSync(target) && readdirSync(target).length > 0) throw new BackupError(`备份文件夹 ${target} 不是空的；请换一个。`);
-  mkdirSync(target, { recursive: true, mode: 0o700 });
+  makeBackupFolder(target, 0o700);
   const startedAt = new Date().toISOString();
   const files: BackupManifest['files'] = [];
   const keep = async (source: string, path: string): Promise<void> => {

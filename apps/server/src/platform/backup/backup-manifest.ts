@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { makeFolder } from '../files/make-folder.ts';
 
 /** A reason a backup or restore cannot be done that the operator can mend: one clear sentence. */
 export class BackupError extends Error {}
@@ -18,6 +19,15 @@ const manifest = z.object({
   files: z.array(z.object({ path: z.string(), size: z.number(), sha256: z.string() })),
 });
 export type BackupManifest = z.infer<typeof manifest>;
+
+/** The folder of a backup, or the one it is restored to. */
+export function makeBackupFolder(folder: string, mode?: number): void {
+  try {
+    makeFolder(folder, mode);
+  } catch (cause) {
+    throw new BackupError(`文件夹 ${folder} 不可写；请换一个，或给当前用户写权限。`, { cause });
+  }
+}
 
 /** Read last and written last: a folder without one is no backup. */
 export function readManifest(folder: string): BackupManifest {

@@ -4,7 +4,7 @@ import { databaseUser, ClusterError, startEmbeddedCluster, type Cluster } from '
 import { keyFingerprint } from '../personal-data/key-fingerprint.ts';
 import { getKeyring } from '../personal-data/keyring.ts';
 import { keptFolders } from './back-up.ts';
-import { BackupError, isSegment, readManifest, type BackupManifest } from './backup-manifest.ts';
+import { BackupError, isSegment, makeBackupFolder, readManifest, type BackupManifest } from './backup-manifest.ts';
 import { copyWithHash, listTree } from './copy-with-hash.ts';
 
 export interface RestoreRequest {
@@ -28,7 +28,7 @@ export async function restore(request: RestoreRequest): Promise<{ cluster: Clust
   if (existsSync(into) && readdirSync(into).length > 0) throw new BackupError(`目标文件夹 ${into} 不是空的；恢复只写入空文件夹，不会覆盖现有数据。`);
   if (manifest.keyFingerprint !== keyFingerprint()) throw new BackupError('这份备份是用另一套密钥加密的；请先把原来的密钥文件夹放回 SUNLIT_KEYS。');
   if (toTime && toTime < new Date(manifest.finishedAt)) throw new BackupError(`要恢复到的时刻早于这份备份完成的时刻（${manifest.finishedAt}）；请改用更早的备份。`);
-  mkdirSync(into, { recursive: true });
+  makeBackupFolder(into);
   try {
     await copyBackup(manifest, from, into);
     await copyNewerFiles(request.formerDataFolder, into);

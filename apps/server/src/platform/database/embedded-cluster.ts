@@ -5,6 +5,7 @@ import { createServer } from 'node:net';
 import { dirname, join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import pg from 'pg';
+import { makeFolder } from '../files/make-folder.ts';
 import { ClusterUsers } from './cluster-users.ts';
 
 /** A reason the database cannot start that the operator can mend: one clear sentence. */
@@ -147,7 +148,7 @@ function prepareBinaries(user: { uid: number; gid: number } | undefined, folder:
 export async function startEmbeddedCluster(options: ClusterOptions): Promise<Cluster> {
   const user = databaseUser();
   try {
-    mkdirSync(options.folder, { recursive: true });
+    makeFolder(options.folder);
     accessSync(options.folder, constants.W_OK | constants.R_OK);
   } catch {
     throw new ClusterError(`数据文件夹不可写：${options.folder}。请更换 SUNLIT_DATA，或给当前用户写权限。`);

@@ -1,3 +1,4 @@
+import { englishOfOperation } from './english-of-operation.ts';
 import { englishOfRecords } from './english-of-records.ts';
 
 /**
@@ -6,6 +7,7 @@ import { englishOfRecords } from './english-of-records.ts';
  */
 const english: Record<string, string> = {
   ...englishOfRecords,
+  ...englishOfOperation,
   '查询码或证件号码不正确，或查询码已经失效。请核对信上的查询码；忘记或丢失可以到村里重新开一封。': 'The code or the identity number is not right, or the letter is no longer good. Compare with the letter; the village makes a new one if it is lost.',
   '请用查询信上的查询码和证件号码，或用实名认证打开您的档案。': 'Open your file with the code of your letter and your identity number, or with real-name sign-in.',
   '已有很多申请在办，请等答复后再提；急事请打电话或到村里当面说。': 'Many requests are under way; wait for an answer, or phone or come if it is urgent.',

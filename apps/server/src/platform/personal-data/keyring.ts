@@ -1,6 +1,7 @@
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
-import { existsSync, linkSync, mkdirSync, readFileSync, renameSync, unlinkSync, writeFileSync } from 'node:fs';
+import { existsSync, linkSync, readFileSync, renameSync, unlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { makeFolder } from '../files/make-folder.ts';
 
 interface WrappedKey {
   version: number;
@@ -48,9 +49,13 @@ function unwrap(master: Buffer, text: string): Buffer {
 
 /** Writes a whole file beside the keyring: a crash leaves what was there. */
 function writeBeside(folder: string, file: KeyringFile): string {
-  mkdirSync(folder, { recursive: true, mode: 0o700 });
   const temporary = `${fileOf(folder)}.${process.pid}`;
-  writeFileSync(temporary, `${JSON.stringify(file, null, 2)}\n`, { mode: 0o600, flush: true });
+  try {
+    makeFolder(folder, 0o700);
+    writeFileSync(temporary, `${JSON.stringify(file, null, 2)}\n`, { mode: 0o600, flush: true });
+  } catch (cause) {
+    throw new KeyringError(`密钥文件夹不可写：${folder}。请更换 SUNLIT_KEYS，或给当前用户写权限。`, { cause });
+  }
   return temporary;
 }
 

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { ancestorsOf, regionRange } from '@sunlit/kernel';
 import type { ParameterValues, Rule } from '@sunlit/rule-kit';
-import { openRuleDatabase, parametersPerCounty, runRules, type RuleOutcome, type RunRulesOptions } from '#analytics/rule-runner/index.ts';
+import { openRuleDatabase, parametersPerCounty, ruleMemoryLimit, runRules, type RuleOutcome, type RunRulesOptions } from '#analytics/rule-runner/index.ts';
 import { recordAudit } from '#platform/audit/record-audit.ts';
 import { systemActor, type Actor } from '#platform/authorization/actor.ts';
 import { withExclusiveLock } from '#platform/database/exclusive-lock.ts';
@@ -74,9 +74,10 @@ async function work(actor: Actor, run: RunRow, progress: TaskProgress, options: 
   const watch = watchCancellation(actor, run, options.signal);
   try {
     const chosen = await chooseDatasets(systemActor, run.as_of, run.region_code);
+    const rows = chosen.reduce((sum, delivery) => sum + delivery.rows, 0);
     await withDatasets(chosen, (open) =>
       withPrivateFolder(async (folder) => {
-        const { connection, close } = await openRuleDatabase({ memoryLimit: '1GB', temporaryFolder: join(folder, 'spill') });
+        const { connection, close } = await openRuleDatabase({ memoryLimit: ruleMemoryLimit(rows), temporaryFolder: join(folder, 'spill') });
         try {
           const tables = await openRunTables(connection, actor, run.as_of, folder, chosen, open);
           const states = await inTransaction(actor, async (trx) => {
@@ -98,7 +99,7 @@ async function work(actor: Actor, run: RunRow, progress: TaskProgress, options: 
         } finally {
           close();
         }
-      }, { bytes: chosen.reduce((sum, delivery) => sum + delivery.rows, 0) * bytesPerRow }),
+      }, { bytes: rows * bytesPerRow }),
     );
     watch.throwIfStopped();
     await inTransaction(actor, async (trx) => {
