@@ -131,6 +131,34 @@ COMMENT ON COLUMN payouts.proposal.fact IS 'Codes, days and numbers that say wha
 CREATE INDEX proposal_batch ON payouts.proposal (batch_id);
 CREATE INDEX proposal_id ON payouts.proposal (id);
 
+-- Whoever's payment is held is told in the same moment: what, why, on what basis, until when, and whom to ask.
+CREATE SEQUENCE payouts.hold_notice_number;
+GRANT USAGE ON SEQUENCE payouts.hold_notice_number TO app_role;
+CREATE TABLE payouts.hold_notice (
+  county_code platform.region_code NOT NULL,
+  id uuid NOT NULL,
+  number text NOT NULL,
+  proposal_id uuid NOT NULL,
+  batch_id uuid NOT NULL,
+  line_id uuid NOT NULL,
+  household_id uuid NOT NULL,
+  region_code platform.region_code NOT NULL,
+  reason text NOT NULL CHECK (length(btrim(reason)) >= 2),
+  legal_basis text NOT NULL CHECK (length(btrim(legal_basis)) >= 2),
+  hold_until date NOT NULL,
+  decided_by uuid NOT NULL,
+  contact_name text NOT NULL CHECK (contact_name <> ''),
+  contact_phone text NOT NULL CHECK (contact_phone <> ''),
+  made_at timestamptz NOT NULL DEFAULT now(),
+  withdrawn_at timestamptz,
+  PRIMARY KEY (county_code, id)
+);
+COMMENT ON TABLE payouts.hold_notice IS 'What the household of a held payment is told. It stays as it was written; a decision changed later withdraws it.';
+CREATE UNIQUE INDEX hold_notice_standing ON payouts.hold_notice (county_code, proposal_id) WHERE withdrawn_at IS NULL;
+CREATE INDEX hold_notice_line ON payouts.hold_notice (line_id);
+CREATE INDEX hold_notice_id ON payouts.hold_notice (id);
+CREATE INDEX hold_notice_batch ON payouts.hold_notice (batch_id) WHERE withdrawn_at IS NULL;
+
 CREATE TABLE payouts.bank_file (
   county_code platform.region_code NOT NULL,
   id uuid NOT NULL,
@@ -185,9 +213,17 @@ BEGIN
 END $$;
 CREATE TRIGGER line_held_by_person BEFORE INSERT OR UPDATE OF state ON payouts.line FOR EACH ROW WHEN (NEW.state = 'held') EXECUTE FUNCTION payouts.require_decision();
 CREATE INDEX proposal_line ON payouts.proposal (line_id);
+CREATE FUNCTION payouts.require_notice() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  IF NOT EXISTS (SELECT 1 FROM payouts.hold_notice n WHERE n.proposal_id = NEW.id AND n.hold_until = NEW.hold_until AND n.withdrawn_at IS NULL) THEN
+    RAISE EXCEPTION 'a payment is held with a notice to the household only' USING ERRCODE = 'check_violation', CONSTRAINT = 'proposal_hold_has_notice';
+  END IF;
+  RETURN NEW;
+END $$;
+CREATE TRIGGER proposal_hold_has_notice BEFORE INSERT OR UPDATE OF decision, hold_until ON payouts.proposal FOR EACH ROW WHEN (NEW.decision = 'hold') EXECUTE FUNCTION payouts.require_notice();
 
 DO $$ DECLARE name text; BEGIN
-  FOREACH name IN ARRAY ARRAY['batch', 'line', 'claim', 'proposal', 'bank_file', 'bank_record'] LOOP
+  FOREACH name IN ARRAY ARRAY['batch', 'line', 'claim', 'proposal', 'hold_notice', 'bank_file', 'bank_record'] LOOP
     EXECUTE format('ALTER TABLE payouts.%I ENABLE ROW LEVEL SECURITY', name);
     EXECUTE format('CREATE POLICY %I ON payouts.%I TO app_role USING (region_code >= (SELECT platform.region_from()) AND region_code < (SELECT platform.region_to()))', name || '_region', name);
     EXECUTE format('GRANT SELECT, INSERT ON payouts.%I TO app_role', name);
@@ -200,6 +236,7 @@ CREATE POLICY batch_of_own_lines ON payouts.batch FOR SELECT TO app_role
 GRANT UPDATE (state, examined_on, checked_by, checked_by_name, checked_at, approved_by, approved_by_name, approved_at, sent_by, sent_by_name, sent_at, settled_at, withdrawn_reason) ON payouts.batch TO app_role;
 GRANT UPDATE (state, bank_code, bank_text, paid_on, transaction_id, held_until) ON payouts.line TO app_role;
 GRANT UPDATE (decision, reason, legal_basis, hold_days, hold_until, decided_by, decided_by_name, decided_at) ON payouts.proposal TO app_role;
+GRANT UPDATE (withdrawn_at) ON payouts.hold_notice TO app_role;
 GRANT DELETE ON payouts.claim TO app_role;
 -- A check run again replaces what nobody decided; a decision stays.
 GRANT DELETE ON payouts.proposal TO app_role;

@@ -16,6 +16,7 @@ import {
 } from './common.ts';
 import { defineEndpoint } from './endpoint.ts';
 import { exportOf } from './export-of.ts';
+import { holdNotice } from './payouts.ts';
 
 const tag = 'my-file';
 export const helperRelation = z.enum(['child', 'parent', 'spouse', 'neighbour', 'other']);
@@ -132,7 +133,8 @@ export const myFileView = z.object({
       basis: z.string(),
       state: z.string(),
       paidOn: calendarDate.nullable(),
-      holdReason: z.string().nullable(),
+      /** what the household was told about a payment that is held */
+      notices: z.array(holdNotice),
     }),
   ),
   /** findings about the household that were released and are not about officials */
@@ -185,6 +187,15 @@ export const getMyFile = defineEndpoint({
   tag,
   summary: 'The file of one’s own household; needs an open visit',
   response: myFileView,
+});
+export const getOwnHoldNotice = defineEndpoint({
+  method: 'GET',
+  path: '/api/my-file/hold-notices/:id',
+  access: 'public',
+  tag,
+  summary: 'The notice of a payment of one’s own that is held, to print; needs an open visit',
+  params: idParams,
+  produces: 'text/html',
 });
 export const askFromMyFile = defineEndpoint({
   method: 'POST',

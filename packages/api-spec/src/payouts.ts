@@ -220,7 +220,7 @@ export const payoutProposal = z.object({
   doubt: payoutDoubt,
   /** what was found, in plain words */
   fact: localised,
-  decision: z.object({ decision: z.enum(['pay', 'hold']), reason: z.string(), legalBasis: z.string().nullable(), holdDays: z.number().int().nullable(), by: z.string(), at: timestamp }).nullable(),
+  decision: z.object({ decision: z.enum(['pay', 'hold']), reason: z.string(), legalBasis: z.string().nullable(), holdDays: z.number().int().nullable(), noticeId: id.nullable(), by: z.string(), at: timestamp }).nullable(),
 });
 export type PayoutProposal = z.output<typeof payoutProposal>;
 export const listPayoutProposals = defineEndpoint({
@@ -248,10 +248,10 @@ export const decidePayoutProposal = defineEndpoint({
   path: '/api/payouts/proposals/:id/decision',
   access: 'payout.check',
   tag,
-  summary: 'Pay a proposed line all the same, or hold it for a number of days with reason and legal basis',
+  summary: 'Pay a proposed line all the same, or hold it for a number of days with reason, legal basis and a notice to the household',
   params: idParams,
   body: command
-    .extend({ decision: z.enum(['pay', 'hold']), reason: text(2, 300), legalBasis: text(2, 300).optional(), holdDays: z.number().int().min(1).max(3650).optional() })
+    .extend({ decision: z.enum(['pay', 'hold']), reason: text(2, 300), legalBasis: text(2, 300).optional(), holdDays: z.number().int().min(1).max(3650).optional(), /** of who answers, where the account has none */ contactPhone: z.string().trim().regex(/^[0-9+() -]{5,30}$/).optional() })
     .refine((body) => body.decision === 'pay' || body.legalBasis !== undefined, { path: ['legalBasis'] })
     .refine((body) => body.decision === 'pay' || body.holdDays !== undefined, { path: ['holdDays'] }),
   response: done,
@@ -268,6 +268,32 @@ export const withdrawPayoutBatch = defineEndpoint({
   params: idParams,
   body: command.extend({ reason: text(2, 300) }),
   response: done,
+});
+
+/** What the household of a held payment is told. */
+export const holdNotice = z.object({
+  id,
+  number: z.string(),
+  /** what was found, in plain words */
+  fact: localised,
+  reason: z.string(),
+  legalBasis: z.string(),
+  until: calendarDate,
+  /** who answers */
+  contact: z.object({ name: z.string(), phone: z.string() }),
+  madeAt: timestamp,
+  /** the decision was changed, or the batch taken back */
+  withdrawn: z.boolean(),
+});
+export type HoldNotice = z.output<typeof holdNotice>;
+export const getHoldNotice = defineEndpoint({
+  method: 'GET',
+  path: '/api/payouts/hold-notices/:id',
+  access: 'payout.read',
+  tag,
+  summary: 'The notice to the household of a held payment, to print, at least 18 pt',
+  params: idParams,
+  produces: 'text/html',
 });
 
 /** What the household was paid, and why. */
@@ -295,8 +321,7 @@ export const listHouseholdPayouts = defineEndpoint({
       paidOn: calendarDate.nullable(),
       bankText: z.string().nullable(),
       heldUntil: calendarDate.nullable(),
-      /** why it is held, as the checker wrote it */
-      holdReason: z.string().nullable(),
+      notices: z.array(holdNotice),
       basis: z.string(),
     }),
   ),

@@ -149,9 +149,13 @@ function File({ t, locale, file }: Omit<MyFilePageProps, 'visit'> & { file: MyFi
             <br />
             {t('meWorking', { standard: yuan(payout.standardFen), units: payout.units, months: payout.months })}
             {payout.paidOn ? ` ${t('mePaidOn', { day: payout.paidOn })}` : ''}
-            {payout.holdReason ? ` ${t('meHeld', { reason: payout.holdReason })}` : ''}
             <br />
             <span className="soft">{payout.basis}</span>
+            {payout.notices
+              .filter(({ withdrawn }) => !withdrawn)
+              .map((notice) => (
+                <HoldNotice key={notice.id} t={t} locale={locale} notice={notice} />
+              ))}
             <Ask t={t} locale={locale} kind="not-received" subjectId={payout.id} label={t('meNotReceived')} />
           </li>
         ))}
@@ -224,6 +228,35 @@ function File({ t, locale, file }: Omit<MyFilePageProps, 'visit'> & { file: MyFi
         ))}
       </Section>
     </>
+  );
+}
+
+/** Why a payment is held, until when, whom to ask, and how to object. */
+function HoldNotice({
+  t,
+  locale,
+  notice,
+}: {
+  t: Text;
+  locale: Locale;
+  notice: MyFile['payouts'][number]['notices'][number];
+}) {
+  return (
+    <div>
+      <p>
+        {t('meHeld', {
+          until: notice.until,
+          fact: locale === 'en' ? notice.fact.en : notice.fact.zh,
+          reason: notice.reason,
+          basis: notice.legalBasis,
+        })}{' '}
+        {t('meHeldAsk', { name: notice.contact.name, phone: notice.contact.phone })}
+      </p>
+      <a className="button" href={`/api/my-file/hold-notices/${notice.id}${suffix(locale)}`} rel="nofollow">
+        {t('meHeldNotice', { number: notice.number })}
+      </a>
+      <Ask t={t} locale={locale} kind="contest" subjectId={notice.id} label={t('meContest')} />
+    </div>
   );
 }
 

@@ -2,6 +2,7 @@ import { countyCodeOf, newId } from '@sunlit/kernel';
 import { sql } from 'kysely';
 import { fingerprintOf, type FindingCandidate } from '#analytics/rule-runner/index.ts';
 import { systemActor, type Actor } from '#platform/authorization/actor.ts';
+import { today } from '#platform/clock/today.ts';
 import { inTransaction } from '#platform/database/transaction.ts';
 import { encryptValue } from '#platform/personal-data/cipher.ts';
 import { getKeyring } from '#platform/personal-data/keyring.ts';
@@ -73,4 +74,22 @@ export async function buildFinding(household: BuiltHousehold, options: { release
     const { rows } = await sql<{ id: string }>`SELECT id FROM supervision.finding WHERE fingerprint = ${candidate.fingerprint}`.execute(trx);
     return rows[0]!.id;
   });
+}
+
+/** One payment of a batch against a plan of nobody, as far along as `state` says. */
+export async function buildPayout(household: BuiltHousehold, options: { state: 'draft' | 'sent' | 'settled' }): Promise<{ batchId: string; lineId: string }> {
+  const [batchId, lineId] = [newId(), newId()];
+  const county = countyCodeOf(household.regionCode);
+  const [made, checked, approved] = [newId(), newId(), newId()];
+  const lineState = { draft: 'listed', sent: 'sent', settled: 'paid' }[options.state];
+  const further = options.state === 'draft' ? null : { checked, approved };
+  await inTransaction(systemActor, async (trx) => {
+    await sql`INSERT INTO payouts.batch (county_code, id, number, region_code, plan_id, kind, programme_code, month, months, as_of, pay_day, standard, line_count, household_count, total_fen, state, made_by, made_by_name, checked_by, approved_by, sent_by)
+      VALUES (${county}, ${batchId}, ${`FF-${batchId.slice(-6)}`}, ${household.regionCode}, ${newId()}, 'monthly', 'subsistence-rural', '2026-10', 1, ${today()}, ${today()}, ${JSON.stringify({ amountFen: 42000, perPerson: true, regionCode: county, validFrom: '2024-01-01', basis: '标准' })}::jsonb, 1, 1, 42000,
+        ${options.state}, ${made}, '编制人', ${further?.checked ?? null}, ${further?.approved ?? null}, ${further?.approved ?? null})`.execute(trx);
+    await sql`INSERT INTO payouts.line (county_code, id, batch_id, ordinal, region_code, enrolment_id, household_id, person_id, payee_key, payee_name, account_enc, units, months, standard_fen, amount_fen, state, paid_on)
+      SELECT ${county}, ${lineId}::uuid, ${batchId}::uuid, 1, ${household.regionCode}, ${newId()}::uuid, ${household.id}::uuid, ${household.personId}::uuid, ${household.personKey}::uuid, name, ${encryptValue('bank-account', '6222020800000012345')}, 1, 1, 42000, 42000, ${lineState}, ${options.state === 'settled' ? today() : null}::date
+      FROM households.person WHERE id = ${household.personId}`.execute(trx);
+  });
+  return { batchId, lineId };
 }

@@ -4,4 +4,4 @@ export { loadReferenceData } from './reference-data.ts';
 export { findRegion, listChildren, listSucceededDivisions, regionDirectory, regionNamer } from './region-store.ts';
 export { registerOrganisationRoutes } from './routes.ts';
 export { registerSessionRoutes } from './session-routes.ts';
-export { countVillagesWithStaff, departmentNames, insertStaff, staffNames } from './staff-store.ts';
+export { countVillagesWithStaff, departmentNames, findStaffPhone, insertStaff, staffNames } from './staff-store.ts';

@@ -69,6 +69,12 @@ export async function replaceRoles(trx: Trx, staffId: string, roles: string[]): 
   await trx.insertInto('organisation.staff_role').values(roles.map((role) => ({ staff_id: staffId, role_code: role }))).execute();
 }
 
+/** The office phone of an account, as a household may be given it. */
+export async function findStaffPhone(trx: Trx, id: string): Promise<string | undefined> {
+  const row = await trx.selectFrom('organisation.staff').select('phone').where('id', '=', id).executeTakeFirst();
+  return row?.phone ?? undefined;
+}
+
 /** Names of accounts, for what other modules show; who is outside the reader's view is left out. */
 export async function staffNames(trx: Trx, ids: readonly string[]): Promise<ReadonlyMap<string, string>> {
   if (ids.length === 0) return new Map();

@@ -1186,6 +1186,25 @@ export interface PayoutsClaim {
   region_code: string;
 }
 
+export interface PayoutsHoldNotice {
+  batch_id: string;
+  contact_name: string;
+  contact_phone: string;
+  county_code: string;
+  decided_by: string;
+  hold_until: string;
+  household_id: string;
+  id: string;
+  legal_basis: string;
+  line_id: string;
+  made_at: Generated<Timestamp>;
+  number: string;
+  proposal_id: string;
+  reason: string;
+  region_code: string;
+  withdrawn_at: Timestamp | null;
+}
+
 export interface PayoutsLine {
   account_enc: Buffer;
   account_key: string | null;
@@ -2168,6 +2187,7 @@ export interface DB {
   "payouts.bank_record": PayoutsBankRecord;
   "payouts.batch": PayoutsBatch;
   "payouts.claim": PayoutsClaim;
+  "payouts.hold_notice": PayoutsHoldNotice;
   "payouts.line": PayoutsLine;
   "payouts.proposal": PayoutsProposal;
   "platform.command": PlatformCommand;

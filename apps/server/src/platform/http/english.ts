@@ -258,6 +258,7 @@ const english: Record<string, string> = {
   '编制、复核、批准须由三个不同的人办理。': 'Making, checking and approving take three different people.',
   '发放日已过，未决定的明细照常发放，不能再缓发。': 'The day of payment has passed: what nobody decided is paid and can no longer be held.',
   '没有“缓发最长天数”这项政策参数，不能缓发。': 'No longest time of holding is set, so nothing can be held.',
+  '告知书要写明有事请打哪个电话；您的账号没有登记电话，请填写。': 'The notice says which phone to call; your account has none on record, so give one.',
   '缓发最长 {} 天。': 'A payment may be held {} days at most.',
   '没有证件号时，请填写出生日期和性别。': 'Without an identity number, give birth date and sex.',
   '出生日期与证件号码不一致。': 'The birth date differs from the identity number.',

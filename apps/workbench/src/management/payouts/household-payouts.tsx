@@ -3,6 +3,7 @@ import { Amount, formatFen, useLocalised, useMay, type CallResult } from '@sunli
 import { Tag } from 'antd';
 import { Link } from 'react-router';
 import { useT } from '../../messages.ts';
+import { HoldNoticeLink } from './hold-notice-link.tsx';
 import { PagedSection } from './paged-section.tsx';
 
 type Paid = CallResult<typeof listHouseholdPayouts>['items'][number];
@@ -42,11 +43,18 @@ export function HouseholdPayouts({ householdId }: { householdId: string }) {
           render: (item) => (
             <>
               <Tag>{t(`payout.line.${item.state}`)}</Tag> <span className="number">{item.paidOn ?? ''}</span>
-              {item.state === 'held' && item.heldUntil ? (
-                <div className="soft">
-                  {t('payout.household.held', { until: item.heldUntil, reason: item.holdReason ?? '' })}
-                </div>
-              ) : null}
+              {item.notices
+                .filter(({ withdrawn }) => !withdrawn)
+                .map((notice) => (
+                  <div key={notice.id} className="soft">
+                    {t('payout.household.held', {
+                      until: notice.until,
+                      reason: notice.reason,
+                      contact: `${notice.contact.name} ${notice.contact.phone}`,
+                    })}
+                    <HoldNoticeLink id={notice.id} />
+                  </div>
+                ))}
               {item.state === 'failed' && item.bankText ? <div className="soft">{item.bankText}</div> : null}
             </>
           ),

@@ -117,6 +117,10 @@ export const payoutsZh = {
   'payout.decide.days': '缓发天数',
   'payout.decide.days.most': '最长 {{days}} 天，到期须发放或依法作出决定',
   'payout.decide.basis': '法律依据',
+  'payout.decide.phone': '告知书上的联系电话',
+  'payout.decide.phone.hint': '不填就用您账号登记的电话',
+  'payout.decide.notice': '缓发会同时生成给这户的告知书：原因、依据、到哪一天、找谁、怎样提出异议。原因请写得这户能看懂。',
+  'payout.notice': '告知书',
   'payout.reason': '理由',
   'payout.page.answer': '{{programme}} {{month}}，{{region}}：{{lines}} 笔，合计 {{total}} 元，发放日 {{payDay}}。',
   'payout.page.steps': '办理过程',
@@ -150,7 +154,7 @@ export const payoutsZh = {
   'payout.work.empty': '没有未成功或缓发的发放。',
   'payout.household.title': '发放记录',
   'payout.household.none': '还没有通过一卡通发放的记录。',
-  'payout.household.held': '缓发至 {{until}}：{{reason}}',
+  'payout.household.held': '缓发至 {{until}}：{{reason}}（{{contact}}）',
 };
 
 export const payoutsEn: Record<keyof typeof payoutsZh, string> = {
@@ -277,6 +281,10 @@ export const payoutsEn: Record<keyof typeof payoutsZh, string> = {
   'payout.decide.days': 'Days to hold',
   'payout.decide.days.most': 'At most {{days}} days; then it is paid or decided by law',
   'payout.decide.basis': 'Legal basis',
+  'payout.decide.phone': 'Phone given in the notice',
+  'payout.decide.phone.hint': 'Left empty, the phone of your account is given',
+  'payout.decide.notice': 'A hold writes a notice to the household: reason, basis, until when, whom to ask, how to object. Write the reason so that they understand it.',
+  'payout.notice': 'Notice',
   'payout.reason': 'Reason',
   'payout.page.answer':
     '{{programme}}, {{month}}, {{region}}: {{lines}} payments, {{total}} yuan in all, pay day {{payDay}}.',
@@ -313,5 +321,5 @@ export const payoutsEn: Record<keyof typeof payoutsZh, string> = {
   'payout.work.empty': 'No payment failed or is held.',
   'payout.household.title': 'What was paid',
   'payout.household.none': 'Nothing has been paid through the one-card yet.',
-  'payout.household.held': 'Held until {{until}}: {{reason}}',
+  'payout.household.held': 'Held until {{until}}: {{reason}} ({{contact}})',
 };

@@ -4,6 +4,7 @@ import { Form, Input, InputNumber, Radio } from 'antd';
 import { Link } from 'react-router';
 import { useT } from '../../messages.ts';
 import { CommandDialog } from '../funds/command-dialog.tsx';
+import { HoldNoticeLink } from './hold-notice-link.tsx';
 import { PagedSection } from './paged-section.tsx';
 
 /** What the check before paying found; each is decided by a checker, or the line is paid. */
@@ -39,6 +40,7 @@ export function Proposals({ batch }: { batch: PayoutBatchView }) {
                     reason: [item.decision.reason, item.decision.legalBasis].filter(Boolean).join('；'),
                     by: item.decision.by,
                   })}
+                  {item.decision.noticeId ? <HoldNoticeLink id={item.decision.noticeId} /> : null}
                 </p>
               ) : null}
               {open ? <Decide proposal={item} mostDays={batch.longestHoldDays} /> : null}
@@ -55,6 +57,7 @@ interface Decision {
   reason: string;
   legalBasis?: string;
   holdDays?: number;
+  contactPhone?: string;
 }
 
 function Decide({ proposal, mostDays }: { proposal: PayoutProposal; mostDays: number | null }) {
@@ -91,6 +94,10 @@ function Decide({ proposal, mostDays }: { proposal: PayoutProposal; mostDays: nu
               >
                 <InputNumber min={1} max={mostDays ?? undefined} precision={0} />
               </Form.Item>
+              <Form.Item name="contactPhone" label={t('payout.decide.phone')} extra={t('payout.decide.phone.hint')}>
+                <Input maxLength={30} />
+              </Form.Item>
+              <p className="soft">{t('payout.decide.notice')}</p>
             </>
           ) : null
         }

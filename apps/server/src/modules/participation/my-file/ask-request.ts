@@ -5,10 +5,11 @@ import { recordAudit } from '#platform/audit/record-audit.ts';
 import { addWorkingDays, loadCalendar } from '#platform/calendar/working-days.ts';
 import { today } from '#platform/clock/today.ts';
 import { runCommand } from '#platform/commands/run-command.ts';
+import type { Trx } from '#platform/database/transaction.ts';
 import { AppError } from '#platform/errors.ts';
 import { encryptValue } from '#platform/personal-data/cipher.ts';
 import { lodgeHouseholdAppeal } from '#modules/management/identification/index.ts';
-import { isPayoutOfHousehold } from '#modules/registries/payouts/index.ts';
+import { findHoldDecider, isPayoutOfHousehold } from '#modules/registries/payouts/index.ts';
 import { listHouseholdDecisions } from '#modules/supervision/findings/index.ts';
 import { termOf } from './my-file-terms.ts';
 import { residentActor, type Visit } from './resident-actor.ts';
@@ -28,9 +29,8 @@ export async function askRequest(visit: Visit, command: BodyOf<typeof endpoint>)
     if (open.rows[0]!.count >= mostOpen) throw new AppError('wrong-state', '已有很多申请在办，请等答复后再提；急事请打电话或到村里当面说。');
     let decidedBy: string | null = null;
     if (command.kind === 'contest') {
-      const decision = (await listHouseholdDecisions(trx, visit.householdId, 'zh-CN')).find(({ id }) => id === command.subjectId);
-      if (!decision?.decidedOn) throw new AppError('request-invalid', undefined, { fields: [{ path: 'subjectId', message: '请选择要申诉的决定。' }] });
-      decidedBy = decision.decidedById;
+      decidedBy = (await findDecider(trx, visit.householdId, command.subjectId)) ?? null;
+      if (decidedBy === null) throw new AppError('request-invalid', undefined, { fields: [{ path: 'subjectId', message: '请选择要申诉的决定。' }] });
     }
     if (command.kind === 'not-received') {
       if (!command.subjectId || !(await isPayoutOfHousehold(trx, command.subjectId, visit.householdId))) throw new AppError('request-invalid', undefined, { fields: [{ path: 'subjectId', message: '请选择没有收到的那一笔。' }] });
@@ -44,4 +44,11 @@ export async function askRequest(visit: Visit, command: BodyOf<typeof endpoint>)
     await recordAudit(trx, actor, { action: 'my-file.ask', objectKind: 'resident-request', objectId: id, householdId: visit.householdId, regionCode: visit.regionCode, details: { kind: command.kind } });
     return { number: rows[0]!.number };
   });
+}
+
+/** Who decided about a finding, or to hold a payment: never who answers. */
+async function findDecider(trx: Trx, householdId: string, subjectId: string | undefined): Promise<string | null | undefined> {
+  if (subjectId === undefined) return undefined;
+  const decision = (await listHouseholdDecisions(trx, householdId, 'zh-CN')).find(({ id, decidedOn }) => id === subjectId && decidedOn !== null);
+  return decision ? decision.decidedById : findHoldDecider(trx, subjectId, householdId);
 }

@@ -37,12 +37,25 @@ function bodyOf(file: MyFileView, title: string, en: boolean): string {
     `<h1>${title}</h1><p class="big">${escapeHtml(file.summary)}</p><p>${escapeHtml(file.region.fullName)}</p>`,
     list(en ? 'Members' : '家里的人', file.members.map((one) => [one.relation, one.name, one.age === null ? '' : en ? `${one.age} years` : `${one.age} 岁`, one.idNumberMasked].filter(Boolean).join('，')), none),
     list(en ? 'What we receive' : '享受的待遇', file.benefits.map((one) => `${one.programme}${one.person ? `（${one.person}）` : ''}：${one.from}${en ? ' to ' : ' 至 '}${one.to ?? (en ? 'now' : '现在')}`), none),
-    list(en ? 'What was paid' : '发放的钱', file.payouts.slice(0, 24).map((one) => `${one.month} ${words(one.programme)}（${one.payee}）：${formatYuan(one.amountFen)}${en ? ' yuan' : ' 元'}${one.paidOn ? `（${one.paidOn}）` : ''}${one.holdReason ? `；${one.holdReason}` : ''}`), none),
+    list(en ? 'What was paid' : '发放的钱', file.payouts.slice(0, 24).map((one) => paymentLine(one, words, en)), none),
     list(en ? 'Identification, help and exit' : '识别、帮扶和退出', file.cases.map((one) => caseLine(one, words, en)), none),
     list(en ? 'What was found and decided' : '核查和决定', file.decisions.map((one) => `${one.headline}；${words(one.state)}${one.outcome ? `；${words(one.outcome)}：${one.reason ?? ''}（${one.decidedBy ?? ''}，${one.decidedOn ?? ''}）` : ''}`), none),
     list(en ? 'Who looked at our data' : '谁查看过我家的信息', file.lookups.slice(0, 40).map((one) => `${one.at.slice(0, 10)} ${one.who} ${words(one.what)}${one.reason ? `：${one.reason}` : ''}`), none),
     `<p>${en ? `Looks by discipline inspection and audit appear after ${file.lookupsHiddenForDays} days at the latest. If something is wrong, say so at the counter or by phone: you get a number and an answer.` : `纪检监察和审计的查询最迟 ${file.lookupsHiddenForDays} 天后列在这里。有不对的地方，请当面或打电话告诉我们，会给您编号并答复。`}</p>`,
   ].join('');
+}
+
+/** A payment, and where it is held: why, until when, who answers. */
+function paymentLine(one: MyFileView['payouts'][number], words: (text: Localised) => string, en: boolean): string {
+  const paid = `${one.month} ${words(one.programme)}（${one.payee}）：${formatYuan(one.amountFen)}${en ? ' yuan' : ' 元'}${one.paidOn ? `（${one.paidOn}）` : ''}`;
+  const told = one.notices
+    .filter(({ withdrawn }) => !withdrawn)
+    .map(({ number, fact, reason, legalBasis, until, contact }) =>
+      en
+        ? `held until ${until} (notice ${number}): ${fact.en}; ${reason}; basis: ${legalBasis}; ask ${contact.name} ${contact.phone}; you may object`
+        : `暂缓发放到 ${until}（告知书 ${number}）：${fact.zh}；${reason}；依据：${legalBasis}；有事请找 ${contact.name} ${contact.phone}，不同意可以提出`,
+    );
+  return [paid, ...told].join('；');
 }
 
 /** Where a case stands, what was decided by whom and why, and what was promised. */

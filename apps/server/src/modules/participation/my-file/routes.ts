@@ -2,12 +2,15 @@ import * as spec from '@sunlit/api-spec';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { AppError } from '#platform/errors.ts';
 import { handle } from '#platform/http/endpoint-route.ts';
+import { sendNotice } from '#platform/http/household-notice.ts';
 import { handleList } from '#platform/http/list-route.ts';
 import { answerRequest, listRequests, requestColumns } from './answer-request.ts';
 import { askRequest } from './ask-request.ts';
 import { listLetters, makeLetter, revokeLetter } from './code-letters.ts';
+import { holdNotice } from '#modules/registries/payouts/index.ts';
 import { printMyFile } from './print-my-file.ts';
 import { finishSignIn, startSignIn } from './real-name-visit.ts';
+import { residentActor } from './resident-actor.ts';
 import { closeVisit, openVisit, requireVisit } from './resident-visit.ts';
 import { viewMyFile } from './view-my-file.ts';
 import { withdraw } from './withdraw.ts';
@@ -44,13 +47,14 @@ export function registerMyFileRoutes(app: FastifyInstance): void {
   app.get('/api/my-file/real-name/start', browserOnly, startSignIn);
   app.get('/api/my-file/real-name/callback', browserOnly, finishSignIn);
   handle(app, spec.getMyFile, async ({ request, locale }) => viewMyFile(await requireVisit(request), locale));
+  handle(app, spec.getOwnHoldNotice, async ({ request, params, locale, reply }) => sendNotice(reply, await holdNotice(residentActor(await requireVisit(request)), params.id, locale)));
   handle(app, spec.askFromMyFile, async ({ request, reply, body }) => answerForm(request, reply, async () => askRequest(await requireVisit(request), body), ({ number }) => `?receipt=${number}`));
   handle(app, spec.withdrawFromMyFile, async ({ request, reply, body }) => answerForm(request, reply, async () => withdraw(await requireVisit(request), body), () => '?withdrawn'));
   handle(app, spec.listCodeLetters, async ({ actor, params }) => listLetters(actor, params.id));
   handle(app, spec.makeCodeLetter, async ({ actor, params, body }) => makeLetter(actor, params.id, body));
   handle(app, spec.revokeCodeLetter, async ({ actor, params, body }) => revokeLetter(actor, params.id, body));
   handle(app, spec.printMyFile, async ({ actor, params, query, locale, reply }) =>
-    reply.type('text/html; charset=utf-8').header('content-security-policy', "default-src 'none'; style-src 'unsafe-inline'").header('cache-control', 'no-store').send(await printMyFile(actor, params.id, query, locale)),
+    sendNotice(reply, await printMyFile(actor, params.id, query, locale)),
   );
   handleList(app, spec.listResidentRequests, spec.exportResidentRequests, { name: 'resident-requests', read: listRequests, columns: requestColumns });
   handle(app, spec.answerResidentRequest, async ({ actor, params, body }) => answerRequest(actor, params.id, body));

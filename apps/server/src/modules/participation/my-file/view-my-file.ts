@@ -44,8 +44,8 @@ export async function viewMyFile(visit: Visit, locale: Locale): Promise<MyFileVi
     members: household.members.map((member) => ({ name: member.name, relation: member.relation?.label ?? null, age: member.age, idNumberMasked: member.idNumberMasked })),
     incomes: income.years.flatMap(({ year, statements }) => statements.map(({ source, statedPerCapitaFen, working }) => ({ year, perCapitaFen: statedPerCapitaFen ?? working.perCapitaFen, source: source.label }))),
     benefits: household.enrolments.map((one) => ({ programme: one.programme.label, person: one.personName, from: one.from, to: one.to })),
-    payouts: payouts.items.map(({ id, month, programme, payee, amountFen, standardFen, units, months, basis, state, paidOn, holdReason }) => ({
-      id, month, programme: programme.title, payee, amountFen, standardFen, units, months, basis: inWords(basis, locale), state, paidOn, holdReason,
+    payouts: payouts.items.map(({ id, month, programme, payee, amountFen, standardFen, units, months, basis, state, paidOn, notices }) => ({
+      id, month, programme: programme.title, payee, amountFen, standardFen, units, months, basis: inWords(basis, locale), state, paidOn, notices,
     })),
     decisions: decisions.map(({ decidedById: _, ...decision }) => decision),
     cases,

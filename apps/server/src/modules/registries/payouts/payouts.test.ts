@@ -1,5 +1,5 @@
 import * as spec from '@sunlit/api-spec';
-import { countyCodeOf, idCardCheckCharacter, newId } from '@sunlit/kernel';
+import { addDays, countyCodeOf, idCardCheckCharacter, newId } from '@sunlit/kernel';
 import { sql } from 'kysely';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -232,7 +232,19 @@ describe('the check before paying', () => {
     expect((await decide(checker, { holdDays: 31 })).text).toContain('30');
     expect((await decide(maker, {})).body).toMatchObject({ code: 'conflict-of-interest' });
     expect((await decide(finance, {})).status).toBe(403);
-    expect((await decide(checker, {})).status).toBe(200);
+    // an account without a phone names the one to call
+    expect((await decide(checker, {})).text).toContain('contactPhone');
+    const contactPhone = '0517-82380000';
+    expect((await decide(checker, { contactPhone, reason: '先按这个原因缓发' })).status).toBe(200);
+    expect((await decide(checker, { contactPhone })).status).toBe(200);
+    const told = (await maker.call(spec.listHouseholdPayouts, { params: { id: dead.id } })).body.items[0]!.notices;
+    expect(told.map(({ withdrawn }) => withdrawn)).toEqual([true, false]);
+    const notice = await maker.call(spec.getHoldNotice, { params: { id: told[1]!.id } });
+    expect(notice.text).toMatch(/font:18pt/);
+    for (const words of ['暂缓发放告知书', '测试甲 户', '2026-09-20', '殡葬登记死亡，待村核实', '《社会救助暂行办法》第十三条', told[1]!.until, `${checker.actor.displayName} ${contactPhone}`, '我的档案']) expect(notice.text).toContain(words);
+    expect(notice.text).not.toContain(dead.idNumber);
+    expect((await cityFinance.call(spec.getHoldNotice, { params: { id: told[1]!.id } })).status).toBe(200);
+    expect((await (await world.user(['county-officer'], '320803000000')).call(spec.getHoldNotice, { params: { id: told[1]!.id } })).status).toBe(404);
     // run again: the decision stays
     expect((await checker.call(spec.examinePayoutBatch, { params: { id }, body: {} })).body.proposals).toBe(8);
     const before = await view(id);
@@ -243,16 +255,49 @@ describe('the check before paying', () => {
     expect(states.listed).toHaveLength(before.lines - 1);
     expect((await view(id)).payable).toEqual(before.payable);
     const seen = (await maker.call(spec.listHouseholdPayouts, { params: { id: dead.id } })).body.items;
-    expect(seen[0]).toMatchObject({ state: 'held', holdReason: '殡葬登记死亡，待村核实', amountFen: 20_000 });
+    expect(seen[0]).toMatchObject({ state: 'held', amountFen: 20_000 });
+    expect(seen[0]!.notices.at(-1)).toMatchObject({ reason: '殡葬登记死亡，待村核实', withdrawn: false });
   });
 
-  it('cannot hold a payment without a named person, a basis and an end, whatever the code says', async () => {
+  it('pays on the day what nobody decided, and takes back the notices of a batch that is taken back', async () => {
+    const regionCode = '320826199201';
+    const programme = 'subsistence-urban';
+    for (let made = 0; made < 3; made += 1) await enrol({ programme, regionCode, account: made < 2 ? '6222020800000099999' : undefined });
+    const planId = await envelope(1_000_000);
+    const tomorrow = addDays(today(), 1);
+    const first = (await make(planId, '2026-03', { programmeCode: programme, regionCode, payDay: tomorrow })).body;
+    await checker.call(spec.examinePayoutBatch, { params: { id: first.id }, body: {} });
+    const doubted = await proposals(first.id);
+    expect(doubted.map(({ doubt }) => doubt)).toEqual(['shared-account', 'shared-account']);
+    const hold = { decision: 'hold' as const, reason: '账号有疑问，待核实', legalBasis: '一卡通管理规定', holdDays: 5, contactPhone: '0517-82380000' };
+    expect((await checker.call(spec.decidePayoutProposal, { params: { id: doubted[0]!.id }, body: hold })).status).toBe(200);
+    expect((await maker.call(spec.withdrawPayoutBatch, { params: { id: first.id }, body: { reason: '清单要重做' } })).status).toBe(200);
+    expect(await asOwner('SELECT 1 FROM payouts.hold_notice WHERE batch_id = $1 AND withdrawn_at IS NULL', [first.id])).toEqual([]);
+
+    const again = (await make(planId, '2026-03', { programmeCode: programme, regionCode, payDay: tomorrow })).body;
+    await toBank(again.id);
+    const listed = await lines(again.id);
+    expect(listed.map(({ state }) => state)).toEqual(['sent', 'sent', 'sent']);
+    expect((await view(again.id)).proposals).toEqual({ open: 2, pay: 0, hold: 0 });
+    expect((await bring(again.id, answer(again.number, listed.map((line) => ({ line }))))).body).toMatchObject({ state: 'settled', outcomes: { paid: 3 } });
+    expect((await lines(again.id)).every(({ paidOn }) => paidOn! <= tomorrow)).toBe(true);
+
+    // once the day has passed nothing can be held any more
+    const late = (await make(planId, '2026-04', { programmeCode: programme, regionCode })).body;
+    await checker.call(spec.examinePayoutBatch, { params: { id: late.id }, body: {} });
+    const open = (await proposals(late.id))[0]!;
+    await asOwner(`UPDATE payouts.batch SET pay_day = pay_day - 1 WHERE id = $1`, [late.id]);
+    expect((await checker.call(spec.decidePayoutProposal, { params: { id: open.id }, body: hold })).text).toContain('照常发放');
+  });
+
+  it('cannot hold a payment without a named person, a basis, an end and a notice, whatever the code says', async () => {
+    await expect(inTransaction(systemActor, (trx) => sql`UPDATE payouts.proposal SET decision = 'hold', reason = '系统', legal_basis = '系统', hold_days = 3, hold_until = '2026-12-31', decided_by = gen_random_uuid() WHERE decision IS NULL`.execute(trx))).rejects.toMatchObject({ constraint: 'proposal_hold_has_notice' });
     await expect(inTransaction(systemActor, (trx) => sql`UPDATE payouts.proposal SET decision = 'hold', reason = '系统' WHERE decision IS NULL`.execute(trx))).rejects.toMatchObject({ constraint: /proposal_/ });
     await expect(inTransaction(systemActor, (trx) => sql`UPDATE payouts.line SET state = 'held' WHERE state = 'listed'`.execute(trx))).rejects.toMatchObject({ constraint: 'line_held_by_person' });
     await inTransaction(systemActor, async (trx) => {
       await sql`DELETE FROM payouts.proposal`.execute(trx);
       const { rows } = await sql<{ left: number }>`SELECT count(*)::int AS left FROM payouts.proposal WHERE decision IS NOT NULL`.execute(trx);
-      expect(rows[0]!.left).toBe(1);
+      expect(rows[0]!.left).toBe(2);
       throw new Error('undo');
     }).catch((error: Error) => expect(error.message).toBe('undo'));
   });

@@ -1,6 +1,7 @@
 import * as spec from '@sunlit/api-spec';
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import { authorize } from '#platform/authorization/authorize.ts';
+import { sendNotice } from '#platform/http/household-notice.ts';
 import { handle } from '#platform/http/endpoint-route.ts';
 import { approveBatch } from './batches/approve-batch.ts';
 import { confirmCheck } from './batches/confirm-check.ts';
@@ -18,6 +19,7 @@ import { reissueLines } from './bank/reissue-lines.ts';
 import { openBankFile, sendBatch } from './bank/send-batch.ts';
 import { decideProposal } from './check/decide-proposal.ts';
 import { examineBatch } from './check/examine-batch.ts';
+import { holdNotice } from './check/hold-notice.ts';
 import { listProposals } from './check/list-proposals.ts';
 import { exportEntitlements, listEntitlements } from './entitlements/list-entitlements.ts';
 
@@ -36,6 +38,7 @@ export function registerPayoutRoutes(app: FastifyInstance): void {
   handle(app, spec.listPayoutProposals, async ({ actor, params, query }) => listProposals(actor, params.id, query));
   handle(app, spec.examinePayoutBatch, async ({ actor, params, body }) => examineBatch(actor, params.id, body));
   handle(app, spec.decidePayoutProposal, async ({ actor, params, body }) => decideProposal(actor, params.id, body));
+  handle(app, spec.getHoldNotice, async ({ actor, params, locale, reply }) => sendNotice(reply, await holdNotice(actor, params.id, locale)));
   handle(app, spec.confirmPayoutCheck, async ({ actor, params, body }) => confirmCheck(actor, params.id, body));
   handle(app, spec.approvePayoutBatch, async ({ actor, params, body }) => approveBatch(actor, params.id, body));
   handle(app, spec.withdrawPayoutBatch, async ({ actor, params, body }) => withdrawBatch(actor, params.id, body));

@@ -5,8 +5,8 @@ import type { Actor } from '#platform/authorization/actor.ts';
 import { today } from '#platform/clock/today.ts';
 import { inTransaction } from '#platform/database/transaction.ts';
 import { AppError } from '#platform/errors.ts';
+import { householdNotice } from '#platform/http/household-notice.ts';
 import type { Locale } from '#platform/http/locale.ts';
-import { escapeHtml, printablePage } from '#platform/http/printable-page.ts';
 import { regionNamer } from '#modules/organisation/index.ts';
 import { getRule, getRuleLibrary } from '../rule-catalogue/index.ts';
 import { findFinding, listEvidence } from './finding-store.ts';
@@ -31,19 +31,8 @@ export async function findingNotice(actor: Actor, id: string, locale: Locale): P
     const facts = evidence.map((one) => renderFact(rule, one, language, kinds.get(one.dataset)?.title[language] ?? ownRecordsTitle(rule)[language]));
     const words =
       language === 'en'
-        ? { title: 'Please tell us your side', to: isPublicMatter(rule.subjectKind) ? `To the office in charge in ${region.fullName}` : `To the household of ${row.head_name ?? ''}`, facts: 'What the records say', answer: `You may answer in person, by phone or in writing, or have somebody speak for you${row.due_on ? `, by ${row.due_on} if you can` : ''}.`, ask: 'Ask', sign: 'Received by (signature)', number: 'Number', nobody: 'the village office' }
-        : { title: '情况核实告知书', to: isPublicMatter(rule.subjectKind) ? `${region.fullName}主管单位：` : `${row.head_name ?? ''} 户：`, facts: '记录里是这样写的', answer: `您可以当面说、打电话说、写下来，也可以请家人或别人代您说${row.due_on ? `，请尽量在 ${row.due_on} 之前` : ''}。说了什么都会如实记下。`, ask: '有事请找', sign: '收到人（签字或按手印）', number: '编号', nobody: '村（居）便民服务点' };
-    return printablePage({
-      title: words.title,
-      locale,
-      source: `${region.fullName} · ${words.number} ${row.number} · ${today()}`,
-      body: `<h1>${words.title}</h1>
-        <p>${escapeHtml(words.to)}</p>
-        <p>${escapeHtml(renderNotice(rule, evidence, language))}</p>
-        <h2>${words.facts}</h2><ul>${facts.map((fact) => `<li>${escapeHtml(fact)}</li>`).join('')}</ul>
-        <p>${escapeHtml(words.answer)}</p>
-        <p class="big">${words.ask}：${escapeHtml(responsible ? `${responsible.name} ${responsible.phone}` : words.nobody)}</p>
-        <p class="sign">${words.sign}：____________________　　　　${today().slice(0, 4)} 年 ____ 月 ____ 日</p>`,
-    });
+        ? { title: 'Please tell us your side', to: isPublicMatter(rule.subjectKind) ? `To the office in charge in ${region.fullName}` : `To the household of ${row.head_name ?? ''}`, facts: 'What the records say', answer: `You may answer in person, by phone or in writing, or have somebody speak for you${row.due_on ? `, by ${row.due_on} if you can` : ''}.` }
+        : { title: '情况核实告知书', to: isPublicMatter(rule.subjectKind) ? `${region.fullName}主管单位：` : `${row.head_name ?? ''} 户：`, facts: '记录里是这样写的', answer: `您可以当面说、打电话说、写下来，也可以请家人或别人代您说${row.due_on ? `，请尽量在 ${row.due_on} 之前` : ''}。说了什么都会如实记下。` };
+    return householdNotice({ title: words.title, to: words.to, from: region.fullName, number: row.number, paragraphs: [renderNotice(rule, evidence, language)], facts: { heading: words.facts, items: facts }, answer: words.answer, contact: responsible, day: today() }, locale);
   });
 }

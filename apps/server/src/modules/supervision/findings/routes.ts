@@ -6,6 +6,7 @@ import { inTransaction } from '#platform/database/transaction.ts';
 import { AppError } from '#platform/errors.ts';
 import { openStoredFile } from '#platform/files/stored-files.ts';
 import { handle } from '#platform/http/endpoint-route.ts';
+import { sendNotice } from '#platform/http/household-notice.ts';
 import { handleList } from '#platform/http/list-route.ts';
 import { assignFindings, listAssignees } from './assign-findings.ts';
 import { decideFinding } from './decide-finding.ts';
@@ -31,7 +32,7 @@ export function registerFindingRoutes(app: FastifyInstance): void {
   handle(app, spec.recordAnswer, async ({ actor, params, body }) => recordAnswer(actor, params.id, body));
   handle(app, spec.checkExcuse, async ({ actor, params, body }) => checkExcuse(actor, params.id, params.excuse, body));
   handle(app, spec.decideFinding, async ({ actor, params, body }) => decideFinding(actor, params.id, body));
-  handle(app, spec.getFindingNotice, async ({ actor, params, locale, reply }) => reply.type('text/html; charset=utf-8').header('content-security-policy', "default-src 'none'; style-src 'unsafe-inline'").send(await findingNotice(actor, params.id, locale)));
+  handle(app, spec.getFindingNotice, async ({ actor, params, locale, reply }) => sendNotice(reply, await findingNotice(actor, params.id, locale)));
 
   const steps = [
     [spec.startVerification, 'start-verification', 'finding.verify'],

@@ -9,9 +9,10 @@ import { AppError } from '#platform/errors.ts';
 import { page, readCursor } from '#platform/http/page.ts';
 import { listHouseholdIds, nameFor, resolveHousehold } from '#modules/registries/households/index.ts';
 import { keptStandard, programmeView } from '../entitlements/payout-standard.ts';
+import { findHoldNotice, holdNoticeView, listHoldNotices } from '../check/hold-notice-store.ts';
 import type { LineRow } from './batch-store.ts';
 
-type Row = LineRow & { number: string; programme_code: string; month: string; standard: unknown; hold_reason: string | null };
+type Row = LineRow & { number: string; programme_code: string; month: string; standard: unknown };
 
 /** What a household was paid, newest month first, with the working and the basis. Looking is recorded. */
 export async function listHouseholdPayouts(actor: Actor, householdId: string, query: QueryOf<typeof endpoint>): Promise<ResponseOf<typeof endpoint>> {
@@ -24,10 +25,11 @@ export async function listHouseholdPayouts(actor: Actor, householdId: string, qu
     const ids = await listHouseholdIds(trx, household.id);
     const after = readCursor(query.cursor);
     const { rows } = await sql<Row>`
-      SELECT l.*, b.number, b.programme_code, b.month, b.standard, (SELECT string_agg(p.reason, '；') FROM payouts.proposal p WHERE p.line_id = l.id AND p.decision = 'hold') AS hold_reason
+      SELECT l.*, b.number, b.programme_code, b.month, b.standard
       FROM payouts.line l JOIN payouts.batch b ON b.id = l.batch_id
       WHERE l.household_id = ANY (${ids}::uuid[]) AND l.state <> 'withdrawn' ${after ? sql`AND (b.month, l.id) < (${after[0]}, ${after[1]}::uuid)` : sql``} ORDER BY b.month DESC, l.id DESC LIMIT ${query.limit + 1}`.execute(trx);
     const count = await sql<{ count: number }>`SELECT count(*)::int AS count FROM payouts.line WHERE household_id = ANY (${ids}::uuid[]) AND state <> 'withdrawn'`.execute(trx);
+    const notices = Map.groupBy(await listHoldNotices(trx, rows.map((row) => row.id)), (notice) => notice.line_id);
     return page(rows, query.limit, (row) => [row.month, row.id], count.rows[0]!.count, (row) => ({
       id: row.id,
       batchId: row.batch_id,
@@ -43,7 +45,7 @@ export async function listHouseholdPayouts(actor: Actor, householdId: string, qu
       paidOn: row.paid_on,
       bankText: row.bank_text,
       heldUntil: row.held_until,
-      holdReason: row.hold_reason,
+      notices: (notices.get(row.id) ?? []).map(holdNoticeView),
       basis: keptStandard.parse(row.standard).basis,
     }));
   });
@@ -53,4 +55,10 @@ export async function listHouseholdPayouts(actor: Actor, householdId: string, qu
 export async function isPayoutOfHousehold(trx: Trx, lineId: string, householdId: string): Promise<boolean> {
   const { rows } = await sql`SELECT 1 FROM payouts.line WHERE id = ${lineId} AND household_id = ${householdId} AND state <> 'withdrawn'`.execute(trx);
   return rows.length > 0;
+}
+
+/** Who decided to hold a payment of the household's: whoever objects to it is answered by somebody else. */
+export async function findHoldDecider(trx: Trx, noticeId: string, householdId: string): Promise<string | undefined> {
+  const notice = await findHoldNotice(trx, noticeId);
+  return notice?.household_id === householdId && notice.withdrawn_at === null ? notice.decided_by : undefined;
 }

@@ -9,8 +9,10 @@ import { runCommand } from '#platform/commands/run-command.ts';
 import { findPolicy } from '#platform/configuration/policies.ts';
 import type { Trx } from '#platform/database/transaction.ts';
 import { AppError } from '#platform/errors.ts';
+import { findStaffPhone } from '#modules/organisation/index.ts';
 import { getBatch, requireState } from '../batches/batch-store.ts';
 import { longestHoldCode, longestHoldSchema } from '../payout-policy-kinds.ts';
+import { insertHoldNotice, withdrawHoldNotices } from './hold-notice-store.ts';
 
 const refused = (path: string, message: string) => new AppError('request-invalid', undefined, { fields: [{ path, message }] });
 
@@ -19,12 +21,16 @@ export async function findLongestHold(trx: Trx, regionCode: string, on: string):
   return (await findPolicy(trx, longestHoldCode, regionCode, on, longestHoldSchema))?.value ?? null;
 }
 
-/** A named checker, never the maker, never about their own household, and before the day of payment. */
+function noPhone(): never {
+  throw refused('contactPhone', '告知书要写明有事请打哪个电话；您的账号没有登记电话，请填写。');
+}
+
+/** A named checker, never the maker, never about their own household, and before the day of payment. A hold writes its notice to the household. */
 export async function decideProposal(actor: Actor, id: string, body: BodyOf<typeof endpoint>): Promise<{ ok: true }> {
   const command = { ...body, id };
   return runCommand(actor, 'payout.decide', command, async (trx) => {
-    const { rows } = await sql<{ batch_id: string; household_id: string; region_code: string; doubt: string }>`
-      SELECT p.batch_id, l.household_id, l.region_code, p.doubt FROM payouts.proposal p JOIN payouts.line l ON l.id = p.line_id WHERE p.id = ${id}`.execute(trx);
+    const { rows } = await sql<{ batch_id: string; line_id: string; county_code: string; household_id: string; region_code: string; doubt: string }>`
+      SELECT p.batch_id, p.line_id, l.county_code, l.household_id, l.region_code, p.doubt FROM payouts.proposal p JOIN payouts.line l ON l.id = p.line_id WHERE p.id = ${id}`.execute(trx);
     const proposal = rows[0];
     if (!proposal) throw new AppError('not-found');
     authorize(actor, 'payout.check', { regionCode: proposal.region_code });
@@ -39,7 +45,19 @@ export async function decideProposal(actor: Actor, id: string, body: BodyOf<type
       if (command.holdDays! > longest) throw refused('holdDays', `缓发最长 ${longest} 天。`);
     }
     const hold = command.decision === 'hold';
-    await sql`UPDATE payouts.proposal SET decision = ${command.decision}, reason = ${command.reason}, legal_basis = ${hold ? command.legalBasis! : null}, hold_days = ${hold ? command.holdDays! : null}, hold_until = ${hold ? addDays(today(), command.holdDays!) : null}::date,
+    const until = hold ? addDays(today(), command.holdDays!) : null;
+    await withdrawHoldNotices(trx, { proposalId: id });
+    if (until !== null)
+      await insertHoldNotice(trx, {
+        proposalId: id,
+        line: { ...proposal, id: proposal.line_id },
+        reason: command.reason,
+        legalBasis: command.legalBasis!,
+        until,
+        decidedBy: actor.accountId,
+        contact: { name: actor.displayName, phone: command.contactPhone ?? (await findStaffPhone(trx, actor.accountId)) ?? noPhone() },
+      });
+    await sql`UPDATE payouts.proposal SET decision = ${command.decision}, reason = ${command.reason}, legal_basis = ${hold ? command.legalBasis! : null}, hold_days = ${hold ? command.holdDays! : null}, hold_until = ${until}::date,
       decided_by = ${actor.accountId}, decided_by_name = ${actor.displayName}, decided_at = now() WHERE id = ${id}`.execute(trx);
     await recordAudit(trx, actor, { action: 'payout.decide', objectKind: 'payout-proposal', objectId: id, householdId: proposal.household_id, regionCode: proposal.region_code, reason: command.reason, details: { doubt: proposal.doubt, decision: command.decision, days: hold ? command.holdDays! : null } });
     return { ok: true as const };
