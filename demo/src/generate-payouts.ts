@@ -116,7 +116,10 @@ class PayoutYear {
     list(8);
     list(9, { failed: [f], reason: closed });
     list(10);
-    if (d !== undefined) this.truth.push({ batch: `${id}-09`, kind: 'not-received', householdNumber: d, personOrdinal: null });
+    if (d !== undefined) {
+      this.steps.push({ kind: 'not-received', by: `planner:${county.code}`, batch: `${id}-09`, household: d, text: '九月份的低保没有打到存折上，问了银行也说不清。' });
+      this.truth.push({ batch: `${id}-09`, kind: 'not-received', householdNumber: d, personOrdinal: null });
+    }
     const halfYear = { month: month(1), months: 6, day: `${month(6)}-20` };
     if (county.destitutePersons > 0) this.#list(county, { ref: `${id}-d`, programmeCode: 'destitute-support', ...halfYear });
     if (county.oldPersons > 0) this.#list(county, { ref: `${id}-o`, programmeCode: 'pension-elderly', ...halfYear });

@@ -43,6 +43,8 @@ export const payoutStepSchema = z.union([
       answer: answer.optional(),
     }),
     z.object({ kind: z.literal('re-issue'), ...people, ref, batch: ref, plan: ref, day, format: z.enum(['delimited', 'fixed-width']), answer }),
+    /** a household says at the counter that a payment did not arrive */
+    z.object({ kind: z.literal('not-received'), by: z.string(), batch: ref, household, text: z.string() }),
     /** a statement of the account says that money came back */
     z.object({ kind: z.literal('returned'), by: z.string(), batch: ref, day, households: z.array(household), code: z.string(), text: z.string() }),
   ]),

@@ -46,6 +46,7 @@ export const myFileChinese = {
   meHeldAsk: '有事请找 {name} {phone}。',
   meHeldNotice: '打印告知书 {number}',
   meNotReceived: '这笔我没有收到',
+  meNotReceivedSaid: '您说这笔没有收到，编号 {number}：{state}。',
   meCases: '识别、帮扶和退出',
   meCasesNone: '没有与您家有关的办理事项。',
   meCaseSuspended: '有申诉正在处理，暂停办理。',
@@ -91,9 +92,9 @@ export const myFileChinese = {
   meRequestsNone: '还没有提出过。',
   'meKind.correction': '要求更正',
   'meKind.contest': '不同意决定',
-  'meKind.not-received': '没有收到钱',
   meAnswered: '答复：{answer}（{by}）',
   meDue: '最迟 {day} 答复。',
+  meNextBy: '下一步最迟 {day}。',
   meText: '请说说是怎么回事',
 } as const;
 
@@ -147,6 +148,7 @@ export const myFileEnglish: Record<keyof typeof myFileChinese, string> = {
   meHeldAsk: 'Ask {name} {phone}.',
   meHeldNotice: 'Print the notice {number}',
   meNotReceived: 'I did not receive this',
+  meNotReceivedSaid: 'You said this did not arrive, number {number}: {state}.',
   meCases: 'Identification, help and exit',
   meCasesNone: 'No case concerns your household.',
   meCaseSuspended: 'An appeal is being decided; nothing goes on until then.',
@@ -192,8 +194,8 @@ export const myFileEnglish: Record<keyof typeof myFileChinese, string> = {
   meRequestsNone: 'Nothing yet.',
   'meKind.correction': 'Correction',
   'meKind.contest': 'Disagrees with a decision',
-  'meKind.not-received': 'Money not received',
   meAnswered: 'Answer: {answer} ({by})',
   meDue: 'Answer by {day}.',
+  meNextBy: 'Next step by {day}.',
   meText: 'Tell us what it is about',
 };

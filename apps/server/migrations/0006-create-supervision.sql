@@ -72,8 +72,8 @@ CREATE TABLE supervision.finding (
   decided_at timestamptz,
   assignee_id uuid,
   due_on date,
-  first_run_id uuid NOT NULL,
-  last_run_id uuid NOT NULL,
+  first_run_id uuid,
+  last_run_id uuid,
   fact_gone boolean NOT NULL DEFAULT false,
   released_at timestamptz,
   opened_at timestamptz NOT NULL DEFAULT now(),
@@ -81,6 +81,7 @@ CREATE TABLE supervision.finding (
   version integer NOT NULL DEFAULT 1,
   PRIMARY KEY (county_code, id)
 );
+COMMENT ON COLUMN supervision.finding.first_run_id IS 'NULL where a household said it and no cross-check found it.';
 COMMENT ON COLUMN supervision.finding.fingerprint IS 'Rule, subject and period: a re-run updates, never duplicates.';
 COMMENT ON COLUMN supervision.finding.released_at IS 'NULL while the hit is a draft of its run: nobody works on it, no deadline runs.';
 CREATE UNIQUE INDEX finding_fingerprint ON supervision.finding (county_code, fingerprint);
@@ -95,7 +96,7 @@ CREATE INDEX finding_assignee ON supervision.finding (assignee_id) WHERE assigne
 CREATE TABLE supervision.evidence (
   county_code platform.region_code NOT NULL,
   finding_id uuid NOT NULL,
-  run_id uuid NOT NULL,
+  run_id uuid,
   responsible_region_code platform.region_code NOT NULL,
   person_id uuid,
   dataset text NOT NULL,

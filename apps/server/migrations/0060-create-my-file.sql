@@ -58,7 +58,7 @@ ALTER TABLE my_file.used_sign_in ENABLE ROW LEVEL SECURITY;
 CREATE POLICY used_sign_in_identity ON my_file.used_sign_in TO app_role USING (platform.has('identity'));
 GRANT SELECT, INSERT, DELETE ON my_file.used_sign_in TO app_role;
 
--- What a resident asks to be corrected, contests, or did not receive; it ends with an answer.
+-- What a resident asks to be corrected or contests; it ends with an answer. A payment not received is a finding.
 CREATE SEQUENCE my_file.request_number;
 GRANT USAGE ON SEQUENCE my_file.request_number TO app_role;
 CREATE TABLE my_file.request (
@@ -67,8 +67,8 @@ CREATE TABLE my_file.request (
   household_id uuid NOT NULL,
   person_id uuid NOT NULL,
   region_code platform.region_code NOT NULL,
-  kind text NOT NULL CHECK (kind IN ('correction', 'contest', 'not-received')),
-  -- the decision contested or the payment not received
+  kind text NOT NULL CHECK (kind IN ('correction', 'contest')),
+  -- the decision contested
   subject_id uuid,
   -- who decided what is contested: never who answers
   decided_by uuid,

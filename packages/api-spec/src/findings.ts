@@ -18,6 +18,7 @@ import {
 import { direction, ruleItem, severity } from './cross-checks.ts';
 import { defineEndpoint } from './endpoint.ts';
 import { exportOf } from './export-of.ts';
+import { payoutLineState } from './payouts.ts';
 
 export const findingState = z.enum([
   'signal',
@@ -44,6 +45,8 @@ export const findingItem = z.object({
   indicatorId: id.nullable(),
   projectId: id.nullable(),
   assetId: id.nullable(),
+  /** the line of a pay-out that the household says did not arrive */
+  paymentId: id.nullable(),
   householdHead: z.string().nullable(),
   region: regionSummary,
   period: z.string(),
@@ -81,7 +84,8 @@ export const listFindings = defineEndpoint({
 });
 export const findingView = findingItem.extend({
   version: z.number().int(),
-  runId: id,
+  /** the cross-check that saw it last; null where a household said it */
+  runId: id.nullable(),
   persons: z.array(
     z.object({ personId: id, name: z.string(), idNumberMasked: z.string(), relation: z.string().nullable() }),
   ),
@@ -145,6 +149,23 @@ export const findingView = findingItem.extend({
     ]),
   ),
   notMine: z.string().nullable(),
+  /** the payment that is said not to have arrived, as it stands now */
+  payment: z
+    .object({
+      id,
+      batchId: id,
+      batchNumber: z.string(),
+      programme: localised,
+      month: z.string(),
+      payee: z.string(),
+      accountMasked: z.string(),
+      amountFen: fen,
+      state: payoutLineState,
+      paidOn: calendarDate.nullable(),
+      bankText: z.string().nullable(),
+      reissuedIn: z.object({ batchId: id, batchNumber: z.string(), state: payoutLineState }).nullable(),
+    })
+    .nullable(),
 });
 export type FindingView = z.output<typeof findingView>;
 export const getFinding = defineEndpoint({

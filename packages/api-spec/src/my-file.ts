@@ -20,7 +20,7 @@ import { holdNotice } from './payouts.ts';
 
 const tag = 'my-file';
 export const helperRelation = z.enum(['child', 'parent', 'spouse', 'neighbour', 'other']);
-export const residentRequestKind = z.enum(['correction', 'contest', 'not-received']);
+export const residentRequestKind = z.enum(['correction', 'contest']);
 const requestState = z.enum(['received', 'answered']);
 
 /* ---- the resident, without an account ---- */
@@ -137,7 +137,7 @@ export const myFileView = z.object({
       notices: z.array(holdNotice),
     }),
   ),
-  /** findings about the household that were released and are not about officials */
+  /** findings that the household raised, was asked about or that were decided; none about officials */
   decisions: z.array(
     z.object({
       id,
@@ -149,6 +149,9 @@ export const myFileView = z.object({
       reason: z.string().nullable(),
       decidedBy: z.string().nullable(),
       decidedOn: calendarDate.nullable(),
+      dueOn: calendarDate.nullable(),
+      /** the payment that the household said did not arrive */
+      paymentId: id.nullable(),
     }),
   ),
   cases: z.array(householdCase),
@@ -205,8 +208,8 @@ export const askFromMyFile = defineEndpoint({
   summary:
     'Ask for a correction, contest or appeal against a decision, or say that a payment did not arrive; also as a plain form',
   body: command.extend({
-    /** an appeal names a decision of a case; it is decided like any other, by somebody else */
-    kind: z.enum([...residentRequestKind.options, 'appeal']),
+    /** an appeal names a decision of a case and is decided by somebody else; a payment that did not arrive becomes a finding */
+    kind: z.enum([...residentRequestKind.options, 'appeal', 'not-received']),
     subjectId: id.or(z.literal('').transform(() => undefined)).optional(),
     text: z.string().trim().min(2).max(2000),
   }),
@@ -277,6 +280,21 @@ export const printMyFile = defineEndpoint({
   params: idParams,
   query: z.object({ personId: id, askedBy: z.enum(['self', 'helper']), purpose: z.string().trim().min(4).max(200) }),
   produces: 'text/html',
+});
+
+export const sayNotReceived = defineEndpoint({
+  method: 'POST',
+  path: '/api/households/:id/not-received',
+  access: 'my-file.serve',
+  tag,
+  summary: 'A household says at the counter, by phone or on paper that a payment did not arrive; it becomes a finding',
+  params: idParams,
+  body: command.extend({
+    paymentId: id,
+    channel: z.enum(['in-person', 'phone', 'paper']),
+    text: z.string().trim().min(2).max(2000),
+  }),
+  response: z.object({ findingId: id, number: z.string() }),
 });
 
 export const residentRequest = z.object({

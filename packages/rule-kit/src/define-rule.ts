@@ -13,13 +13,15 @@ const ruleDefinitionSchema = z.object({
   /** Raised with every change of meaning; findings keep the version they were found by. */
   version: z.int().min(1),
   topic: z.string().min(1),
+  /** `statement`: said by a household, not found by SQL; it has neither evidence.sql nor cases and takes part in no cross-check */
+  raisedBy: z.enum(['comparison', 'statement']).default('comparison'),
   titles: bilingualSchema,
   purpose: bilingualSchema,
   legalBasis: z.array(z.object({ zh: z.string().min(1), en: z.string().optional() })).min(1),
   severity: z.enum(['red', 'orange', 'yellow', 'blue']),
   /** `money-off-track`: about public money on its way, not about who receives it */
   direction: z.enum(['receives-but-should-not', 'should-receive-but-does-not', 'money-off-track']),
-  subjectKind: z.enum(['person', 'household', 'account', 'indicator', 'project', 'asset']),
+  subjectKind: z.enum(['person', 'household', 'account', 'indicator', 'project', 'asset', 'payment']),
   /** `none`: one finding while the fact lasts */
   period: z.enum(['none', 'month', 'year']),
   effectiveFrom: isoDate,

@@ -9,8 +9,8 @@ export interface Rule extends RuleDefinition {
   readonly folder: string;
 }
 
-/** Reads every `<topic>/<CODE-short-name>/` below a folder, ordered by code. */
-export async function loadRules(folder: string): Promise<Rule[]> {
+/** Reads every `<topic>/<CODE-short-name>/` below a folder, ordered by code: those that compare data, or those that households raise. */
+export async function loadRules(folder: string, raisedBy: RuleDefinition['raisedBy'] = 'comparison'): Promise<Rule[]> {
   const rules: Rule[] = [];
   for (const topic of await subfolders(folder)) {
     for (const name of await subfolders(join(folder, topic))) {
@@ -21,7 +21,9 @@ export async function loadRules(folder: string): Promise<Rule[]> {
       if (!name.startsWith(`${definition.code}-`) || definition.topic !== topic) {
         throw new Error(`The rule in ${topic}/${name} calls itself ${definition.topic}/${definition.code}`);
       }
-      rules.push({ ...definition, evidenceSql: await readFile(join(path, 'evidence.sql'), 'utf8'), folder: path });
+      if (definition.raisedBy !== raisedBy) continue;
+      const evidenceSql = raisedBy === 'statement' ? '' : await readFile(join(path, 'evidence.sql'), 'utf8');
+      rules.push({ ...definition, evidenceSql, folder: path });
     }
   }
   const codes = rules.map((rule) => rule.code);

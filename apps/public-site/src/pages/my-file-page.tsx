@@ -156,7 +156,7 @@ function File({ t, locale, file }: Omit<MyFilePageProps, 'visit'> & { file: MyFi
               .map((notice) => (
                 <HoldNotice key={notice.id} t={t} locale={locale} notice={notice} />
               ))}
-            <Ask t={t} locale={locale} kind="not-received" subjectId={payout.id} label={t('meNotReceived')} />
+            <NotReceived t={t} locale={locale} file={file} payout={payout} />
           </li>
         ))}
       </Section>
@@ -229,6 +229,25 @@ function File({ t, locale, file }: Omit<MyFilePageProps, 'visit'> & { file: MyFi
       </Section>
     </>
   );
+}
+
+/** Where it stands that a payment did not arrive, or the place to say so; what never went to the bank is another matter. */
+function NotReceived({
+  t,
+  locale,
+  file,
+  payout,
+}: Omit<MyFilePageProps, 'visit'> & { file: MyFile; payout: MyFile['payouts'][number] }) {
+  const said = file.decisions.find(({ paymentId, outcome }) => paymentId === payout.id && outcome === null);
+  if (said)
+    return (
+      <p>
+        {t('meNotReceivedSaid', { number: said.number, state: locale === 'en' ? said.state.en : said.state.zh })}
+        {said.dueOn ? ` ${t('meNextBy', { day: said.dueOn })}` : ''}
+      </p>
+    );
+  if (!['sent', 'paid', 'failed', 're-issued'].includes(payout.state)) return null;
+  return <Ask t={t} locale={locale} kind="not-received" subjectId={payout.id} label={t('meNotReceived')} />;
 }
 
 /** Why a payment is held, until when, whom to ask, and how to object. */

@@ -8,7 +8,10 @@ import { parse } from 'yaml';
 const repositoryRoot = fileURLToPath(new URL('../../../../../', import.meta.url));
 
 export interface RuleLibrary {
+  /** what cross-checks run */
   readonly rules: readonly Rule[];
+  /** what households raise themselves */
+  readonly statements: readonly Rule[];
   readonly datasetTables: ReadonlyMap<string, DatasetTable>;
   readonly baseParameters: RuleParameterFile;
 }
@@ -16,12 +19,13 @@ export interface RuleLibrary {
 /** The rules, dataset kinds and default parameters that ship with the product. */
 export async function loadRuleLibrary(root: string = repositoryRoot): Promise<RuleLibrary> {
   const base = join(root, 'regions', '_base');
-  const [rules, datasetTables, parameters] = await Promise.all([
+  const [rules, statements, datasetTables, parameters] = await Promise.all([
     loadRules(join(root, 'rules')),
+    loadRules(join(root, 'rules'), 'statement'),
     loadDatasetTables(join(base, 'dataset-kinds')),
     readFile(join(base, 'rule-parameters.yaml'), 'utf8'),
   ]);
-  return { rules, datasetTables, baseParameters: ruleParameterFileSchema.parse(parse(parameters)) };
+  return { rules, statements, datasetTables, baseParameters: ruleParameterFileSchema.parse(parse(parameters)) };
 }
 
 /** `parametersOf` for `runRules`: each county's values on a day, from the base down through its own layers. */

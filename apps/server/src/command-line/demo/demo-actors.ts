@@ -32,7 +32,7 @@ export async function actorOf(by: string): Promise<Actor> {
     const name = await regionNamer();
     await inTransaction(systemActor, async (trx) => {
       const id = newId();
-      await insertStaff(trx, { id, userName, displayName: `演示·${name(regionCode).name}${title}`, regionCode, departmentCode, service: true, roles: [role] });
+      await insertStaff(trx, { id, userName, displayName: `演示·${name(regionCode).name}${title}`, phone: '0517-00000000', regionCode, departmentCode, service: true, roles: [role] });
       await recordAudit(trx, systemActor, { action: 'staff.create', objectKind: 'staff', objectId: id, regionCode, details: { roles: [role] } });
     });
   }

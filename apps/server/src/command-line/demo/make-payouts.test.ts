@@ -53,6 +53,12 @@ it('pays a fiscal year; the check doubts what was planted and nothing else; ever
   const [money] = await rowsOf(sql<{ lines: number; ledger: number }>`SELECT (SELECT sum(amount_fen) FROM payouts.line WHERE state = 'paid')::bigint AS lines, (SELECT sum(amount_fen) FROM funds.ledger_line WHERE household_id IS NOT NULL AND account_code = 'paid')::bigint AS ledger`);
   expect(money!.ledger).toBe(money!.lines);
   expect(await listBalanceDifferences()).toEqual([]);
+  // every hold told its household, and what did not arrive became a finding
+  const [holds] = await rowsOf(sql<{ held: number; told: number }>`SELECT (SELECT count(*) FROM payouts.proposal WHERE decision = 'hold')::int AS held, (SELECT count(*) FROM payouts.hold_notice WHERE withdrawn_at IS NULL)::int AS told`);
+  expect(holds).toEqual({ held: holds!.told, told: holds!.told });
+  const missing = await rowsOf(sql<{ household: string }>`SELECT h.number AS household FROM supervision.finding f JOIN households.household h ON h.id = f.household_id WHERE f.rule_code = 'F25'`);
+  expect(missing.map(({ household }) => household)).toEqual(truth.filter(({ kind }) => kind === 'not-received').map(({ householdNumber }) => householdNumber));
+  expect(missing).toHaveLength(1);
 
   // performed again, nothing is made and nothing paid twice
   const before = await rowsOf(sql`SELECT id, state FROM payouts.line ORDER BY id`);

@@ -9,6 +9,7 @@ import { onDay } from '#platform/clock/on-day.ts';
 import { today } from '#platform/clock/today.ts';
 import { inTransaction } from '#platform/database/transaction.ts';
 import { withPrivateFolder } from '#platform/files/private-folder.ts';
+import { sayNotReceived } from '#modules/participation/my-file/index.ts';
 import { decidePolicy, proposePolicy } from '#modules/programmes/index.ts';
 import * as payouts from '#modules/registries/payouts/index.ts';
 import { CommandError } from '../command-error.ts';
@@ -54,6 +55,9 @@ export async function makePayouts(folder: string, plan: string, manifest: Pick<C
         break;
       case 'returned':
         await onDay(step.day, async () => bring(actor, batchOf(step.batch), nextId(), 'statement.xml', writeStatement(step.day, (await linesOf(actor, batchOf(step.batch).id)).filter((line) => step.households.includes(line.household)).map((line) => ({ ...line, ...step })))));
+        break;
+      case 'not-received':
+        await sayMissing(actor, step, batchOf(step.batch), nextId);
         break;
       default:
         await performFundStep({ actor, id: commandId('demo-payouts', plan, index), nextId, actorOf, known, remember: (ref, id) => ids.set(ref, id) }, step satisfies FundStep, ids, new Map());
@@ -124,10 +128,15 @@ async function reissue(actor: Actor, step: StepOf<'re-issue'>, failed: Batch, pl
   return batch;
 }
 
-async function linesOf(actor: Actor, batchId: string): Promise<{ lineId: string; amountFen: number; household: string; state: string }[]> {
+async function sayMissing(actor: Actor, step: StepOf<'not-received'>, batch: Batch, nextId: () => string): Promise<void> {
+  const line = (await linesOf(actor, batch.id)).find(({ household }) => household === step.household) ?? missing(step.household);
+  await sayNotReceived(actor, line.householdId, { commandId: nextId(), paymentId: line.lineId, channel: 'in-person', text: step.text });
+}
+
+async function linesOf(actor: Actor, batchId: string): Promise<{ lineId: string; householdId: string; amountFen: number; household: string; state: string }[]> {
   return inTransaction(actor, async (trx) => {
-    const { rows } = await sql<{ lineId: string; amountFen: number; household: string; state: string }>`
-      SELECT l.id AS "lineId", l.amount_fen AS "amountFen", h.number AS household, l.state FROM payouts.line l JOIN households.household h ON h.id = l.household_id AND h.county_code = l.county_code WHERE l.batch_id = ${batchId} ORDER BY l.ordinal`.execute(trx);
+    const { rows } = await sql<{ lineId: string; householdId: string; amountFen: number; household: string; state: string }>`
+      SELECT l.id AS "lineId", l.household_id AS "householdId", l.amount_fen AS "amountFen", h.number AS household, l.state FROM payouts.line l JOIN households.household h ON h.id = l.household_id AND h.county_code = l.county_code WHERE l.batch_id = ${batchId} ORDER BY l.ordinal`.execute(trx);
     return rows;
   });
 }

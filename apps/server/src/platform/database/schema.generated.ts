@@ -1971,7 +1971,7 @@ export interface SupervisionEvidence {
   ordinal: Generated<number>;
   person_id: string | null;
   responsible_region_code: string;
-  run_id: string;
+  run_id: string | null;
   source_row: Int8 | null;
 }
 
@@ -1988,12 +1988,15 @@ export interface SupervisionFinding {
    * Rule, subject and period: a re-run updates, never duplicates.
    */
   fingerprint: string;
-  first_run_id: string;
+  /**
+   * NULL where a household said it and no cross-check found it.
+   */
+  first_run_id: string | null;
   headline_en: string;
   headline_zh: string;
   household_id: string | null;
   id: string;
-  last_run_id: string;
+  last_run_id: string | null;
   number: string;
   opened_at: Generated<Timestamp>;
   outcome: string | null;

@@ -5,8 +5,12 @@ import { Link } from 'react-router';
 import { useT } from '../../messages.ts';
 import { HoldNoticeLink } from './hold-notice-link.tsx';
 import { PagedSection } from './paged-section.tsx';
+import { SayNotReceived } from './say-not-received.tsx';
 
 type Paid = CallResult<typeof listHouseholdPayouts>['items'][number];
+
+/** What went to the bank may not have arrived; what is held or still to be sent is another matter. */
+const mayHaveMissed: ReadonlySet<Paid['state']> = new Set(['sent', 'paid', 'failed', 're-issued']);
 
 /** What a household was paid, with the working and the basis of each payment. */
 export function HouseholdPayouts({ householdId }: { householdId: string }) {
@@ -56,6 +60,11 @@ export function HouseholdPayouts({ householdId }: { householdId: string }) {
                   </div>
                 ))}
               {item.state === 'failed' && item.bankText ? <div className="soft">{item.bankText}</div> : null}
+              {may('my-file.serve') && mayHaveMissed.has(item.state) ? (
+                <div>
+                  <SayNotReceived householdId={householdId} paymentId={item.id} />
+                </div>
+              ) : null}
             </>
           ),
         },

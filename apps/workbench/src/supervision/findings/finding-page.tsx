@@ -9,6 +9,7 @@ import { FindingAttachments } from './finding-attachments.tsx';
 import { FindingEvidence } from './finding-evidence.tsx';
 import { FindingExcuses } from './finding-excuses.tsx';
 import { FindingHistory, FindingProgress } from './finding-history.tsx';
+import { FindingPayment } from './finding-payment.tsx';
 import { FindingLines } from './finding-lines.tsx';
 import { FindingNotice } from './finding-notice.tsx';
 import { FindingStateTag } from './finding-state-tag.tsx';
@@ -75,6 +76,7 @@ function Body({ finding }: { finding: FindingView }) {
       <Section title={t('finding.progress')}>
         <FindingProgress finding={finding} />
       </Section>
+      {finding.payment ? <FindingPayment payment={finding.payment} /> : null}
       <div className="two">
         <Section title={t('finding.facts')}>
           <FindingEvidence finding={finding} />

@@ -90,7 +90,11 @@ function RuleBody({ rule }: { rule: RuleView }) {
           )}
         />
       </Section>
-      <Collapse items={[{ key: 'sql', label: t('rule.sql'), children: <pre className="sql">{rule.sql}</pre> }]} />
+      {rule.sql === '' ? (
+        <p>{t('rule.raisedByHousehold')}</p>
+      ) : (
+        <Collapse items={[{ key: 'sql', label: t('rule.sql'), children: <pre className="sql">{rule.sql}</pre> }]} />
+      )}
     </>
   );
 }

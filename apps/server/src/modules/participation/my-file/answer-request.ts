@@ -51,7 +51,7 @@ export async function listRequests(actor: Actor, query: QueryOf<typeof listEndpo
 
 export const requestColumns: readonly ListColumn<ResidentRequest>[] = [
   { zh: '编号', en: 'Number', value: (item) => item.number },
-  codeColumn('事项', 'Kind', (item) => item.kind, { correction: ['要求更正', 'Correction'], contest: ['不服决定', 'Contests a decision'], 'not-received': ['没有收到', 'Not received'] }),
+  codeColumn('事项', 'Kind', (item) => item.kind, { correction: ['要求更正', 'Correction'], contest: ['不服决定', 'Contests a decision'] }),
   { zh: '区划', en: 'Division', value: (item) => item.region.fullName },
   { zh: '户主', en: 'Head', value: (item) => item.householdHead },
   { zh: '内容', en: 'Text', value: (item) => item.text },

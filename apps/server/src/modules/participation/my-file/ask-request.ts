@@ -9,10 +9,11 @@ import type { Trx } from '#platform/database/transaction.ts';
 import { AppError } from '#platform/errors.ts';
 import { encryptValue } from '#platform/personal-data/cipher.ts';
 import { lodgeHouseholdAppeal } from '#modules/management/identification/index.ts';
-import { findHoldDecider, isPayoutOfHousehold } from '#modules/registries/payouts/index.ts';
+import { findHoldDecider, getSentPayment } from '#modules/registries/payouts/index.ts';
 import { listHouseholdDecisions } from '#modules/supervision/findings/index.ts';
 import { termOf } from './my-file-terms.ts';
 import { residentActor, type Visit } from './resident-actor.ts';
+import { stateNotReceived } from './say-not-received.ts';
 
 const mostOpen = 20;
 
@@ -24,6 +25,13 @@ export async function askRequest(visit: Visit, command: BodyOf<typeof endpoint>)
     return lodgeHouseholdAppeal(residentActor(visit, ['identification.record']), visit.householdId, { commandId, stepId: subjectId, text });
   }
   const actor = residentActor(visit);
+  if (command.kind === 'not-received') {
+    const said = { householdId: visit.householdId, regionCode: visit.regionCode, text: command.text, channel: 'online' as const };
+    return runCommand(actor, 'my-file.not-received', command, async (trx) => {
+      const { number } = await stateNotReceived(trx, actor, await getSentPayment(trx, command.subjectId, visit.householdId), said);
+      return { number };
+    });
+  }
   return runCommand(actor, 'my-file.ask', command, async (trx) => {
     const open = await sql<{ count: number }>`SELECT count(*)::int AS count FROM my_file.request WHERE household_id = ${visit.householdId} AND state = 'received'`.execute(trx);
     if (open.rows[0]!.count >= mostOpen) throw new AppError('wrong-state', '已有很多申请在办，请等答复后再提；急事请打电话或到村里当面说。');
@@ -31,9 +39,6 @@ export async function askRequest(visit: Visit, command: BodyOf<typeof endpoint>)
     if (command.kind === 'contest') {
       decidedBy = (await findDecider(trx, visit.householdId, command.subjectId)) ?? null;
       if (decidedBy === null) throw new AppError('request-invalid', undefined, { fields: [{ path: 'subjectId', message: '请选择要申诉的决定。' }] });
-    }
-    if (command.kind === 'not-received') {
-      if (!command.subjectId || !(await isPayoutOfHousehold(trx, command.subjectId, visit.householdId))) throw new AppError('request-invalid', undefined, { fields: [{ path: 'subjectId', message: '请选择没有收到的那一笔。' }] });
     }
     const id = newId();
     const dueOn = addWorkingDays(await loadCalendar(trx), today(), await termOf(trx, 'answerWorkingDays', visit.regionCode));

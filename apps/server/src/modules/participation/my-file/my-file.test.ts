@@ -153,6 +153,7 @@ describe('what a resident asks', () => {
   it('about a payment names one of the household’s own', async () => {
     const cookie = await enter((await letterFor(household)).code);
     expect((await ask(cookie, { kind: 'not-received', subjectId: newId(), text: '没有收到' })).statusCode).toBe(400);
+    expect((await ask(cookie, { kind: 'not-received', subjectId: '', text: '没有收到' })).statusCode).toBe(400);
   });
 });
 

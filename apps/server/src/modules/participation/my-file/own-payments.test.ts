@@ -5,7 +5,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { systemActor } from '#platform/authorization/actor.ts';
 import { today } from '#platform/clock/today.ts';
 import { inTransaction } from '#platform/database/transaction.ts';
-import { buildHousehold, buildPayout, type BuiltHousehold } from '#testing/builders.ts';
+import { buildHousehold, buildPayout, crossCheckActor, type BuiltHousehold } from '#testing/builders.ts';
+import { markFactsGone } from '#modules/supervision/findings/index.ts';
 import { openTestApp, type TestApp, type TestUser } from '#testing/test-app.ts';
 
 const county = '320826000000';
@@ -66,5 +67,73 @@ describe('a payment that is held', () => {
     });
     expect((await world.app.inject({ url: `/api/my-file/hold-notices/${noticeId}`, headers: { cookie } })).statusCode).toBe(404);
     expect((await ask({ kind: 'contest', subjectId: noticeId, text: '我不同意' })).statusCode).toBe(400);
+  });
+});
+
+describe('a payment that did not arrive', () => {
+  it('is a finding at once, with a deadline, followed to its end by somebody who did not handle it', async () => {
+    const { lineId } = await buildPayout(household, { state: 'settled' });
+    const commandId = newId();
+    const said = await ask({ commandId, kind: 'not-received', subjectId: lineId, text: '存折上没有这笔钱' });
+    expect(said.statusCode, said.body).toBe(200);
+    const { number } = said.json<{ number: string }>();
+    expect(number).toMatch(/^F25-\d{4}-\d{6}$/);
+    expect((await ask({ commandId, kind: 'not-received', subjectId: lineId, text: '存折上没有这笔钱' })).json()).toEqual({ number });
+    // said again, at the counter: the same matter
+    const again = await clerk.call(spec.sayNotReceived, { params: { id: household.id }, body: { paymentId: lineId, channel: 'in-person', text: '又来问了一次' } });
+    expect(again.body, again.text).toMatchObject({ number });
+    const id = again.body.findingId;
+    const [dueIn3, officer] = [(await read()).decisions.find((one) => one.number === number)!, await world.user(['county-officer'], county)];
+    expect(dueIn3).toMatchObject({ paymentId: lineId, outcome: null, state: { zh: '待派单' } });
+    expect(dueIn3.dueOn! > today()).toBe(true);
+    expect(await printed()).toContain(`${number} 户里反映2026-10的420元没有收到`);
+
+    const view = async (by = officer) => (await by.call(spec.getFinding, { params: { id } })).body;
+    expect(await view()).toMatchObject({ rule: 'F25', runId: null, householdId: household.id, paymentId: lineId, payment: { id: lineId, state: 'paid', amountFen: 42_000, reissuedIn: null }, evidence: [{ text: expect.stringContaining('银行回盘为') as string, amountFen: 42_000 }] });
+    expect((await view()).answers.map(({ channel, text }) => [channel, text])).toEqual([['online', '存折上没有这笔钱'], ['in-person', '又来问了一次']]);
+    // nobody of another county, nobody of the household, nobody who handled the payment
+    expect((await (await world.user(['county-officer'], '320803000000')).call(spec.getFinding, { params: { id } })).status).toBe(404);
+    const relative = await world.user(['county-officer'], county, { personKey: household.personKey });
+    expect((await relative.call(spec.getFinding, { params: { id } })).status).toBe(404);
+    expect((await relative.call(spec.sayNotReceived, { params: { id: household.id }, body: { paymentId: lineId, channel: 'phone', text: '我家的' } })).status).not.toBe(200);
+    const handled = await world.user(['county-officer'], county);
+    await inTransaction(systemActor, (trx) => sql`UPDATE payouts.batch SET checked_by = ${handled.actor.accountId} WHERE id = (SELECT batch_id FROM payouts.line WHERE id = ${lineId})`.execute(trx));
+    expect((await view(handled)).actions).toEqual(['assign']);
+    const assign = (assigneeId: string) => officer.call(spec.assignFindings, { body: { findingIds: [id], assigneeId, note: '' } });
+    expect((await assign(handled.actor.accountId)).body).toMatchObject({ assigned: 0, skipped: [{ reason: '这笔发放是此人经办的，须回避。' }] });
+    expect((await officer.call(spec.listAssignees, { params: { id } })).body.items.map((one) => one.id)).not.toContain(handled.actor.accountId);
+
+    const step = async (endpoint: typeof spec.startVerification) => officer.call(endpoint, { params: { id }, body: { expectedVersion: (await view()).version, reason: '到银行核对' } });
+    expect((await assign(officer.actor.accountId)).body.assigned).toBe(1);
+    expect((await step(spec.startVerification)).status).toBe(200);
+    const decision = async (by: TestUser) => by.call(spec.decideFinding, { params: { id }, body: { expectedVersion: (await view()).version, outcome: 'confirmed', reason: '钱进了已注销的账户，银行退回后重发' } });
+    expect((await decision(handled)).body).toMatchObject({ code: 'conflict-of-interest' });
+    const decided = await decision(officer);
+    expect(decided.status, decided.text).toBe(200);
+    expect((await step(spec.followUpFinding)).status).toBe(200);
+    expect((await step(spec.closeFinding)).status).toBe(200);
+    expect((await read()).decisions.find((one) => one.number === number)).toMatchObject({ outcome: { zh: '情况属实' }, reason: '钱进了已注销的账户，银行退回后重发', state: { zh: '已办结' } });
+    // it did not arrive after all: a new matter
+    const anew = (await ask({ kind: 'not-received', subjectId: lineId, text: '还是没有' })).json<{ number: string }>();
+    expect(anew.number).not.toBe(number);
+  });
+
+  it('cannot be said of what never went to the bank, or of a neighbour’s payment', async () => {
+    const draft = await buildPayout(household, { state: 'draft' });
+    const refused = await ask({ kind: 'not-received', subjectId: draft.lineId, text: '没有收到' });
+    expect([refused.statusCode, refused.json<{ detail: string }>().detail]).toEqual([409, '这笔钱还没有送银行发放。']);
+    const neighbour = await buildHousehold({ regionCode: village, idNumber: '399900196303030034', name: '赵邻居' });
+    const other = await buildPayout(neighbour, { state: 'settled' });
+    expect((await ask({ kind: 'not-received', subjectId: other.lineId, text: '没有收到' })).statusCode).toBe(400);
+    expect((await clerk.call(spec.sayNotReceived, { params: { id: household.id }, body: { paymentId: other.lineId, channel: 'paper', text: '没有收到' } })).status).toBe(400);
+    const away = await world.user(['village-clerk'], '320826101202');
+    expect((await away.call(spec.sayNotReceived, { params: { id: neighbour.id }, body: { paymentId: other.lineId, channel: 'paper', text: '没有收到' } })).status).toBe(404);
+  });
+
+  it('stays a finding when cross-checks run after it', async () => {
+    const { lineId } = await buildPayout(household, { state: 'sent' });
+    const { number } = (await ask({ kind: 'not-received', subjectId: lineId, text: '没有收到' })).json<{ number: string }>();
+    await inTransaction(crossCheckActor, (trx) => markFactsGone(trx, newId(), 'F25', county, '320827000000'));
+    expect((await read()).decisions.find((one) => one.number === number)).toMatchObject({ state: { zh: '待派单' } });
   });
 });

@@ -39,7 +39,7 @@ function bodyOf(file: MyFileView, title: string, en: boolean): string {
     list(en ? 'What we receive' : '享受的待遇', file.benefits.map((one) => `${one.programme}${one.person ? `（${one.person}）` : ''}：${one.from}${en ? ' to ' : ' 至 '}${one.to ?? (en ? 'now' : '现在')}`), none),
     list(en ? 'What was paid' : '发放的钱', file.payouts.slice(0, 24).map((one) => paymentLine(one, words, en)), none),
     list(en ? 'Identification, help and exit' : '识别、帮扶和退出', file.cases.map((one) => caseLine(one, words, en)), none),
-    list(en ? 'What was found and decided' : '核查和决定', file.decisions.map((one) => `${one.headline}；${words(one.state)}${one.outcome ? `；${words(one.outcome)}：${one.reason ?? ''}（${one.decidedBy ?? ''}，${one.decidedOn ?? ''}）` : ''}`), none),
+    list(en ? 'What was found and decided' : '核查和决定', file.decisions.map((one) => `${one.number} ${one.headline}；${words(one.state)}${one.dueOn && !one.outcome ? `（${en ? 'next step by' : '下一步期限'} ${one.dueOn}）` : ''}${one.outcome ? `；${words(one.outcome)}：${one.reason ?? ''}（${one.decidedBy ?? ''}，${one.decidedOn ?? ''}）` : ''}`), none),
     list(en ? 'Who looked at our data' : '谁查看过我家的信息', file.lookups.slice(0, 40).map((one) => `${one.at.slice(0, 10)} ${one.who} ${words(one.what)}${one.reason ? `：${one.reason}` : ''}`), none),
     `<p>${en ? `Looks by discipline inspection and audit appear after ${file.lookupsHiddenForDays} days at the latest. If something is wrong, say so at the counter or by phone: you get a number and an answer.` : `纪检监察和审计的查询最迟 ${file.lookupsHiddenForDays} 天后列在这里。有不对的地方，请当面或打电话告诉我们，会给您编号并答复。`}</p>`,
   ].join('');

@@ -10,7 +10,7 @@ export interface RequestRow {
   household_id: string;
   person_id: string;
   region_code: string;
-  kind: 'correction' | 'contest' | 'not-received';
+  kind: 'correction' | 'contest';
   subject_id: string | null;
   decided_by: string | null;
   text_enc: Buffer;

@@ -12,6 +12,7 @@ import { printMyFile } from './print-my-file.ts';
 import { finishSignIn, startSignIn } from './real-name-visit.ts';
 import { residentActor } from './resident-actor.ts';
 import { closeVisit, openVisit, requireVisit } from './resident-visit.ts';
+import { sayNotReceived } from './say-not-received.ts';
 import { viewMyFile } from './view-my-file.ts';
 import { withdraw } from './withdraw.ts';
 
@@ -56,6 +57,7 @@ export function registerMyFileRoutes(app: FastifyInstance): void {
   handle(app, spec.printMyFile, async ({ actor, params, query, locale, reply }) =>
     sendNotice(reply, await printMyFile(actor, params.id, query, locale)),
   );
+  handle(app, spec.sayNotReceived, async ({ actor, params, body }) => sayNotReceived(actor, params.id, body));
   handleList(app, spec.listResidentRequests, spec.exportResidentRequests, { name: 'resident-requests', read: listRequests, columns: requestColumns });
   handle(app, spec.answerResidentRequest, async ({ actor, params, body }) => answerRequest(actor, params.id, body));
 }

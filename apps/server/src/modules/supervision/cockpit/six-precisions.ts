@@ -5,7 +5,7 @@ import type { Trx } from '#platform/database/transaction.ts';
 import { countVillagesWithStaff } from '#modules/organisation/index.ts';
 import { countEnrolledHouseholds, countSupportedHouseholds } from '#modules/registries/households/index.ts';
 import { countTimelyProjects } from '#modules/registries/projects/index.ts';
-import { getRuleLibrary } from '../rule-catalogue/index.ts';
+import { listCatalogue } from '../rule-catalogue/index.ts';
 import { listHouseholdsInDoubt, settledByMonth, type MonthlyShare } from './finding-figures.ts';
 
 type Indicator = ResponseOf<typeof getCockpit>['indicators'][number];
@@ -22,7 +22,7 @@ const ofMonths = (months: readonly MonthlyShare[]) => ({
  */
 export async function sixPrecisions(trx: Trx, regionCode: string, on: string): Promise<Indicator[]> {
   const line = await findPolicy(trx, 'line.monitoring-year', regionCode, on, z.number().int());
-  const paymentRules = (await getRuleLibrary()).rules.filter((rule) => rule.code.startsWith('F')).map((rule) => rule.code);
+  const paymentRules = (await listCatalogue()).filter((rule) => rule.code.startsWith('F')).map((rule) => rule.code);
   const months = lastMonths(on, 6);
   const enrolled = await countEnrolledHouseholds(trx, regionCode, on);
   const doubted = await countEnrolledHouseholds(trx, regionCode, on, await listHouseholdsInDoubt(trx, regionCode));

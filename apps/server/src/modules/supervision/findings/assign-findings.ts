@@ -11,13 +11,15 @@ import { inLocale } from '#platform/http/english.ts';
 import type { Locale } from '#platform/http/locale.ts';
 import { findFinding, insertStep, type FindingRow } from './finding-store.ts';
 import { dueOnFor, findingWorkflow } from './finding-workflow.ts';
+import { listOfficersConcerned } from './take-step.ts';
 
 /** Why this person may not take this finding; undefined when they may. */
-function refusal(assignee: Actor, row: FindingRow): string | undefined {
+function refusal(assignee: Actor, row: FindingRow, concerned: readonly string[]): string | undefined {
   if (!assignee.permissions.has('finding.verify')) return '此人的岗位不能核实疑点。';
   if (!isWithin(row.responsible_region_code, assignee.regionCode)) return '不在此人负责的区划内。';
   if (row.visibility !== 'ordinary' && !assignee.permissions.has('finding.read-officials')) return '涉公职人员的疑点只能派给纪检监督岗位。';
   if (row.household_id && assignee.ownHouseholds.includes(row.household_id)) return '此人与该户有关，须回避。';
+  if (concerned.includes(assignee.accountId)) return '这笔发放是此人经办的，须回避。';
   return undefined;
 }
 
@@ -38,7 +40,7 @@ export async function assignFindings(actor: Actor, command: BodyOf<typeof assign
           ? '您与该户有关，须由他人派单。'
           : !findingWorkflow().find(row.state, 'assign')
             ? '当前状态不能派单。'
-            : refusal(assignee, row);
+            : refusal(assignee, row, await listOfficersConcerned(trx, row));
       if (!row || why) {
         skipped.push({ findingId, reason: inLocale(why ?? '', locale) });
         continue;
@@ -65,12 +67,12 @@ export async function listAssignees(actor: Actor, findingId: string): Promise<Re
         (SELECT count(*) FROM supervision.finding f WHERE f.assignee_id = s.id AND f.state NOT IN ('closed', 'signal')) AS open
       FROM organisation.staff s JOIN organisation.staff_role sr ON sr.staff_id = s.id JOIN organisation.role r ON r.code = sr.role_code
       WHERE s.active AND NOT s.service AND 'finding.verify' = ANY (r.permissions) AND s.region_code = ANY (${[...ancestorsOf(row.responsible_region_code), row.responsible_region_code]}) LIMIT 300`.execute(trx);
-    return { row, staff: rows };
+    return { row, staff: rows, concerned: await listOfficersConcerned(trx, row) };
   });
   const items: (ResponseOf<typeof assigneesEndpoint>['items'][number] & { depth: number })[] = [];
   for (const person of candidates.staff) {
     const assignee = await findActor(person.id);
-    if (!assignee || refusal(assignee, candidates.row)) continue;
+    if (!assignee || refusal(assignee, candidates.row, candidates.concerned)) continue;
     items.push({ id: person.id, displayName: person.display_name, role: { zh: person.zh, en: person.en }, openFindings: person.open, depth: assignee.regionCode.replace(/(000)+$/, '').length });
   }
   items.sort((left, right) => right.depth - left.depth || left.openFindings - right.openFindings);

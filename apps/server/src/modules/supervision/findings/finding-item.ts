@@ -4,7 +4,7 @@ import { workingDaysLeft, type WorkingCalendar } from '#platform/calendar/workin
 import type { Actor } from '#platform/authorization/actor.ts';
 import type { Locale } from '#platform/http/locale.ts';
 import { nameFor } from '#modules/registries/households/index.ts';
-import { getRuleLibrary } from '../rule-catalogue/index.ts';
+import { listCatalogue } from '../rule-catalogue/index.ts';
 import type { FindingRow } from './finding-store.ts';
 
 export interface ItemContext {
@@ -17,7 +17,7 @@ export interface ItemContext {
 }
 
 export async function ruleTitles(): Promise<ItemContext['ruleTitle']> {
-  const titles = new Map((await getRuleLibrary()).rules.map((rule) => [rule.code, rule.titles]));
+  const titles = new Map((await listCatalogue()).map((rule) => [rule.code, rule.titles]));
   return (code) => titles.get(code) ?? { zh: code, en: code };
 }
 
@@ -37,6 +37,7 @@ export function itemOf(context: ItemContext, row: FindingRow): FindingItem {
     indicatorId: row.subject_kind === 'indicator' ? row.subject_id : null,
     projectId: row.subject_kind === 'project' ? row.subject_id : null,
     assetId: row.subject_kind === 'asset' ? row.subject_id : null,
+    paymentId: row.subject_kind === 'payment' ? row.subject_id : null,
     householdHead: row.head_name ? nameFor(context.actor, row.head_name) : null,
     region: context.regionName(row.responsible_region_code),
     period: row.period,

@@ -29,7 +29,8 @@ export interface FindingRow {
   decided_at: Date | null;
   assignee_id: string | null;
   due_on: string | null;
-  last_run_id: string;
+  /** NULL where a household said it */
+  last_run_id: string | null;
   fact_gone: boolean;
   opened_at: Date;
   released_at: Date | null;

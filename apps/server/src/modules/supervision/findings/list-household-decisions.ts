@@ -17,6 +17,9 @@ interface Row {
   decided_at: Date | null;
   decided_by: string | null;
   decided_by_name: string | null;
+  due_on: string | null;
+  subject_kind: string;
+  subject_id: string;
 }
 
 const outcomes = {
@@ -25,15 +28,15 @@ const outcomes = {
   'wrong-data': { zh: '数据有误', en: 'The data were wrong' },
 } as const;
 
-/** What a household was asked about or what was decided, as it may read it itself; never what is about officials. */
+/** What a household said or was asked about, and what was decided, as it may read it itself; never what is about officials. */
 export async function listHouseholdDecisions(trx: Trx, householdId: string, locale: Locale) {
   const { states } = findingWorkflow().definition;
   const title = await ruleTitles();
   const { rows } = await sql<Row>`
-    SELECT f.id, f.number, f.rule_code, f.headline_zh, f.headline_en, f.state, f.outcome, f.outcome_reason, f.decided_at, f.decided_by,
+    SELECT f.id, f.number, f.rule_code, f.headline_zh, f.headline_en, f.state, f.outcome, f.outcome_reason, f.decided_at, f.decided_by, f.due_on, f.subject_kind, f.subject_id,
       (SELECT s.by_name FROM supervision.finding_step s WHERE s.finding_id = f.id AND s.action = 'decide' ORDER BY s.at DESC LIMIT 1) AS decided_by_name
     FROM supervision.finding f WHERE f.household_id = ${householdId} AND f.released_at IS NOT NULL AND f.visibility = 'ordinary'
-      AND (f.decided_at IS NOT NULL OR f.state = 'awaiting-answer') ORDER BY f.opened_at DESC LIMIT 100`.execute(trx);
+      AND (f.decided_at IS NOT NULL OR f.state = 'awaiting-answer' OR f.first_run_id IS NULL) ORDER BY f.opened_at DESC LIMIT 100`.execute(trx);
   return rows.map((row) => {
     const state = states.find(({ code }) => code === row.state);
     return {
@@ -47,6 +50,8 @@ export async function listHouseholdDecisions(trx: Trx, householdId: string, loca
       decidedBy: row.decided_by_name,
       decidedById: row.decided_by,
       decidedOn: row.decided_at === null ? null : dayOf(row.decided_at),
+      dueOn: row.due_on,
+      paymentId: row.subject_kind === 'payment' ? row.subject_id : null,
     };
   });
 }

@@ -11,7 +11,7 @@ import { dueOnFor } from './finding-workflow.ts';
 /** Nobody decided: the fact was gone when a cross-check looked again. */
 const closedByItself = sql`f.state = 'closed' AND f.decided_at IS NULL`;
 
-const severityRank = { red: 1, orange: 2, yellow: 3, blue: 4 } as const;
+export const severityRank = { red: 1, orange: 2, yellow: 3, blue: 4 } as const;
 
 /** Small enough that texts of one slice are made while the database writes the one before. */
 const sliceLength = 500;

@@ -5,6 +5,7 @@ import type { Actor } from '#platform/authorization/actor.ts';
 import { authorize } from '#platform/authorization/authorize.ts';
 import type { Trx } from '#platform/database/transaction.ts';
 import { AppError } from '#platform/errors.ts';
+import { findPayment } from '#modules/registries/payouts/index.ts';
 import { findFinding, insertStep, type FindingRow } from './finding-store.ts';
 import { dueOnFor, findingWorkflow } from './finding-workflow.ts';
 
@@ -14,12 +15,18 @@ export interface Step {
   reason: string;
 }
 
+/** Who handled the payment that did not arrive: they neither look into it nor decide about it. */
+export async function listOfficersConcerned(trx: Trx, row: Pick<FindingRow, 'subject_kind' | 'subject_id'>): Promise<readonly string[]> {
+  return row.subject_kind === 'payment' ? ((await findPayment(trx, row.subject_id))?.officers ?? []) : [];
+}
+
 /** Locks the finding and makes sure that this person may handle it. */
 export async function requireFinding(trx: Trx, actor: Actor, id: string, permission: 'finding.assign' | 'finding.verify' | 'finding.decide'): Promise<FindingRow> {
   const row = await findFinding(trx, id, { lock: true });
   if (!row) throw new AppError('not-found');
   if (row.household_id && actor.ownHouseholds.includes(row.household_id)) throw new AppError('conflict-of-interest');
   authorize(actor, permission, { regionCode: row.responsible_region_code });
+  if (permission !== 'finding.assign' && (await listOfficersConcerned(trx, row)).includes(actor.accountId)) throw new AppError('conflict-of-interest', '这笔发放是您经办的，须由他人核实和决定。');
   if (permission === 'finding.verify' && row.assignee_id !== actor.accountId) throw new AppError('not-permitted', '这条疑点已派给别人，或还没有派单；请由承办人办理。');
   return row;
 }

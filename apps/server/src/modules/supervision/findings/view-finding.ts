@@ -12,6 +12,7 @@ import type { Locale } from '#platform/http/locale.ts';
 import { inWords } from '#platform/configuration/english-texts.ts';
 import { decryptOptional, decryptValue } from '#platform/personal-data/cipher.ts';
 import { nameFor } from '#modules/registries/households/index.ts';
+import { findPayment, type Payment } from '#modules/registries/payouts/index.ts';
 import { departmentNames } from '#modules/organisation/index.ts';
 import { getRule, getRuleLibrary, readPrecisions } from '../rule-catalogue/index.ts';
 import { itemOf } from './finding-item.ts';
@@ -29,6 +30,7 @@ export async function viewFinding(actor: Actor, id: string, locale: Locale): Pro
     const context = await itemContext(trx, actor, locale);
     const evidence = await listEvidence(trx, id);
     const related = row.household_id ? await listFindingRows(trx, { householdId: row.household_id, actorId: actor.accountId, today: context.today }, '-severity', undefined, 20) : [];
+    const payment = row.subject_kind === 'payment' ? await findPayment(trx, row.subject_id) : undefined;
     await recordAudit(trx, actor, {
       action: 'finding.view',
       objectKind: 'finding',
@@ -56,7 +58,8 @@ export async function viewFinding(actor: Actor, id: string, locale: Locale): Pro
       decision: await decisionOf(trx, row),
       related: related.filter((other) => other.id !== id).map((other) => itemOf(context, other)),
       correctionTask: await correctionOf(trx, id, locale),
-      actions: actionsFor(actor, row),
+      actions: actionsFor(actor, row, payment?.officers),
+      payment: payment ? paymentView(actor, payment) : null,
       notMine: row.assignee_id && row.assignee_id !== actor.accountId ? row.assignee_name : null,
     };
   });
@@ -81,8 +84,9 @@ export function asEvidenceRow(row: EvidenceRowStored): EvidenceRow {
 }
 
 /** What the actor may do next. Steps of verification belong to the person it is assigned to. */
-export function actionsFor(actor: Actor, row: FindingRow): FindingView['actions'] {
+export function actionsFor(actor: Actor, row: FindingRow, concerned: readonly string[] = []): FindingView['actions'] {
   if (row.household_id && actor.ownHouseholds.includes(row.household_id)) return [];
+  if (concerned.includes(actor.accountId)) return actor.permissions.has('finding.assign') && findingWorkflow().find(row.state, 'assign') ? ['assign'] : [];
   const mine = row.assignee_id === actor.accountId;
   const allowed: FindingView['actions'] = [];
   for (const transition of findingWorkflow().actionsFrom(row.state)) {
@@ -96,6 +100,11 @@ export function actionsFor(actor: Actor, row: FindingRow): FindingView['actions'
     if (row.state === 'verifying' || row.state === 'awaiting-answer') allowed.push('record-answer');
   }
   return allowed;
+}
+
+/** The payment that is said not to have arrived, as it stands now: the matter is followed until the money is there. */
+function paymentView(actor: Actor, { householdId: _household, personId: _person, officers: _officers, ...payment }: Payment): NonNullable<FindingView['payment']> {
+  return { ...payment, payee: nameFor(actor, payment.payee) };
 }
 
 async function personsOf(trx: Trx, actor: Actor, row: FindingRow, evidence: EvidenceRowStored[], locale: Locale): Promise<FindingView['persons']> {
@@ -113,6 +122,7 @@ async function personsOf(trx: Trx, actor: Actor, row: FindingRow, evidence: Evid
 /** Which of our own registries the evidence comes from when no department delivered it. */
 export function ownRecordsTitle(rule: Pick<Rule, 'subjectKind'>): { zh: string; en: string } {
   if (rule.subjectKind === 'project' || rule.subjectKind === 'asset') return { zh: '项目和资产库', en: 'Registry of projects and assets' };
+  if (rule.subjectKind === 'payment') return { zh: '发放记录', en: 'Record of payments' };
   return rule.subjectKind === 'indicator' ? { zh: '资金账', en: 'Ledger of funds' } : { zh: '帮扶对象库', en: 'Household registry' };
 }
 

@@ -10,7 +10,7 @@ import { handle } from '#platform/http/endpoint-route.ts';
 import { listFreshness } from '#modules/data-intake/index.ts';
 import { regionNamer } from '#modules/organisation/index.ts';
 import { readRuleParameterLayers } from '#modules/programmes/index.ts';
-import { getRule, getRuleLibrary } from './rule-library.ts';
+import { getRule, getRuleLibrary, listCatalogue } from './rule-library.ts';
 import { readPrecisions } from './rule-precision.ts';
 
 const both = (text: { zh: string; en?: string | undefined }): spec.Localised => ({ zh: text.zh, en: text.en ?? text.zh });
@@ -50,7 +50,7 @@ function oldestData(rule: Rule, data: ReadonlyMap<string, DataState>): spec.Rule
 
 export function registerRuleRoutes(app: FastifyInstance): void {
   handle(app, spec.listRules, async ({ actor }) => {
-    const { rules } = await getRuleLibrary();
+    const rules = await listCatalogue();
     const data = await dataStates(actor.regionCode);
     return inTransaction(actor, async (trx) => {
       const precision = await readPrecisions(trx, actor.regionCode);
@@ -93,11 +93,11 @@ export function registerRuleRoutes(app: FastifyInstance): void {
     }));
   });
   handle(app, spec.listPublicRules, async () => {
-    const library = await getRuleLibrary();
+    const [library, catalogue] = [await getRuleLibrary(), await listCatalogue()];
     return inTransaction(systemActor, async (trx) => {
       const precision = await readPrecisions(trx, nationCode);
       return {
-        items: library.rules.map((rule) => ({
+        items: catalogue.map((rule) => ({
           code: rule.code,
           title: both(rule.titles),
           purpose: both(rule.purpose),

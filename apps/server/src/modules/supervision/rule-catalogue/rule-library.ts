@@ -14,8 +14,14 @@ export function getRuleLibrary(): Promise<RuleLibrary & { kinds: ReadonlyMap<str
   return library;
 }
 
+/** Everything a finding can be about: what data show and what households say. */
+export async function listCatalogue(): Promise<readonly Rule[]> {
+  const { rules, statements } = await getRuleLibrary();
+  return [...rules, ...statements].toSorted((a, b) => (a.code < b.code ? -1 : 1));
+}
+
 export async function getRule(code: string): Promise<Rule> {
-  const rule = (await getRuleLibrary()).rules.find((one) => one.code === code);
+  const rule = (await listCatalogue()).find((one) => one.code === code);
   if (!rule) throw new AppError('rule-unknown');
   return rule;
 }

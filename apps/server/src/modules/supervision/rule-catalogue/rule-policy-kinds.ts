@@ -1,12 +1,12 @@
 import { parameterColumns, type Rule, type RuleParameterFile } from '@sunlit/rule-kit';
 import { dictionaries } from '#platform/configuration/dictionaries.ts';
 import { choicesOf, policyField, type PolicyKind } from '#modules/programmes/index.ts';
-import { getRuleLibrary } from './rule-library.ts';
+import { getRuleLibrary, listCatalogue } from './rule-library.ts';
 
 /** The values of each rule that a region may set, as `rule.<CODE>`. */
 export async function rulePolicyKinds(): Promise<PolicyKind[]> {
-  const { rules, baseParameters } = await getRuleLibrary();
-  return rules.filter((rule) => Object.keys(rule.parameters.shape).length > 0).map((rule) => kindOf(rule, baseParameters));
+  const { baseParameters } = await getRuleLibrary();
+  return (await listCatalogue()).filter((rule) => Object.keys(rule.parameters.shape).length > 0).map((rule) => kindOf(rule, baseParameters));
 }
 
 function kindOf(rule: Rule, base: RuleParameterFile): PolicyKind {

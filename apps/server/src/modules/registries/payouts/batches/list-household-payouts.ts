@@ -51,12 +51,6 @@ export async function listHouseholdPayouts(actor: Actor, householdId: string, qu
   });
 }
 
-/** Whether a payment is the household's own: whoever says that it did not arrive names one of theirs. */
-export async function isPayoutOfHousehold(trx: Trx, lineId: string, householdId: string): Promise<boolean> {
-  const { rows } = await sql`SELECT 1 FROM payouts.line WHERE id = ${lineId} AND household_id = ${householdId} AND state <> 'withdrawn'`.execute(trx);
-  return rows.length > 0;
-}
-
 /** Who decided to hold a payment of the household's: whoever objects to it is answered by somebody else. */
 export async function findHoldDecider(trx: Trx, noticeId: string, householdId: string): Promise<string | undefined> {
   const notice = await findHoldNotice(trx, noticeId);
