@@ -117,6 +117,7 @@ const english: Record<string, string> = {
   '请填写日期。': 'Give a date.',
   '公示已不在这一步，请刷新后查看。': 'The notice is no longer at this step; reload to see where it is.',
   '公示的附件可以是照片、PDF、Word（.docx）或 Excel（.xlsx）；其他格式读不出里面的文字，无法检查。': 'An attachment of a notice is a picture, PDF, Word (.docx) or Excel (.xlsx) file; the text of others cannot be read and checked.',
+  '这个 PDF 页数太多或内容太大，无法检查；请拆成几个不超过 300 页的文件。': 'This PDF has too many pages or too much in it to be checked; split it into files of up to 300 pages.',
   '这个文件打不开：可能已损坏或加了密码，无法检查里面的内容。': 'The file cannot be opened: damaged or under a password, so that nobody can check what is in it.',
   '这份附件不需要再看。': 'Nobody needs to look at this attachment any more.',
   '图片须由起草人和上传人以外的人看过。': 'A picture is looked at by somebody who neither drafted the notice nor added the picture.',
