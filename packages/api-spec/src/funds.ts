@@ -305,6 +305,9 @@ export const payPlan = defineEndpoint({
   response: z.object({ id, transactionId: id }),
 });
 
+/** What a hop shows by itself, before any rule has looked. */
+export const traceTrouble = z.enum(['idle', 'late', 'short', 'over', 'off-purpose', 'missing-hop']);
+export type TraceTrouble = z.output<typeof traceTrouble>;
 export const traceNode = z.object({
   id: z.string(),
   kind: z.enum(['document', 'indicator', 'plan', 'project', 'payee', 'asset', 'income', 'rest', 'household']),
@@ -312,7 +315,10 @@ export const traceNode = z.object({
   region: regionSummary.nullable(),
   amountFen: fen,
   indicatorId: id.nullable(),
+  /** the project a plan pays for, when it names one */
+  projectId: id.nullable(),
   clock: clock.nullable(),
+  trouble: z.array(traceTrouble),
 });
 export const traceLink = z.object({ from: z.string(), to: z.string(), amountFen: fen, transactionId: id.nullable() });
 export const traceView = z.object({ nodes: z.array(traceNode), links: z.array(traceLink), truncated: z.boolean() });

@@ -23,6 +23,7 @@ const english: Record<string, string> = {
   '这封信已经开过，查询码只显示一次；需要时请另开一封。': 'This letter was made already and its code is shown once only; make another one.',
   '这封查询信已经作废。': 'This letter is void already.',
   '只有本人可以撤回。': 'Only the person can take it back.',
+  '这个地区还没有设定公开合同数据的发布单位和登记前缀，暂不能按国际格式下载；项目和合同仍可在网页上查看。': 'Nobody has set who publishes open contracting data here and under which registered prefix, so there is no file in the international format; projects and contracts are shown on the web pages.',
   '没有这个项目，或它不在这个地点。': 'No such project at this place.',
   '项目完工以后才能登记形成的资产。': 'Assets are recorded when the project is completed.',
   '资产已经处置。': 'The asset has been disposed of.',

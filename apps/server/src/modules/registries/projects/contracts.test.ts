@@ -150,21 +150,45 @@ describe('open contracting', () => {
   const releases = ajv.compile(read('ocds-1.1-release-package-schema.json'));
   const projects = ajv.compile(read('oc4ids-0.9-project-package-schema.json'));
 
+  const publisher = { releasePrefix: 'ocds-abc123', projectPrefix: 'oc4ids-abc123', name: '测试县数据局', uri: 'https://county.example', license: 'https://creativecommons.org/publicdomain/zero/1.0/' };
+  async function setPublisher(more: Partial<typeof publisher> = {}) {
+    const proposed = await officer.call(spec.proposePolicy, { body: { regionCode: county, code: 'open-contracting.publisher', value: { ...publisher, ...more }, validFrom: '2026-01-01', basis: '登记回执' } });
+    if (proposed.status !== 200) return proposed;
+    return (await world.user(['county-officer'], county)).call(spec.decidePolicy, { params: { id: proposed.body.id }, body: { action: 'approve', reason: '与登记一致' } });
+  }
+
+  it('says plainly that nobody has set a publisher, and takes no prefix that is not one', async () => {
+    const bulk = await world.anonymous(spec.getOpenContractingBulk, { query: { regionCode: county } });
+    expect(bulk.status).toBe(409);
+    expect(bulk.text).toContain('还没有设定公开合同数据的发布单位');
+    expect((await world.anonymous(spec.listPublicProjects, { query: { regionCode: county } })).body.openContracting).toBe(false);
+    expect((await setPublisher({ releasePrefix: 'ocds-sunlit-1' })).body).toMatchObject({ fields: [{ path: 'value.releasePrefix' }] });
+  });
+
   it('validates against the official schemas, at an address of its own and in one file', async () => {
+    expect((await setPublisher()).status).toBe(200);
     const id = await buildPooledProject({ clerk, reviewer, officer }, village);
     const person = await vendor('王大力建筑队', { prefix: '92399900M', idNumber: '399900196001010019' });
     expect((await reviewer.call(spec.signContract, { params: { id }, body: contractBody(person) })).status).toBe(200);
     await tender(id);
     const bulk = await world.anonymous(spec.getOpenContractingBulk, { query: { regionCode: county } });
     expect(releases(bulk.body), ajv.errorsText(releases.errors)).toBe(true);
-    const found = bulk.body.releases as { ocid: string; contracts: unknown[] }[];
+    const found = bulk.body.releases as { ocid: string; tag: string[]; tender?: { procurementMethod: string; tenderers: unknown[] }; contracts: { amendments?: unknown[]; implementation: { transactions?: unknown[] } }[] }[];
     expect(found.length).toBeGreaterThan(3);
+    expect(bulk.body.publisher).toEqual({ name: publisher.name, uri: publisher.uri });
+    expect(found.every(({ ocid }) => ocid.startsWith('ocds-abc123-'))).toBe(true);
+    // what red-flag tools read: how it was given, who bid, what was changed and paid
+    expect(new Set(found.map(({ tender: one }) => one?.procurementMethod))).toEqual(new Set(['open', 'direct']));
+    expect(found.some(({ tender: one }) => (one?.tenderers.length ?? 0) > 1)).toBe(true);
+    expect(found.some(({ contracts }) => contracts?.some(({ amendments }) => amendments))).toBe(true);
+    expect(found.some(({ tag, contracts }) => tag.includes('implementation') && contracts.some(({ implementation }) => implementation.transactions))).toBe(true);
     for (const { ocid } of found.slice(0, 3)) {
       const one = await world.anonymous(spec.getOpenContractingRelease, { params: { id: ocid.slice(-36) } });
       expect(one.status).toBe(200);
       expect(releases(one.body), ajv.errorsText(releases.errors)).toBe(true);
     }
     const all = await world.anonymous(spec.getOpenContractingBulk, { query: { kind: 'projects', fiscalYear: 2026 } });
+    expect((all.body.projects as { id: string }[])[0]!.id).toMatch(/^oc4ids-abc123-/);
     expect(projects(all.body), ajv.errorsText(projects.errors)).toBe(true);
     expect((await world.anonymous(spec.getOpenContractingProject, { params: { id } })).status).toBe(200);
     // read in parts, nothing is left out and nothing comes twice
