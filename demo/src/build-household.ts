@@ -77,12 +77,17 @@ function pickWelfare(random: Random, status: HouseholdStatus, persons: readonly 
   return random.chance(share) ? 'subsistence-rural' : 'none';
 }
 
+/** Yuan a head in a year: whoever lives on less is monitored or on the roll. */
+const aboveMonitoringLine = 10_600;
+
 /** A household without workers and without welfare lives on more than the line; whoever is on the roll lives on less. */
 function settleIncome(household: Household, random: Random): void {
   const workers = household.persons.some(({ labour }) => labour !== 'lost' && labour !== 'none');
   if (household.welfare !== 'none') household.incomePerCapitaYuan = random.between(5200, 9800);
   else if (!workers)
     household.incomePerCapitaYuan = Math.max(household.incomePerCapitaYuan, random.between(11_000, 14_000));
+  else if (household.incomePerCapitaYuan < aboveMonitoringLine && (household.status === 'lifted' || household.status === 'ordinary'))
+    household.incomePerCapitaYuan = random.between(aboveMonitoringLine, 14_000);
 }
 
 function compose(random: Random, needs: HouseholdNeeds): Slot[] {

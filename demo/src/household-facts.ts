@@ -90,7 +90,7 @@ export function emitHouseholdFacts(household: Household, random: Random, excepti
     emitSchool(household, person, exceptions, tested, emit);
     emitBenefits(household, person, random, exceptions, emit);
     emitHealth(person, random, emit);
-    if (person.age >= 20 && person.age < 66) emitWork(person, random, tested, household, emit);
+    if (person.age >= 20 && person.age < 66 && !exceptions.skip.has(`work:${person.idNumber}`)) emitWork(person, random, tested, household, emit);
   }
 }
 
@@ -256,7 +256,7 @@ function emitBenefits(household: Household, person: Person, random: Random, exce
   if (welfare === 'destitute-support') grant('destitute-support', random.between(1080, 1250));
   if (person.age >= 80) grant('pension-elderly', 50);
   if (!person.disability) return;
-  emit('disability', disabilityRow(person, random));
+  if (!exceptions.skip.has(`certificate:${person.idNumber}`)) emit('disability', disabilityRow(person, random));
   if (person.disability.level <= 2) {
     if (welfare !== 'destitute-support' && !exceptions.skip.has(`care:${person.idNumber}`))
       grant('disability-care', person.disability.level === 1 ? 160 : 120);

@@ -2,11 +2,12 @@ import type { PlantedCase } from './planted-case.ts';
 import { plantsOfLand } from './plants-of-land.ts';
 import { plantsOfLife } from './plants-of-life.ts';
 import { plantsOfMissingHelp } from './plants-of-missing-help.ts';
+import { plantsOfWarning } from './plants-of-warning.ts';
 import { plantsOfProperty } from './plants-of-property.ts';
 import type { Random } from './random.ts';
 import type { CityPlan } from './scale.ts';
 
-export const plantedCases: readonly PlantedCase[] = [...plantsOfProperty, ...plantsOfLife, ...plantsOfMissingHelp];
+export const plantedCases: readonly PlantedCase[] = [...plantsOfProperty, ...plantsOfLife, ...plantsOfMissingHelp, ...plantsOfWarning];
 
 /** Which household carries which case: spread over the whole city, never two in neighbours. */
 export function spreadCases(plan: CityPlan, random: Random): ReadonlyMap<number, PlantedCase> {
