@@ -425,6 +425,40 @@ export const reverseTransaction = defineEndpoint({
   response: z.object({ id }),
 });
 
+export const listLedgerAlarms = defineEndpoint({
+  method: 'GET',
+  path: '/api/ledger/alarms',
+  access: 'ledger.watch',
+  tag,
+  summary: 'Counties whose balances did not agree with their postings, open ones first',
+  response: z.object({
+    open: z.number().int(),
+    items: z.array(
+      z.object({
+        id,
+        county: regionSummary,
+        differences: z.number().int(),
+        openedAt: timestamp,
+        /** when the check last found that they agree again */
+        goneAt: timestamp.nullable(),
+        settledAt: timestamp.nullable(),
+        settledBy: z.string().nullable(),
+        cause: z.string().nullable(),
+      }),
+    ),
+  }),
+});
+export const settleLedgerAlarm = defineEndpoint({
+  method: 'POST',
+  path: '/api/ledger/alarms/:id/settlement',
+  access: 'ledger.watch',
+  tag,
+  summary: 'Say why balances did not agree, once they agree again',
+  params: idParams,
+  body: command.extend({ cause: text(5, 500) }),
+  response: done,
+});
+
 export const getPublicFunds = defineEndpoint({
   method: 'GET',
   path: '/api/public/funds',

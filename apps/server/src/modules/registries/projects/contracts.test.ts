@@ -1,4 +1,5 @@
-import { readFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as spec from '@sunlit/api-spec';
 import { creditCodeCheckCharacter } from '@sunlit/kernel';
@@ -9,6 +10,7 @@ import { buildPooledProject } from '#testing/build-project.ts';
 import { openTestApp, type TestApp, type TestUser } from '#testing/test-app.ts';
 import { systemActor } from '#platform/authorization/actor.ts';
 import { inTransaction } from '#platform/database/transaction.ts';
+import { writeProjectSnapshot } from './project-snapshot.ts';
 import { readPublicProjects, type PublicProject } from './disclosure/process-rows.ts';
 
 const county = '320826000000';
@@ -136,6 +138,41 @@ describe('a works contract', () => {
     const plan = await money(id, 300_000_00);
     const pay = () => finance.call(spec.payPlan, { params: { id: plan }, body: { voucherNumber: `PZ-${(counter += 1)}`, payeeKind: 'vendor', payee: '润田农业设施有限公司', amountFen: 60_000_00, paidOn: '2026-05-20' } });
     expect((await Promise.all([pay(), pay(), pay()])).map(({ status }) => status).sort()).toEqual([200, 409, 409]);
+  });
+});
+
+describe('a firm that changes', () => {
+  it('is changed from a day on by two people; what was before stays, for the rules and to be seen', async () => {
+    const id = await vendor('旧名农业设施有限公司', { idNumber: '399900196001010019' });
+    const propose = (more: object) => reviewer.call(spec.proposeVendorChange, { params: { id }, body: { changedOn: '2026-06-01', paper: '登记通知书〔2026〕12号', ...more } });
+    expect((await propose({ name: '旧名农业设施有限公司' })).text).toContain('没有改动');
+    expect((await propose({ representativeIdNumber: '399900196001010018' })).body).toMatchObject({ fields: [{ path: 'representativeIdNumber' }] });
+    const change = await propose({ name: '新名农业设施有限公司', representativeIdNumber: '399900196001010027', debarredUntil: '2027-06-01' });
+    expect(change.status, change.text).toBe(200);
+    expect((await propose({ name: '又一个新名有限公司' })).text).toContain('还在等审定');
+    const decide = (user: TestUser) => user.call(spec.decideVendorChange, { params: { id: change.body.id }, body: { approve: true, reason: '与登记机关核对一致' } });
+    // who may run projects does not decide; in one county no other county decides
+    expect((await decide(reviewer)).status).toBe(403);
+    expect([403, 404]).toContain((await decide(await world.user(['county-officer'], '320830000000'))).status);
+    expect((await decide(officer)).status).toBe(200);
+    expect((await decide(officer)).body).toMatchObject({ code: 'wrong-state' });
+    const view = await officer.call(spec.getVendor, { params: { id } });
+    expect(view.body).toMatchObject({ name: '新名农业设施有限公司', debarredUntil: '2027-06-01', changes: [{ oldName: '旧名农业设施有限公司', state: 'approved', representative: true }] });
+    expect(view.text).not.toContain('3999001960');
+    // a bid after it is refused, and rules see two representatives, each with their days
+    const project = await buildPooledProject({ clerk, reviewer, officer }, village);
+    const { id: tenderId } = (await tender(project)).body;
+    const bid = (receivedAt: string) => reviewer.call(spec.recordBid, { params: { id: tenderId }, body: { vendorId: id, amountFen: 100_00, receivedAt } });
+    expect((await bid('2026-06-01T01:00:00.000Z')).text).toContain('被限制投标');
+    expect((await bid('2026-03-20T01:00:00.000Z')).status).toBe(200);
+    const folder = mkdtempSync(join(tmpdir(), 'sunlit-vendor-'));
+    try {
+      const { files } = await writeProjectSnapshot(systemActor, '2026-10-31', folder);
+      const rows = readFileSync(files.vendor_people, 'utf8').split('\n').filter((row) => row.startsWith(id)).map((row) => row.split(',').slice(-2).join());
+      expect(rows.sort()).toEqual([',2026-06-01', '2026-06-01,']);
+    } finally {
+      rmSync(folder, { recursive: true, force: true });
+    }
   });
 });
 
