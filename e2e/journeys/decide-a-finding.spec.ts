@@ -36,6 +36,8 @@ test('an officer takes a finding from the to-do list to its end: assign, verify,
   await submit(page, '派单');
   const step = page.locator('[aria-current=step]');
   await expect(step).toHaveText('已派单');
+  // The button is gone with the step: the keyboard goes on from the heading, not from the top of the window.
+  await expect(page.locator('main h1')).toBeFocused();
 
   await act(page, '开始核实');
   // By keyboard alone: typing begins at the field.

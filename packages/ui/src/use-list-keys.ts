@@ -24,7 +24,8 @@ export function useListKeys(
         searchRef.current.focus();
         return;
       }
-      const onPage = event.target === document.body || containerRef.current === event.target;
+      const isHeading = (event.target as HTMLElement | null)?.tagName === 'H1';
+      const onPage = isHeading || event.target === document.body || containerRef.current === event.target;
       if (!onPage || length === 0) return;
       if (event.key === 'ArrowDown' || event.key === 'ArrowUp') {
         event.preventDefault();

@@ -10,6 +10,7 @@ import { GlobalSearch } from './global-search.tsx';
 import { navigation } from './navigation.ts';
 import { RegionProvider, useRegion } from './region.tsx';
 import { useSession, useSystem } from './session.tsx';
+import { useKeptFocus } from './use-kept-focus.ts';
 import { DemoBanner, Wordmark } from './wordmark.tsx';
 
 export function Layout() {
@@ -27,6 +28,7 @@ function Frame() {
   const [menuOpen, setMenuOpen] = useState(false);
   const { pathname } = useLocation();
   useEffect(() => setMenuOpen(false), [pathname]);
+  useKeptFocus();
 
   return (
     <>
