@@ -862,6 +862,7 @@ export interface IdentificationAttachment {
 }
 
 export interface IdentificationFollowUp {
+  about_household_id: string | null;
   by_id: string | null;
   by_name: string | null;
   county_code: string;
@@ -876,6 +877,7 @@ export interface IdentificationFollowUp {
 }
 
 export interface IdentificationMeasure {
+  about_household_id: string | null;
   confirmed: string | null;
   confirmed_by: string | null;
   confirmed_on: string | null;
@@ -901,6 +903,10 @@ export interface IdentificationMeasure {
 }
 
 export interface IdentificationProcedure {
+  /**
+   * Set when a merge of households carried it along: the household it was about before.
+   */
+  about_household_id: string | null;
   channel: string;
   class_code: string | null;
   closed_at: Timestamp | null;
@@ -1976,6 +1982,10 @@ export interface SupervisionEvidence {
 }
 
 export interface SupervisionFinding {
+  /**
+   * Set when a merge of households carried it along: the household it was about before.
+   */
+  about_household_id: string | null;
   assignee_id: string | null;
   changed_at: Generated<Timestamp>;
   county_code: string;
