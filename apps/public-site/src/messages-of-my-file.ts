@@ -24,6 +24,8 @@ export const myFileChinese = {
     '认证的姓名和证件号码在登记中没有对上：可能您家没有登记，也可能登记有误。请带身份证到村里核对。',
   'meProblem.real-name-twice':
     '您的证件号码登记在不止一户。请带身份证到村里说明住在哪一户，由村里更正；现在可以用查询信打开。',
+  'meProblem.not-registered': '信上的人现在没有登记在任何一户。请带身份证到村里说明，登记好以后重新开信。',
+  'meProblem.letter-ended': '本人已经转到另一户，代看的查询信随之失效。需要代看的，请本人重新开一封。',
   'meProblem.real-name-away': '实名认证现在用不了，请过一会儿再试，或用查询信打开。',
   'meProblem.sign-in-required': '页面开着的时间到了，请重新打开。您刚才填的没有提交。',
   'meProblem.wrong-state': '这件事现在不能这样办：可能已经办过，或已有很多申请在办。',
@@ -133,6 +135,10 @@ export const myFileEnglish: Record<keyof typeof myFileChinese, string> = {
     'The name and number you signed in with match no registered person: your household may not be registered, or with a mistake. Please take your identity card to the village office.',
   'meProblem.real-name-twice':
     'Your identity number is registered in more than one household. Take your identity card to the village office and say where you live, so that it can be corrected; meanwhile a letter opens your file.',
+  'meProblem.not-registered':
+    'The person of the letter is registered in no household at present. Take the identity card to the village office; once registered, a new letter can be made.',
+  'meProblem.letter-ended':
+    'The person has moved to another household, and the letter of who read for them ended with that. The person can have a new one made.',
   'meProblem.real-name-away': 'Real-name sign-in is not available now. Try again later, or use a letter.',
   'meProblem.sign-in-required': 'The page was open too long; open it again. What you just wrote was not sent.',
   'meProblem.wrong-state': 'This cannot be done now: it may be done already, or many requests are under way.',

@@ -59,6 +59,7 @@ CREATE TABLE supervision.finding (
   subject_kind text NOT NULL,
   subject_id uuid NOT NULL,
   household_id uuid,
+  about_household_id uuid,
   person_id uuid,
   responsible_region_code platform.region_code NOT NULL,
   period text NOT NULL DEFAULT '',
@@ -87,6 +88,7 @@ COMMENT ON COLUMN supervision.finding.released_at IS 'NULL while the hit is a dr
 CREATE UNIQUE INDEX finding_fingerprint ON supervision.finding (county_code, fingerprint);
 CREATE INDEX finding_list ON supervision.finding (responsible_region_code, severity_rank, opened_at DESC, id);
 CREATE INDEX finding_subject ON supervision.finding (subject_id);
+COMMENT ON COLUMN supervision.finding.about_household_id IS 'Set when a merge of households carried it along: the household it was about before.';
 CREATE INDEX finding_household ON supervision.finding (household_id);
 CREATE INDEX finding_id ON supervision.finding (id);
 CREATE INDEX finding_rule ON supervision.finding (rule_code, responsible_region_code);

@@ -106,6 +106,15 @@ CREATE FUNCTION households.kept_household(of_household uuid) RETURNS uuid LANGUA
 $$;
 GRANT EXECUTE ON FUNCTION households.kept_household(uuid) TO app_role;
 
+-- That household and every one merged into it: what others keep stands under any of these ids.
+CREATE FUNCTION households.household_ids(of_household uuid) RETURNS uuid[] LANGUAGE sql STABLE AS $$
+  WITH RECURSIVE way (id) AS (
+    SELECT households.kept_household(of_household)
+    UNION SELECT a.household_id FROM way w JOIN households.household_alias a ON a.kept_household_id = w.id AND a.ended_at IS NULL)
+  SELECT array_agg(id) FROM way
+$$;
+GRANT EXECUTE ON FUNCTION households.household_ids(uuid) TO app_role;
+
 CREATE INDEX membership_change ON households.membership (change_id) WHERE change_id IS NOT NULL;
 CREATE INDEX enrolment_change ON households.enrolment (change_id) WHERE change_id IS NOT NULL;
 

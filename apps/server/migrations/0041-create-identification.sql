@@ -14,6 +14,7 @@ CREATE TABLE identification.procedure (
   purpose text COLLATE "C" NOT NULL CHECK (purpose IN ('entry', 'exit')),
   region_code platform.region_code NOT NULL,
   household_id uuid,
+  about_household_id uuid,
   class_code text COLLATE "C",
   channel text COLLATE "C" NOT NULL,
   event_on date NOT NULL,
@@ -43,6 +44,7 @@ CREATE TABLE identification.procedure (
   CONSTRAINT procedure_two_people CHECK (decided_by IS NULL OR decided_by IS DISTINCT FROM reviewed_by)
 );
 COMMENT ON TABLE identification.procedure IS 'Where one procedure stands. A machine opens it at most; every further step is a named person''s.';
+COMMENT ON COLUMN identification.procedure.about_household_id IS 'Set when a merge of households carried it along: the household it was about before.';
 COMMENT ON COLUMN identification.procedure.event_on IS 'When the need arose or became known; from here the time to the first help is measured.';
 COMMENT ON COLUMN identification.procedure.comparison_enc IS 'What the rules said about the household on the day of the comparison.';
 COMMENT ON COLUMN identification.procedure.suspended IS 'An appeal with suspended effect is open: nothing goes on until it is decided.';
@@ -91,6 +93,7 @@ CREATE TABLE identification.measure (
   id uuid NOT NULL,
   procedure_id uuid NOT NULL,
   household_id uuid NOT NULL,
+  about_household_id uuid,
   region_code platform.region_code NOT NULL,
   kind text COLLATE "C" NOT NULL,
   risk_enc bytea,
@@ -149,6 +152,7 @@ CREATE TABLE identification.follow_up (
   id uuid NOT NULL,
   procedure_id uuid NOT NULL,
   household_id uuid NOT NULL,
+  about_household_id uuid,
   region_code platform.region_code NOT NULL,
   due_on date NOT NULL,
   done_on date,
@@ -169,7 +173,7 @@ BEGIN
     EXECUTE format('GRANT SELECT, INSERT, UPDATE (region_code) ON identification.%I TO app_role', t);
   END LOOP;
 END $$;
-GRANT UPDATE (household_id, class_code, risks_enc, state, due_on, suspended, outcome, comparison_enc, reviewed_by, decided_by, visited_on, decided_on, helped_on, closed_at, version) ON identification.procedure TO app_role;
-GRANT UPDATE (state, delivered_on, delivered, delivered_by, confirmed_on, confirmed, helped, confirmed_by, dropped_reason, household_id) ON identification.measure TO app_role;
+GRANT UPDATE (household_id, about_household_id, class_code, risks_enc, state, due_on, suspended, outcome, comparison_enc, reviewed_by, decided_by, visited_on, decided_on, helped_on, closed_at, version) ON identification.procedure TO app_role;
+GRANT UPDATE (state, delivered_on, delivered, delivered_by, confirmed_on, confirmed, helped, confirmed_by, dropped_reason, household_id, about_household_id) ON identification.measure TO app_role;
 GRANT UPDATE (outcome, answer, answered_by, answered_by_name, answered_at) ON identification.appeal TO app_role;
-GRANT UPDATE (done_on, result, note_enc, by_id, by_name, household_id) ON identification.follow_up TO app_role;
+GRANT UPDATE (done_on, result, note_enc, by_id, by_name, household_id, about_household_id) ON identification.follow_up TO app_role;

@@ -2,9 +2,9 @@
 CREATE SCHEMA my_file;
 GRANT USAGE ON SCHEMA my_file TO app_role;
 
-CREATE FUNCTION platform.only_household() RETURNS uuid LANGUAGE sql STABLE
-  AS $$ SELECT nullif(current_setting('sunlit.only_household', true), '')::uuid $$;
-COMMENT ON FUNCTION platform.only_household() IS 'Set while a resident reads: nothing of any other household can be seen, whatever the code says.';
+CREATE FUNCTION platform.only_household() RETURNS uuid[] LANGUAGE sql STABLE
+  AS $$ SELECT string_to_array(nullif(current_setting('sunlit.only_household', true), ''), ',')::uuid[] $$;
+COMMENT ON FUNCTION platform.only_household() IS 'Set while a resident reads, to their household and those merged into it: nothing of any other can be seen, whatever the code says.';
 
 -- A letter with a code, handed over by a clerk who has seen the identity card; only the keyed hash of the code is kept.
 CREATE TABLE my_file.code_letter (
@@ -96,12 +96,12 @@ DO $$
 DECLARE t regclass;
 BEGIN
   FOR t IN SELECT c.oid FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid AND a.attname = 'household_id' AND NOT a.attisdropped WHERE c.relkind IN ('r', 'p') AND c.relrowsecurity AND c.oid NOT IN ('my_file.visit'::regclass, 'households.household_alias'::regclass) LOOP
-    EXECUTE format('CREATE POLICY only_household ON %s AS RESTRICTIVE TO app_role USING ((SELECT platform.only_household()) IS NULL OR household_id = (SELECT platform.only_household()))', t);
+    EXECUTE format('CREATE POLICY only_household ON %s AS RESTRICTIVE TO app_role USING ((SELECT platform.only_household()) IS NULL OR household_id = ANY ((SELECT platform.only_household())::uuid[]))', t);
   END LOOP;
 END $$;
-CREATE POLICY only_household ON households.household AS RESTRICTIVE TO app_role USING ((SELECT platform.only_household()) IS NULL OR id = (SELECT platform.only_household()));
+CREATE POLICY only_household ON households.household AS RESTRICTIVE TO app_role USING ((SELECT platform.only_household()) IS NULL OR id = ANY ((SELECT platform.only_household())::uuid[]));
 CREATE POLICY only_household ON households.household_alias AS RESTRICTIVE TO app_role
-  USING ((SELECT platform.only_household()) IS NULL OR household_id = (SELECT platform.only_household()) OR kept_household_id = (SELECT platform.only_household()));
+  USING ((SELECT platform.only_household()) IS NULL OR household_id = ANY ((SELECT platform.only_household())::uuid[]) OR kept_household_id = ANY ((SELECT platform.only_household())::uuid[]));
 CREATE POLICY only_household ON households.income_item AS RESTRICTIVE TO app_role
   USING ((SELECT platform.only_household()) IS NULL OR EXISTS (SELECT 1 FROM households.income i WHERE i.id = income_id));
 CREATE POLICY only_household ON households.change_request_step AS RESTRICTIVE TO app_role

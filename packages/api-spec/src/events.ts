@@ -28,11 +28,11 @@ export const householdChanged = defineEvent(
 
 /**
  * Members belong to another household from now on: a split, a merge, or one of them taken back. `whole`: what concerned the
- * household itself goes along. Its subject is the household they left.
+ * household itself goes along. `takesBack`: a merge is taken back, and what it carried along returns. Its subject is the household they left.
  */
 export const membersMoved = defineEvent(
   'household.members-moved',
-  z.object({ fromHouseholdId: id, toHouseholdId: id, personIds: z.array(id), whole: z.boolean() }),
+  z.object({ fromHouseholdId: id, toHouseholdId: id, personIds: z.array(id), whole: z.boolean(), takesBack: z.boolean().default(false) }),
 );
 
 /** The households of a division that was merged into another belong to the other now. Its subject is the old division. */

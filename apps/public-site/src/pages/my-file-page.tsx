@@ -43,6 +43,8 @@ function Told({ t, visit }: { t: Text; visit: MyFileVisit }) {
     'real-name-unknown',
     'real-name-twice',
     'real-name-away',
+    'not-registered',
+    'letter-ended',
   ] as const;
   const problem = visit.problem && (known.find((code) => code === visit.problem) ?? 'other');
   if (problem && !(problem === 'sign-in-required' && visit.file))

@@ -15,6 +15,8 @@ const table = {
   'command-mismatch': [409, '同一操作编号已用于另一项操作。', 'This command id was already used for something else.'],
   'wrong-state': [409, '当前状态下不能进行这一步。', 'This step is not possible in the present state.'],
   'already-exists': [409, '已经存在，无需重复办理。', 'It already exists.'],
+  'not-registered': [409, '此人现在没有登记在任何一户。', 'The person is registered in no household at present.'],
+  'letter-ended': [409, '这封查询信已经失效。', 'This letter is no longer good.'],
   'funds-insufficient': [409, '可用资金不足：这笔钱没有那么多余额，没有记账。请核对金额和余额。', 'There is not that much money there; nothing was posted. Check the amount and the balance.'],
   'file-refused': [422, '文件无法接收。', 'The file cannot be accepted.'],
   'too-large': [413, '文件太大。', 'The file is too large.'],

@@ -15,8 +15,8 @@ export interface Actor {
   provider: string | null;
   /** households the actor belongs to: their findings are neither visible to nor decided by the actor */
   ownHouseholds: readonly string[];
-  /** a resident who reads their own file: the database shows nothing of any other household */
-  onlyHousehold?: string;
+  /** a resident who reads their own file, with those merged into it: the database shows nothing of any other household */
+  onlyHousehold?: readonly string[];
   totpEnabled: boolean;
   totpRequired: boolean;
 }

@@ -875,6 +875,7 @@ export interface IdentificationAttachment {
 }
 
 export interface IdentificationFollowUp {
+  about_household_id: string | null;
   by_id: string | null;
   by_name: string | null;
   county_code: string;
@@ -889,6 +890,7 @@ export interface IdentificationFollowUp {
 }
 
 export interface IdentificationMeasure {
+  about_household_id: string | null;
   confirmed: string | null;
   confirmed_by: string | null;
   confirmed_on: string | null;
@@ -914,6 +916,10 @@ export interface IdentificationMeasure {
 }
 
 export interface IdentificationProcedure {
+  /**
+   * Set when a merge of households carried it along: the household it was about before.
+   */
+  about_household_id: string | null;
   channel: string;
   class_code: string | null;
   closed_at: Timestamp | null;
@@ -2013,6 +2019,10 @@ export interface SupervisionEvidence {
 }
 
 export interface SupervisionFinding {
+  /**
+   * Set when a merge of households carried it along: the household it was about before.
+   */
+  about_household_id: string | null;
   assignee_id: string | null;
   changed_at: Generated<Timestamp>;
   county_code: string;

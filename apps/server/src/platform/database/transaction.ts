@@ -40,7 +40,7 @@ function settingsOf(actor: Actor): [string, string][] {
     ['sunlit.actor_id', actor.accountId],
     ['sunlit.provider', actor.provider ?? ''],
     ['sunlit.own_households', actor.ownHouseholds.join(',')],
-    ['sunlit.only_household', actor.onlyHousehold ?? ''],
+    ['sunlit.only_household', (actor.onlyHousehold ?? []).join(',')],
     ['sunlit.officials', actor.permissions.has('finding.read-officials') ? 'on' : ''],
     ['sunlit.audit_reader', actor.permissions.has('audit.read') ? 'on' : ''],
     ['sunlit.worker', actor.kind === 'system' ? 'on' : ''],

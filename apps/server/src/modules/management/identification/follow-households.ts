@@ -6,15 +6,22 @@ import type { DeliveredEvent } from '#platform/events/subscribe.ts';
 
 /**
  * Two households became one: what is under way goes on with the household of today. Where that one has a procedure of its
- * own, both stay open side by side, and people end the one that is not needed; what was decided stays where it was.
+ * own, both stay open side by side, and people end the one that is not needed; what was decided stays where it was. When the
+ * merge is taken back, what it carried along goes back.
  */
 export async function followMergedHousehold(trx: Trx, { payload }: DeliveredEvent<z.output<typeof membersMoved.payload>>): Promise<void> {
-  if (!payload.whole) return;
   const { fromHouseholdId: from, toHouseholdId: to } = payload;
-  await sql`UPDATE identification.procedure SET household_id = ${to}, version = version + 1 WHERE household_id = ${from} AND outcome IS NULL
+  if (payload.takesBack) {
+    for (const table of ['procedure', 'measure', 'follow_up'] as const) {
+      await sql`UPDATE ${sql.table(`identification.${table}`)} SET household_id = ${to} WHERE household_id = ${from} AND about_household_id IS NOT NULL AND households.kept_household(about_household_id) = ${to}`.execute(trx);
+    }
+  }
+  if (!payload.whole) return;
+  const moved = sql`household_id = ${to}, about_household_id = coalesce(about_household_id, household_id)`;
+  await sql`UPDATE identification.procedure SET ${moved}, version = version + 1 WHERE household_id = ${from} AND outcome IS NULL
     AND NOT EXISTS (SELECT 1 FROM identification.procedure other WHERE other.household_id = ${to} AND other.outcome IS NULL)`.execute(trx);
-  await sql`UPDATE identification.measure SET household_id = ${to} WHERE household_id = ${from} AND state <> 'dropped'`.execute(trx);
-  await sql`UPDATE identification.follow_up SET household_id = ${to} WHERE household_id = ${from} AND done_on IS NULL`.execute(trx);
+  await sql`UPDATE identification.measure SET ${moved} WHERE household_id = ${from} AND state <> 'dropped'`.execute(trx);
+  await sql`UPDATE identification.follow_up SET ${moved} WHERE household_id = ${from} AND done_on IS NULL`.execute(trx);
 }
 
 /** A village was merged into another: what is under way there is handed over whole, with its steps, papers and appeals. */

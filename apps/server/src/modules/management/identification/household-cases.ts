@@ -67,7 +67,7 @@ async function caseOf(trx: Trx, row: ProcedureRow): Promise<HouseholdCase> {
 
 /** An appeal as the household itself writes it: the same one that a clerk would take down. */
 export async function lodgeHouseholdAppeal(actor: Actor, householdId: string, body: BodyOf<typeof lodgeAppealEndpoint>): Promise<{ number: string }> {
-  const found = await inTransaction(actor, (trx) => sql<{ id: string }>`SELECT p.id FROM identification.procedure p JOIN identification.step s ON s.procedure_id = p.id WHERE s.id = ${body.stepId} AND p.household_id = ${householdId}`.execute(trx));
+  const found = await inTransaction(actor, (trx) => sql<{ id: string }>`SELECT p.id FROM identification.procedure p JOIN identification.step s ON s.procedure_id = p.id WHERE s.id = ${body.stepId} AND p.household_id = ANY ((SELECT households.household_ids(${householdId}::uuid))::uuid[])`.execute(trx));
   const procedureId = found.rows[0]?.id;
   if (procedureId === undefined) throw new AppError('request-invalid', undefined, { fields: [{ path: 'subjectId', message: '请选择要申诉的决定。' }] });
   const { number } = await lodgeAppeal(actor, procedureId, body);

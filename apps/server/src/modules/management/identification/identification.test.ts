@@ -405,6 +405,10 @@ describe('what happens to a case meanwhile', () => {
     const [id, other] = [await openClue({ householdId: merged.id }), await openClue({ householdId: busy.id })];
     await happened(spec.membersMoved, merged.id, { fromHouseholdId: merged.id, toHouseholdId: kept.id, personIds: [merged.personId], whole: true });
     expect((await view(id)).householdId).toBe(kept.id);
+    // taken back, the case returns to the household it was about
+    await happened(spec.membersMoved, kept.id, { fromHouseholdId: kept.id, toHouseholdId: merged.id, personIds: [merged.personId], whole: false, takesBack: true });
+    expect((await view(id)).householdId).toBe(merged.id);
+    await happened(spec.membersMoved, merged.id, { fromHouseholdId: merged.id, toHouseholdId: kept.id, personIds: [merged.personId], whole: true });
     await happened(spec.membersMoved, kept.id, { fromHouseholdId: kept.id, toHouseholdId: busy.id, personIds: [kept.personId], whole: true });
     expect((await view(id)).outcome).toBeNull();
     expect([(await view(id)).householdId, (await view(other)).householdId]).toEqual([kept.id, busy.id]);

@@ -52,7 +52,7 @@ export interface ProcedureFilter {
 export function matching(filter: ProcedureFilter): RawBuilder<unknown> {
   const range = filter.regionCode ? regionRange(filter.regionCode) : undefined;
   return sql`true ${range ? sql`AND p.region_code >= ${range.from} AND p.region_code < ${range.to}` : sql``} ${filter.purpose ? sql`AND p.purpose = ${filter.purpose}` : sql``} ${filter.state ? sql`AND p.state = ${filter.state}` : sql``}
-    ${filter.channel ? sql`AND p.channel = ${filter.channel}` : sql``} ${filter.householdId ? sql`AND p.household_id = ${filter.householdId}` : sql``}
+    ${filter.channel ? sql`AND p.channel = ${filter.channel}` : sql``} ${filter.householdId ? sql`AND p.household_id = ANY ((SELECT households.household_ids(${filter.householdId}::uuid))::uuid[])` : sql``}
     ${filter.show === 'open' ? sql`AND p.outcome IS NULL` : sql``} ${filter.show === 'overdue' ? sql`AND p.outcome IS NULL AND p.due_on < ${today()}::date` : sql``} ${filter.show === 'closed' ? sql`AND p.outcome IS NOT NULL` : sql``}
     ${filter.show === 'appealed' ? sql`AND EXISTS (SELECT 1 FROM identification.appeal a WHERE a.procedure_id = p.id AND a.outcome IS NULL)` : sql``}`;
 }

@@ -33,7 +33,7 @@ export async function askRequest(visit: Visit, command: BodyOf<typeof endpoint>)
     });
   }
   return runCommand(actor, 'my-file.ask', command, async (trx) => {
-    const open = await sql<{ count: number }>`SELECT count(*)::int AS count FROM my_file.request WHERE household_id = ${visit.householdId} AND state = 'received'`.execute(trx);
+    const open = await sql<{ count: number }>`SELECT count(*)::int AS count FROM my_file.request WHERE household_id = ANY (${visit.householdIds}::uuid[]) AND state = 'received'`.execute(trx);
     if (open.rows[0]!.count >= mostOpen) throw new AppError('wrong-state', '已有很多申请在办，请等答复后再提；急事请打电话或到村里当面说。');
     let decidedBy: string | null = null;
     if (command.kind === 'contest') {

@@ -9,7 +9,7 @@ import { runCommand } from '#platform/commands/run-command.ts';
 import { inTransaction, type Trx } from '#platform/database/transaction.ts';
 import { AppError } from '#platform/errors.ts';
 import { decryptOptional, encryptOptional } from '#platform/personal-data/cipher.ts';
-import { findHousehold, findPerson, nameFor } from '#modules/registries/households/index.ts';
+import { findPerson, findPersonHome, nameFor, resolveHousehold } from '#modules/registries/households/index.ts';
 import { termOf } from './my-file-terms.ts';
 import { allowedAttempts, codeKey, newCode } from './resident-visit.ts';
 
@@ -30,8 +30,8 @@ interface Row {
 export async function listLetters(actor: Actor, householdId: string): Promise<ResponseOf<typeof listEndpoint>> {
   authorize(actor, 'my-file.serve');
   return inTransaction(actor, async (trx) => {
-    if (!(await findHousehold(trx, householdId))) throw new AppError('not-found');
-    const { rows } = await sql<Row & { name: string }>`SELECT l.*, p.name FROM my_file.code_letter l JOIN households.person p ON p.id = l.person_id WHERE l.household_id = ${householdId} ORDER BY l.made_at DESC LIMIT 50`.execute(trx);
+    if (!(await resolveHousehold(trx, householdId, today()))) throw new AppError('not-found');
+    const { rows } = await sql<Row & { name: string }>`SELECT l.*, p.name FROM my_file.code_letter l JOIN households.person p ON p.id = l.person_id WHERE l.household_id = ANY ((SELECT households.household_ids(${householdId}::uuid))::uuid[]) ORDER BY l.made_at DESC LIMIT 50`.execute(trx);
     return {
       items: rows.map((row) => ({ id: row.id, personName: nameFor(actor, row.name), helperRelation: row.helper_relation, validUntil: row.valid_until, state: stateOf(row), madeBy: row.made_by_name, madeAt: row.made_at.toISOString() })),
     };
@@ -45,11 +45,12 @@ function stateOf(row: Row): 'valid' | 'expired' | 'revoked' | 'locked' {
 }
 
 /** The code is in the answer and nowhere else: whoever loses the letter gets a new one. */
-export async function makeLetter(actor: Actor, householdId: string, command: BodyOf<typeof makeEndpoint>): Promise<ResponseOf<typeof makeEndpoint>> {
+export async function makeLetter(actor: Actor, asked: string, command: BodyOf<typeof makeEndpoint>): Promise<ResponseOf<typeof makeEndpoint>> {
   const code = newCode();
-  const made = await runCommand(actor, 'my-file.letter', { ...command, householdId } as typeof command & { householdId: string }, async (trx) => {
+  const made = await runCommand(actor, 'my-file.letter', { ...command, householdId: asked } as typeof command & { householdId: string }, async (trx) => {
     const person = await findPerson(trx, command.personId);
-    if (!person || person.household_id !== householdId) throw new AppError('not-found');
+    const householdId = (await resolveHousehold(trx, asked, today()))?.id;
+    if (!person || householdId === undefined || (await findPersonHome(trx, person.id, today()))?.householdId !== householdId) throw new AppError('not-found');
     authorize(actor, 'my-file.serve', { regionCode: person.responsible_region_code });
     if (actor.ownHouseholds.includes(householdId)) throw new AppError('conflict-of-interest');
     if (!person.person_key) throw new AppError('wrong-state', '此人没有有效的证件号码，先更正证件号码才能开查询信；可以在窗口打印。');

@@ -1,11 +1,14 @@
 import * as spec from '@sunlit/api-spec';
-import { newId } from '@sunlit/kernel';
+import { idCardCheckCharacter, newId } from '@sunlit/kernel';
 import { sql } from 'kysely';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { today } from '#platform/clock/today.ts';
+import { systemActor } from '#platform/authorization/actor.ts';
 import { inTransaction } from '#platform/database/transaction.ts';
+import { deliverDueEvents } from '#platform/events/deliver-events.ts';
 import { buildFinding, buildHousehold, type BuiltHousehold } from '#testing/builders.ts';
+import { changeRegistry } from '#testing/change-registry.ts';
 import { openTestApp, type TestApp, type TestUser } from '#testing/test-app.ts';
 import { residentActor } from './resident-actor.ts';
 
@@ -90,7 +93,7 @@ describe('a letter', () => {
 });
 
 it('the database itself shows a resident no other household, whatever is asked', async () => {
-  const actor = residentActor({ householdId: household.id, regionCode: village, reader: '本人' });
+  const actor = residentActor({ householdIds: [household.id], regionCode: village, reader: '本人' });
   const seen = await inTransaction(actor, async (trx) => {
     const count = async (table: string) => (await sql<{ id: string }>`SELECT DISTINCT ${sql.raw(table === 'households.household' ? 'id' : 'household_id')} AS id FROM ${sql.table(table)}`.execute(trx)).rows.map(({ id }) => id);
     return Object.fromEntries(await Promise.all(['households.household', 'households.person', 'households.membership', 'households.household_status', 'supervision.finding', 'my_file.code_letter'].map(async (table) => [table, await count(table)] as const)));
@@ -173,7 +176,7 @@ describe('a case of identification', () => {
     const other = await enter((await letterFor(neighbour)).code, '399900196202020029');
     expect((await read(other)).json<spec.MyFileView>().cases).toEqual([]);
     expect((await ask(other, { kind: 'appeal', subjectId: stepId, text: '我不同意' })).statusCode).toBe(400);
-    const seen = await inTransaction(residentActor({ householdId: neighbour.id, regionCode: village, reader: '本人' }), (trx) => sql`SELECT 1 FROM identification.step`.execute(trx));
+    const seen = await inTransaction(residentActor({ householdIds: [neighbour.id], regionCode: village, reader: '本人' }), (trx) => sql`SELECT 1 FROM identification.step`.execute(trx));
     expect(seen.rows).toEqual([]);
 
     const commandId = newId();
@@ -227,3 +230,77 @@ async function decide(findingId: string): Promise<void> {
   await client.query(`UPDATE supervision.finding SET state = 'decided', outcome = 'confirmed', outcome_reason = '核实属实', decided_by = $2, decided_at = now() WHERE id = $1`, [findingId, officer.actor.accountId]);
   await client.end();
 }
+
+describe('somebody who moves', () => {
+  const changed = (householdId: string, change: Parameters<typeof changeRegistry>[2]['change'], effectiveOn = '2026-06-01') => changeRegistry(world, officer, { householdId, effectiveOn, change });
+  const headOf = (file: spec.MyFileView) => file.members.map(({ name }) => name);
+  const numberOf = (first17: string) => first17 + idCardCheckCharacter(first17);
+  const home = async (serial: number, name: string) => {
+    const number = numberOf(`3999001970010100${serial}`);
+    return { ...(await buildHousehold({ regionCode: village, idNumber: number, name })), idNumber: number };
+  };
+
+  it('to another household reads that one with the old letter; who read for them must ask anew, and an open visit ends', async () => {
+    const old = await home(1, '路老');
+    const sonNumber = numberOf('39990019950202002');
+    await changed(old.id, { kind: 'join', reason: 'other', name: '路小', relation: '03', idNumber: sonNumber }, '2026-02-01');
+    const son = (await officer.call(spec.getHousehold, { params: { id: old.id }, query: {} })).body.members.find(({ name }) => name === '路小')!.personId;
+    const own = (await letterFor({ ...old, personId: son })).code;
+    const helper = (await letterFor({ ...old, personId: son }, { name: '路姐', relation: 'child' })).code;
+    const during = await enter(own, sonNumber);
+    expect(headOf((await read(during)).json())).toEqual(['路老', '路小']);
+    await changed(old.id, { kind: 'split', number: `${old.number}-2`, members: [{ personId: son, relation: '01' }] });
+    expect((await read(during)).statusCode).toBe(401);
+    expect(headOf((await read(await enter(own, sonNumber))).json())).toEqual(['路小']);
+    const refused = await open(helper, sonNumber);
+    expect([refused.statusCode, refused.json<{ detail: string }>().detail]).toEqual([409, '本人已经转到另一户，代看的查询信随之失效。需要代看的，请本人重新开一封。']);
+    expect((await open(helper, sonNumber)).statusCode).toBe(401);
+  });
+
+  it('out of every household reads none, and is told what to do', async () => {
+    const [old, daughterNumber] = [await home(7, '尚老'), numberOf('39990019950202008')];
+    await changed(old.id, { kind: 'join', reason: 'other', name: '尚小', relation: '04', idNumber: daughterNumber }, '2026-02-01');
+    const daughter = (await officer.call(spec.getHousehold, { params: { id: old.id }, query: {} })).body.members.find(({ name }) => name === '尚小')!.personId;
+    const { code } = await letterFor({ ...old, personId: daughter });
+    await changed(old.id, { kind: 'leave', personId: daughter, reason: 'married-out', relations: [] });
+    const refused = await open(code, daughterNumber);
+    expect([refused.statusCode, refused.json<{ code: string }>().code]).toEqual([409, 'not-registered']);
+  });
+
+  it('with their household into another keeps letter, cases, payments and requests of both under either id', async () => {
+    const [kept, merged] = [await home(3, '柯大'), await home(4, '柯二')];
+    const { code } = await letterFor(merged);
+    const cookie = await enter(code, merged.idNumber);
+    const asked = await ask(cookie, { kind: 'correction', text: '住址不对，请改为高西村九组。' });
+    expect(asked.statusCode, asked.body).toBe(200);
+    const done = await changed(kept.id, { kind: 'merge', mergedHouseholdId: merged.id, members: [{ personId: merged.personId, relation: '08' }] });
+    await deliverDueEvents();
+    const file = (await read(await enter(code, merged.idNumber))).json<spec.MyFileView>();
+    expect(headOf(file)).toEqual(['柯大', '柯二']);
+    expect(file.requests.map(({ number }) => number)).toEqual([asked.json<{ number: string }>().number]);
+    for (const id of [kept.id, merged.id]) {
+      expect((await clerk.call(spec.listCodeLetters, { params: { id } })).body.items.length).toBeGreaterThan(0);
+      expect((await clerk.call(spec.makeCodeLetter, { params: { id }, body: { personId: merged.personId, cardSeen: true, helper: null } })).status).toBe(200);
+    }
+    await changed(kept.id, { kind: 'reversal', requestId: done.id }, '2026-07-01');
+    await deliverDueEvents();
+    expect(headOf((await read(await enter(code, merged.idNumber))).json())).toEqual(['柯二']);
+  });
+
+  it('and was entered twice reads under the entry that was kept', async () => {
+    const [entered, kept] = [await home(5, '双录'), await home(6, '双录')];
+    const { code } = await letterFor(entered);
+    const pair = newId();
+    await inTransaction(systemActor, async (trx) => {
+      const [first, second] = [entered.personId, kept.personId].toSorted();
+      await sql`INSERT INTO linkage.pair (id, responsible_region_code, county_a, person_a, region_a, county_b, person_b, region_b, probability_ppm, steps, state) VALUES (${pair}, ${village}, '320826000000', ${first}, ${village}, '320826000000', ${second}, ${village}, 990000, '[]', 'same')`.execute(trx);
+      await sql`INSERT INTO linkage.alias (person_id, kept_person, pair_id, responsible_region_code) VALUES (${entered.personId}, ${kept.personId}, ${pair}, ${village})`.execute(trx);
+    });
+    const cookie = await enter(code, entered.idNumber);
+    expect((await read(cookie)).json<spec.MyFileView>().members).toHaveLength(1);
+    expect((await inTransaction(systemActor, (trx) => sql<{ household_id: string }>`SELECT household_id FROM my_file.code_letter WHERE person_id = ${entered.personId}`.execute(trx))).rows).toEqual([{ household_id: kept.id }]);
+    await inTransaction(systemActor, (trx) => sql`UPDATE linkage.alias SET ended_at = now() WHERE pair_id = ${pair}`.execute(trx));
+    expect((await read(cookie)).statusCode).toBe(401);
+    expect((await open(code, entered.idNumber)).statusCode).toBe(200);
+  });
+});

@@ -8,21 +8,22 @@ import { inTransaction } from '#platform/database/transaction.ts';
 import { AppError } from '#platform/errors.ts';
 import type { Locale } from '#platform/http/locale.ts';
 import { escapeHtml, printablePage } from '#platform/http/printable-page.ts';
-import { findPerson } from '#modules/registries/households/index.ts';
+import { findPerson, listHouseholdIds, resolveHousehold } from '#modules/registries/households/index.ts';
 import { self } from './resident-actor.ts';
 import { viewMyFile } from './view-my-file.ts';
 
 /** For whoever does not read on a screen: the same file on paper. Who printed it, for whom and why stays on record. */
-export async function printMyFile(actor: Actor, householdId: string, query: QueryOf<typeof endpoint>, locale: Locale): Promise<string> {
-  const person = await inTransaction(actor, async (trx) => {
+export async function printMyFile(actor: Actor, asked: string, query: QueryOf<typeof endpoint>, locale: Locale): Promise<string> {
+  const { person, householdId, householdIds } = await inTransaction(actor, async (trx) => {
     const found = await findPerson(trx, query.personId);
-    if (!found || found.household_id !== householdId) throw new AppError('not-found');
+    const householdId = (await resolveHousehold(trx, asked, today()))?.id;
+    if (!found || householdId === undefined || found.household_id !== householdId) throw new AppError('not-found');
     authorize(actor, 'my-file.serve', { regionCode: found.responsible_region_code });
     if (actor.ownHouseholds.includes(householdId)) throw new AppError('conflict-of-interest');
     await recordAudit(trx, actor, { action: 'my-file.print', objectKind: 'household', objectId: householdId, householdId, regionCode: found.responsible_region_code, reason: query.purpose, details: { person: query.personId, askedBy: query.askedBy } });
-    return found;
+    return { person: found, householdId, householdIds: await listHouseholdIds(trx, householdId) };
   });
-  const file = await viewMyFile({ letterId: null, householdId, personId: person.id, regionCode: person.responsible_region_code, reader: self, endsAt: new Date() }, locale);
+  const file = await viewMyFile({ letterId: null, householdId, householdIds, personId: person.id, regionCode: person.responsible_region_code, reader: self, endsAt: new Date() }, locale);
   const en = locale === 'en';
   const title = en ? 'My file' : '我的档案';
   return printablePage({ title, locale, source: `${file.region.fullName} · ${today()} · ${actor.displayName}`, body: bodyOf(file, title, en) });

@@ -8,7 +8,7 @@ import { inIdentityTransaction, inTransaction } from '#platform/database/transac
 import { log } from '#platform/logging/log.ts';
 import { getKeyring } from '#platform/personal-data/keyring.ts';
 import { Pseudonymiser } from '#platform/personal-data/pseudonymiser.ts';
-import { findPerson, listRegistrationsOfNumber } from '#modules/registries/households/index.ts';
+import { findPersonHome, listHouseholdIds, listRegistrationsOfNumber } from '#modules/registries/households/index.ts';
 import { findKeptPerson } from '#modules/registries/record-linkage/index.ts';
 import { self } from './resident-actor.ts';
 import { beginVisit, hashOf } from './resident-visit.ts';
@@ -78,16 +78,16 @@ async function open(provider: RealNameProvider, signIn: Parameters<typeof finish
     const standing = await Promise.all(
       all.map(async (one) => {
         const kept = await findKeptPerson(trx, one.personId);
-        const person = kept === undefined ? undefined : await findPerson(trx, kept);
-        return person ? { personId: person.id, householdId: person.household_id, regionCode: person.responsible_region_code } : one;
+        const home = kept === undefined ? undefined : await findPersonHome(trx, kept, today());
+        return kept !== undefined && home ? { personId: kept, ...home } : one;
       }),
     );
-    return standing;
+    return Promise.all(standing.map(async (one) => ({ ...one, householdIds: await listHouseholdIds(trx, one.householdId) })));
   });
   const registered = found[0];
   if (!registered) return { problem: 'real-name-unknown' };
   if (new Set(found.map(({ householdId }) => householdId)).size > 1) return { problem: 'real-name-twice' };
-  await beginVisit(reply, { letterId: null, householdId: registered.householdId, personId: registered.personId, regionCode: registered.regionCode, reader: self });
+  await beginVisit(reply, { letterId: null, householdId: registered.householdId, householdIds: registered.householdIds, personId: registered.personId, regionCode: registered.regionCode, reader: self });
   return { opened: true };
 }
 

@@ -26,7 +26,7 @@ export const saidIn = (row: RequestRow): string => withoutPersonalData(decryptVa
 export const answerIn = (row: RequestRow): string | null => decryptOptional('resident-request', row.answer_enc);
 
 export async function listOwnRequests(trx: Trx, householdId: string): Promise<MyFileView['requests']> {
-  const { rows } = await sql<RequestRow>`SELECT * FROM my_file.request WHERE household_id = ${householdId} ORDER BY made_at DESC LIMIT 100`.execute(trx);
+  const { rows } = await sql<RequestRow>`SELECT * FROM my_file.request WHERE household_id = ANY ((SELECT households.household_ids(${householdId}::uuid))::uuid[]) ORDER BY made_at DESC LIMIT 100`.execute(trx);
   return rows.map((row) => ({ id: row.id, number: row.number, kind: row.kind, text: saidIn(row), state: row.state, dueOn: row.due_on, answer: answerIn(row), answeredBy: row.answered_by_name }));
 }
 

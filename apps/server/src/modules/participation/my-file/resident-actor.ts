@@ -9,6 +9,8 @@ export interface Visit {
   /** null: signed in with the real name */
   letterId: string | null;
   householdId: string;
+  /** that household and those merged into it */
+  householdIds: readonly string[];
   personId: string;
   regionCode: string;
   /** 本人, or who reads for them by relation */
@@ -17,7 +19,7 @@ export interface Visit {
 }
 
 /** A resident within their own household: what they may do is reading it, and what the step at hand needs besides. */
-export function residentActor(visit: Pick<Visit, 'householdId' | 'regionCode' | 'reader'>, also: readonly PermissionCode[] = []): Actor {
+export function residentActor(visit: Pick<Visit, 'householdIds' | 'regionCode' | 'reader'>, also: readonly PermissionCode[] = []): Actor {
   return {
     ...systemActor,
     kind: 'resident',
@@ -26,6 +28,6 @@ export function residentActor(visit: Pick<Visit, 'householdId' | 'regionCode' | 
     displayName: visit.reader,
     permissions: new Set<PermissionCode>(['household.read', 'payout.read', ...also]),
     regionCode: visit.regionCode,
-    onlyHousehold: visit.householdId,
+    onlyHousehold: visit.householdIds,
   };
 }

@@ -9,7 +9,9 @@ import { today } from '#platform/clock/today.ts';
 import { AppError } from '#platform/errors.ts';
 import { getKeyring } from '#platform/personal-data/keyring.ts';
 import { Pseudonymiser } from '#platform/personal-data/pseudonymiser.ts';
-import { findPerson } from '#modules/registries/households/index.ts';
+import { findPerson, findPersonHome, listHouseholdIds } from '#modules/registries/households/index.ts';
+import { findKeptPerson } from '#modules/registries/record-linkage/index.ts';
+import { systemActor } from '#platform/authorization/actor.ts';
 import { readers, residentActor, self, type Visit } from './resident-actor.ts';
 
 const cookieName = 'sunlit-file';
@@ -54,17 +56,31 @@ export async function openVisit(reply: FastifyReply, body: BodyOf<typeof openEnd
     return rows[0];
   });
   if (!letter) throw refused;
-  const reader = letter.helper_relation ? readers[letter.helper_relation]! : self;
-  const visit = { householdId: letter.household_id, regionCode: letter.region_code, reader };
   const card = parseIdCardNumber(body.idNumber);
-  const actor = residentActor(visit);
-  const person = card.ok ? await inTransaction(actor, (trx) => findPerson(trx, letter.person_id)) : undefined;
-  if (!card.ok || !person || person.person_key !== new Pseudonymiser(getKeyring().pseudonymKey).ofIdNumber(card.value)) {
+  const number = card.ok ? new Pseudonymiser(getKeyring().pseudonymKey).ofIdNumber(card.value) : undefined;
+  const { person, home, ids, madeForIds } = await inTransaction(systemActor, async (trx) => {
+    const standing = (await findKeptPerson(trx, letter.person_id)) ?? letter.person_id;
+    const people = await Promise.all([...new Set([letter.person_id, standing])].map((id) => findPerson(trx, id)));
+    const lives = await findPersonHome(trx, standing, today());
+    return {
+      person: people.some((one) => number !== undefined && one?.person_key === number) ? standing : undefined,
+      home: lives,
+      ids: lives ? await listHouseholdIds(trx, lives.householdId) : [],
+      madeForIds: await listHouseholdIds(trx, letter.household_id),
+    };
+  });
+  if (person === undefined) {
     await inIdentityTransaction((trx) => sql`UPDATE my_file.code_letter SET failed_attempts = failed_attempts + 1 WHERE id = ${letter.id}`.execute(trx));
     throw refused;
   }
-  await inIdentityTransaction((trx) => sql`UPDATE my_file.code_letter SET failed_attempts = 0 WHERE id = ${letter.id}`.execute(trx));
-  await beginVisit(reply, { ...visit, letterId: letter.id, personId: letter.person_id });
+  if (!home) throw new AppError('not-registered', '信上的人现在没有登记在任何一户。请带身份证到村里说明，登记好以后重新开信。');
+  // The person's own letter leads to where they live now. Who reads for them was let into one household, not into the next.
+  if (letter.helper_relation !== null && !madeForIds.includes(home.householdId)) {
+    await inIdentityTransaction((trx) => sql`UPDATE my_file.code_letter SET revoked_at = now(), revoked_by_name = ${systemActor.displayName} WHERE id = ${letter.id} AND revoked_at IS NULL`.execute(trx));
+    throw new AppError('letter-ended', '本人已经转到另一户，代看的查询信随之失效。需要代看的，请本人重新开一封。');
+  }
+  await inIdentityTransaction((trx) => sql`UPDATE my_file.code_letter SET failed_attempts = 0, household_id = ${home.householdId}, region_code = ${home.regionCode} WHERE id = ${letter.id}`.execute(trx));
+  await beginVisit(reply, { ...home, householdIds: ids, reader: letter.helper_relation ? readers[letter.helper_relation]! : self, letterId: letter.id, personId: person });
 }
 
 /** Lets somebody in who has proved who they are, and says so in the household’s trail. */
@@ -87,14 +103,21 @@ export async function requireVisit(request: FastifyRequest): Promise<Visit> {
   const token = request.cookies[cookieName];
   const visit = token
     ? await inIdentityTransaction(async (trx) => {
-        const { rows } = await sql<{ letter_id: string | null; household_id: string; person_id: string; region_code: string; reader: string; ends_at: Date }>`
-          SELECT v.letter_id, v.household_id, v.person_id, v.region_code, v.reader, v.ends_at FROM my_file.visit v LEFT JOIN my_file.code_letter l ON l.id = v.letter_id
+        const { rows } = await sql<{ letter_id: string | null; letter_person: string | null; household_id: string; person_id: string; region_code: string; reader: string; ends_at: Date }>`
+          SELECT v.letter_id, l.person_id AS letter_person, v.household_id, v.person_id, v.region_code, v.reader, v.ends_at FROM my_file.visit v LEFT JOIN my_file.code_letter l ON l.id = v.letter_id
           WHERE v.token_hash = ${hashOf(token)} AND v.ended_at IS NULL AND v.ends_at > now() AND l.revoked_at IS NULL`.execute(trx);
         return rows[0];
       })
     : undefined;
   if (!visit) throw new AppError('sign-in-required', '请用查询信上的查询码和证件号码，或用实名认证打开您的档案。');
-  return { letterId: visit.letter_id, householdId: visit.household_id, personId: visit.person_id, regionCode: visit.region_code, reader: visit.reader, endsAt: visit.ends_at };
+  const householdIds = await inTransaction(systemActor, async (trx) => {
+    // two entries that were found to be one person after all are two: the letter leads to its own
+    if (visit.letter_person !== null && ((await findKeptPerson(trx, visit.letter_person)) ?? visit.letter_person) !== visit.person_id) return undefined;
+    const home = await findPersonHome(trx, visit.person_id, today());
+    return home?.householdId === visit.household_id ? listHouseholdIds(trx, home.householdId) : undefined;
+  });
+  if (!householdIds) throw new AppError('sign-in-required', '您家的登记刚刚有变动，请重新打开档案。');
+  return { letterId: visit.letter_id, householdId: visit.household_id, householdIds, personId: visit.person_id, regionCode: visit.region_code, reader: visit.reader, endsAt: visit.ends_at };
 }
 
 export async function closeVisit(request: FastifyRequest, reply: FastifyReply): Promise<void> {

@@ -72,11 +72,7 @@ export async function resolveHousehold(trx: Trx, id: string, asOf: string): Prom
 
 /** The household of today that an id stands for, and every id that leads to it: what others keep under any of them. */
 export async function listHouseholdIds(trx: Trx, id: string): Promise<string[]> {
-  const { rows } = await sql<{ id: string }>`
-    WITH RECURSIVE way (id) AS (
-      SELECT households.kept_household(${id}::uuid)
-      UNION SELECT a.household_id FROM way w JOIN households.household_alias a ON a.kept_household_id = w.id AND a.ended_at IS NULL)
-    SELECT id FROM way`.execute(trx);
+  const { rows } = await sql<{ id: string }>`SELECT unnest(households.household_ids(${id}::uuid)) AS id`.execute(trx);
   return rows.map((row) => row.id);
 }
 

@@ -32,7 +32,7 @@ export async function listHouseholdHistory(actor: Actor, asked: string, locale: 
     const enrolments = await sql<{ at: Date; day: string; ended_on: string | null; code: string; name: string | null }>`
       SELECT e.recorded_at AS at, e.valid_from AS day, e.valid_to AS ended_on, e.programme_code AS code, p.name FROM households.enrolment e LEFT JOIN households.person p ON p.id = e.person_id AND p.county_code = e.county_code WHERE e.household_id = ${id}`.execute(trx);
     const changes = await sql<{ at: Date; action: string; by: string; reason: string | null }>`
-      SELECT at, action, actor_name AS by, reason FROM audit.record WHERE household_id = ${id} AND NOT (action = ANY (${lookups})) ORDER BY id DESC LIMIT 100`.execute(trx);
+      SELECT at, action, actor_name AS by, reason FROM audit.record WHERE household_id = ANY ((SELECT households.household_ids(${id}::uuid))::uuid[]) AND NOT (action = ANY (${lookups})) ORDER BY id DESC LIMIT 100`.execute(trx);
     const items: TrailItem[] = [
       ...status.rows.map((row) => ({ at: row.at.toISOString(), day: row.day, kind: 'status', text: `${en ? 'Status: ' : '身份：'}${labelOf('household-status', row.code, locale)}${row.reason ? `（${row.reason}）` : ''}`, by: null })),
       ...members.rows.flatMap((row) => [
@@ -58,7 +58,7 @@ export async function listHouseholdViewers(actor: Actor, asked: string, confiden
     const { id } = household;
     const { rows } = await sql<{ at: Date; who: string; action: string; reason: string | null }>`
       SELECT at, actor_name AS who, action, reason FROM audit.record
-      WHERE household_id = ${id} AND action = ANY (${lookups})
+      WHERE household_id = ANY ((SELECT households.household_ids(${id}::uuid))::uuid[]) AND action = ANY (${lookups})
         AND (details ->> 'confidential' IS NULL ${confidentialAfterDays === undefined ? sql`` : sql`OR at < now() - make_interval(days => ${confidentialAfterDays})`}) ORDER BY id DESC LIMIT 200`.execute(trx);
     return rows.map((row) => ({ at: row.at.toISOString(), who: row.who, action: row.action, reason: row.reason }));
   });

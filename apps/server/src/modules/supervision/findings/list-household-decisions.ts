@@ -35,7 +35,7 @@ export async function listHouseholdDecisions(trx: Trx, householdId: string, loca
   const { rows } = await sql<Row>`
     SELECT f.id, f.number, f.rule_code, f.headline_zh, f.headline_en, f.state, f.outcome, f.outcome_reason, f.decided_at, f.decided_by, f.due_on, f.subject_kind, f.subject_id,
       (SELECT s.by_name FROM supervision.finding_step s WHERE s.finding_id = f.id AND s.action = 'decide' ORDER BY s.at DESC LIMIT 1) AS decided_by_name
-    FROM supervision.finding f WHERE f.household_id = ${householdId} AND f.released_at IS NOT NULL AND f.visibility = 'ordinary'
+    FROM supervision.finding f WHERE f.household_id = ANY ((SELECT households.household_ids(${householdId}::uuid))::uuid[]) AND f.released_at IS NOT NULL AND f.visibility = 'ordinary'
       AND (f.decided_at IS NOT NULL OR f.state = 'awaiting-answer' OR f.first_run_id IS NULL) ORDER BY f.opened_at DESC LIMIT 100`.execute(trx);
   return rows.map((row) => {
     const state = states.find(({ code }) => code === row.state);

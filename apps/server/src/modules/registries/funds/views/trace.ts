@@ -123,7 +123,7 @@ export async function traceHousehold(actor: Actor, householdId: string): Promise
     const { rows } = await sql<{ indicator_id: string; plan_id: string; title: string; place_code: string; amount: number; transaction_id: string | null; region_code: string }>`
       SELECT l.indicator_id, l.plan_id, p.title, p.place_code, p.region_code, sum(l.amount_fen)::bigint AS amount, CASE WHEN count(*) = 1 THEN min(l.transaction_id::text) END AS transaction_id
       FROM funds.ledger_line l JOIN funds.plan p ON p.id = l.plan_id
-      WHERE l.household_id = ${householdId} AND l.account_code = 'paid' GROUP BY 1, 2, 3, 4, 5 HAVING sum(l.amount_fen) > 0 LIMIT ${mostPlans}`.execute(trx);
+      WHERE l.household_id = ANY ((SELECT households.household_ids(${householdId}::uuid))::uuid[]) AND l.account_code = 'paid' GROUP BY 1, 2, 3, 4, 5 HAVING sum(l.amount_fen) > 0 LIMIT ${mostPlans}`.execute(trx);
     const graph = new Graph();
     const context = await loadItemContext(trx, actor.regionCode);
     if (rows.length > 0) {

@@ -42,7 +42,7 @@ function matching(actor: Actor, { regionCode, householdId, kind, state, waiting 
   const range = regionCode ? regionRange(regionCode) : undefined;
   return sql`true
     ${range ? sql`AND c.responsible_region_code >= ${range.from} AND c.responsible_region_code < ${range.to}` : sql``}
-    ${householdId ? sql`AND c.household_id = households.kept_household(${householdId}::uuid)` : sql``} ${kind ? sql`AND c.kind = ${kind}` : sql``} ${state ? sql`AND c.state = ${state}` : sql``}
+    ${householdId ? sql`AND c.household_id = ANY ((SELECT households.household_ids(${householdId}::uuid))::uuid[])` : sql``} ${kind ? sql`AND c.kind = ${kind}` : sql``} ${state ? sql`AND c.state = ${state}` : sql``}
     ${waiting === 'me' ? sql`AND ${waitingFor(actor)}` : waiting === 'mine' ? sql`AND c.proposed_by = ${actor.accountId}` : waiting === 'anybody' ? sql`AND c.closed_at IS NULL` : sql``}`;
 }
 

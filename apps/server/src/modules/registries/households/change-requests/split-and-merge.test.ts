@@ -92,6 +92,9 @@ describe('two households that become one', () => {
     await enrol(kept, null);
     await enrol(merged, null);
     const finding = await buildFinding(merged);
+    const own = await buildFinding(kept);
+    // about the household itself: nobody to follow when the two part again
+    await inTransaction({ ...systemActor, permissions: new Set(['finding.read-officials']) }, (trx) => sql`UPDATE supervision.finding SET person_id = NULL WHERE id IN (${finding}, ${own})`.execute(trx));
     const pending = (await officer.call(spec.proposeChange, { body: { householdId: merged.id, effectiveOn: '2026-06-01', reason: '搬家', change: { kind: 'household-contact', address: '高西村 9 组' } } })).body;
     const done = await change(kept.id, { kind: 'merge', mergedHouseholdId: merged.id, members: [{ personId: merged.personId, relation: '08' }] });
     expect(done.state).toBe('applied');
@@ -100,7 +103,7 @@ describe('two households that become one', () => {
     expect(shown).toMatchObject({ id: kept.id, number: kept.number, merged: [{ id: merged.id, number: merged.number, since: '2026-06-01' }] });
     expect([await people(merged.id), await people(merged.id, '2026-05-31')]).toEqual([['甘大 01', '甘二 08'], ['甘二 01']]);
     expect((await officer.call(spec.listHouseholds, { query: { q: merged.number } })).body.items.map(({ id }) => id)).toEqual([kept.id]);
-    for (const id of [kept.id, merged.id]) expect((await officer.call(spec.listFindings, { query: { householdId: id } })).body.items.map((one) => one.id)).toEqual([finding]);
+    for (const id of [kept.id, merged.id]) expect((await officer.call(spec.listFindings, { query: { householdId: id } })).body.items.map((one) => one.id).toSorted()).toEqual([finding, own].toSorted());
     expect((await entitled('2026-06-15', [kept.id, merged.id])).map(({ household }) => household)).toEqual([kept.id]);
     for (const id of [kept.id, merged.id]) expect((await officer.call(spec.listHouseholdPayouts, { params: { id }, query: {} })).status).toBe(200);
     expect((await officer.call(spec.getChangeRequest, { params: { id: pending.id } })).body).toMatchObject({ household: { id: kept.id }, state: { code: 'proposed' } });
@@ -109,6 +112,9 @@ describe('two households that become one', () => {
 
     // Taken back: both stand as before.
     await change(kept.id, { kind: 'reversal', requestId: done.id }, '2026-07-01');
+    await deliverDueEvents();
+    const findingsOf = async (id: string) => (await officer.call(spec.listFindings, { query: { householdId: id } })).body.items.map((one) => one.id);
+    expect([await findingsOf(kept.id), await findingsOf(merged.id)]).toEqual([[own], [finding]]);
     expect([await people(kept.id), await people(merged.id)]).toEqual([['甘大 01'], ['甘二 01']]);
     expect((await entitled('2026-06-15', [kept.id, merged.id])).map(({ household }) => household).toSorted()).toEqual([kept.id, merged.id].toSorted());
     expect((await officer.call(spec.listHouseholds, { query: { q: merged.number } })).body.items.map(({ id }) => id)).toEqual([merged.id]);

@@ -54,5 +54,6 @@ export async function listHouseholdPayouts(actor: Actor, householdId: string, qu
 /** Who decided to hold a payment of the household's: whoever objects to it is answered by somebody else. */
 export async function findHoldDecider(trx: Trx, noticeId: string, householdId: string): Promise<string | undefined> {
   const notice = await findHoldNotice(trx, noticeId);
-  return notice?.household_id === householdId && notice.withdrawn_at === null ? notice.decided_by : undefined;
+  if (!notice || notice.withdrawn_at !== null) return undefined;
+  return (await listHouseholdIds(trx, householdId)).includes(notice.household_id) ? notice.decided_by : undefined;
 }

@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import type { Localised, PayoutLineState } from '@sunlit/api-spec';
 import type { Trx } from '#platform/database/transaction.ts';
 import { AppError } from '#platform/errors.ts';
+import { listHouseholdIds } from '#modules/registries/households/index.ts';
 import { programmeView } from '../entitlements/payout-standard.ts';
 import { maskedAccount } from '../payee-words.ts';
 import type { LineRow } from './batch-store.ts';
@@ -59,7 +60,7 @@ export async function findPayment(trx: Trx, lineId: string): Promise<Payment | u
 /** A payment of the household's own of which it can say that it did not arrive: one that went to the bank. */
 export async function getSentPayment(trx: Trx, lineId: string | undefined, householdId: string): Promise<Payment> {
   const payment = lineId === undefined ? undefined : await findPayment(trx, lineId);
-  if (payment?.householdId !== householdId || payment.state === 'withdrawn') throw new AppError('request-invalid', undefined, { fields: [{ path: 'subjectId', message: '请选择没有收到的那一笔。' }] });
+  if (!payment || payment.state === 'withdrawn' || !(await listHouseholdIds(trx, householdId)).includes(payment.householdId)) throw new AppError('request-invalid', undefined, { fields: [{ path: 'subjectId', message: '请选择没有收到的那一笔。' }] });
   if (payment.state === 'listed') throw new AppError('wrong-state', '这笔钱还没有送银行发放。');
   if (payment.state === 'held') throw new AppError('wrong-state', '这笔钱暂缓发放，原因见告知书；不同意请对告知书提出。');
   return payment;

@@ -75,18 +75,18 @@ export const reversal: ChangeKind<z.output<typeof reversalChange>> = {
 
 /** A household that the split made ends, one that the merge ended stands again; what others keep about them follows. */
 async function takeBackHouseholds({ trx, actor, household, effectiveOn, requestId }: WriteContext, reversedId: string): Promise<void> {
-  const follow = async (from: string, to: string, whole: boolean): Promise<void> => {
+  const follow = async (from: string, to: string, whole: boolean, takesBack = false): Promise<void> => {
     const { rows } = await sql<{ person_id: string }>`SELECT DISTINCT person_id FROM households.membership WHERE change_id = ${requestId} AND household_id = ${to} AND superseded_at IS NULL`.execute(trx);
     const personIds = rows.map(({ person_id }) => person_id);
     await sql`UPDATE households.authorisation SET household_id = ${to} WHERE household_id = ${from} AND person_id = ANY (${personIds}::uuid[])`.execute(trx);
     await sql`UPDATE households.change_request SET household_id = ${to}, version = version + 1 WHERE household_id = ${from} AND closed_at IS NULL AND id <> ${requestId} AND (${whole} OR person_id = ANY (${personIds}::uuid[]))`.execute(trx);
-    await publish(trx, actor, membersMoved, { subject: from, payload: { fromHouseholdId: from, toHouseholdId: to, personIds, whole } });
+    await publish(trx, actor, membersMoved, { subject: from, payload: { fromHouseholdId: from, toHouseholdId: to, personIds, whole, takesBack } });
   };
   const { rows: made } = await sql<{ id: string }>`UPDATE households.household SET ended_on = greatest(status_from, ${effectiveOn}::date) WHERE change_id = ${reversedId} RETURNING id`.execute(trx);
   for (const { id } of made) await follow(id, household.id, true);
   const { rows: aliases } = await sql<{ household_id: string }>`UPDATE households.household_alias SET ended_at = now() WHERE change_id = ${reversedId} RETURNING household_id`.execute(trx);
   for (const { household_id } of aliases) {
     await sql`UPDATE households.household SET ended_on = NULL WHERE id = ${household_id}`.execute(trx);
-    await follow(household.id, household_id, false);
+    await follow(household.id, household_id, false, true);
   }
 }
