@@ -7,6 +7,7 @@ import { benchImport } from './import.ts';
 import { benchLedger } from './ledger.ts';
 import { benchLinkage } from './linkage.ts';
 import { benchPayouts } from './payouts.ts';
+import { benchProjects } from './projects.ts';
 import { benchIntake, type BenchResult } from './intake.ts';
 
 const persons = (scale: Scale): number => (typeof scale === 'number' ? scale : { sample: 8_440, county: 60_000, city: 422_000, province: 2_500_000 }[scale]);
@@ -21,6 +22,7 @@ const benches: Record<string, (scale: Scale) => Promise<BenchResult>> = {
   ledger: benchLedger,
   linkage: (scale) => benchLinkage(persons(scale), scale),
   payouts: (scale) => benchPayouts(typeof scale === 'number' ? scale : 20_000),
+  projects: (scale) => benchProjects(persons(scale)),
 };
 
 export const benchNames: readonly string[] = Object.keys(benches);

@@ -92,6 +92,7 @@ CREATE TABLE funds.plan (
 COMMENT ON COLUMN funds.plan.negative_words IS 'Words of the negative list found in the title: a lead for whoever checks, not a refusal.';
 CREATE INDEX plan_id ON funds.plan (id);
 CREATE INDEX plan_indicator ON funds.plan (indicator_id);
+CREATE INDEX plan_project ON funds.plan (project_id) WHERE project_id IS NOT NULL;
 CREATE INDEX plan_region ON funds.plan (region_code, planned_on DESC);
 CREATE INDEX plan_transaction ON funds.plan (transaction_id);
 

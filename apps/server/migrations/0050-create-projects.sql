@@ -52,6 +52,8 @@ COMMENT ON COLUMN projects.project.recover_fen IS 'When cancelled: paid and not 
 CREATE UNIQUE INDEX project_id ON projects.project (id);
 CREATE INDEX project_region ON projects.project (region_code, created_at DESC, id DESC);
 -- the bulk file is read in this order, part by part
+-- the public list, newest notice first
+CREATE INDEX project_public ON projects.project (published_on DESC, id DESC) WHERE published_on IS NOT NULL;
 CREATE INDEX project_bulk ON projects.project (region_code, number, id) WHERE published_on IS NOT NULL;
 
 CREATE TABLE projects.target (

@@ -119,6 +119,47 @@ describe('following the money', () => {
     expect((await finance.call(spec.carryForward, { params: { id: carried.body.id }, body: { carriedOn: '2026-01-15', documentNumber: '涟财结〔2026〕1号' } })).body).toMatchObject({ code: 'wrong-state' });
   });
 
+  it('on its way over the end of a fiscal year belongs to the year it was given in, until it is carried forward', async () => {
+    const source = await give(30_000_00, { on: '2024-12-20' });
+    const child = (await allocate(cityFinance, source.id, county, 20_000_00, '2024-12-28')).body.id;
+    expect((await finance.call(spec.carryForward, { params: { id: child }, body: { carriedOn: '2025-01-03', documentNumber: '涟财结〔2025〕7号' } })).status).toBe(409);
+    await arrive(finance, child, '2025-01-06');
+    expect(await view(finance, child)).toMatchObject({ fiscalYear: 2024, clock: { waitingFor: 'passing-on' } });
+    expect((await plan(officer, child, 5_000_00, { plannedOn: '2025-01-10', finishBy: '2025-05-01' })).text).toContain('结转');
+    const carried = (await finance.call(spec.carryForward, { params: { id: child }, body: { carriedOn: '2025-01-15', documentNumber: '涟财结〔2025〕8号' } })).body.id;
+    // the year begins anew, the clock does not
+    expect((await view(finance, carried)).clock.days).toBeGreaterThan(600);
+    expect(await view(finance, carried)).toMatchObject({ fiscalYear: 2025, balances: { availableFen: 20_000_00 } });
+    expect((await view(finance, child)).balances).toMatchObject({ availableFen: 0, carriedForwardFen: 20_000_00 });
+  });
+
+  it('of a county that is split in mid-year: its books stay, what it has not planned goes to the new county by way of the city', async () => {
+    const newCounty = '320831000000';
+    const newFinance = await world.user(['finance-officer'], newCounty);
+    const source = await give(100_000_00);
+    const child = (await allocate(cityFinance, source.id, county, 80_000_00)).body.id;
+    await arrive(finance, child);
+    const planned = (await plan(officer, child, 50_000_00)).body.id;
+    await pay(finance, planned, 20_000_00);
+    const recall = (amountFen: number) => cityFinance.call(spec.recallAllocation, { params: { id: child }, body: { amountFen, recalledOn: '2026-07-02', reason: '区划调整，未安排资金收回' } });
+    // what is promised to a project stays with whoever promised it
+    expect((await recall(60_000_00)).body).toMatchObject({ code: 'funds-insufficient' });
+    expect((await recall(30_000_00)).status).toBe(200);
+    const moved = (await allocate(cityFinance, source.id, newCounty, 30_000_00, '2026-07-10')).body.id;
+    expect((await arrive(finance, moved, '2026-07-15')).status).toBe(404);
+    expect((await arrive(newFinance, moved, '2026-07-15')).status).toBe(200);
+    expect((await view(cityFinance, source.id)).balances).toMatchObject({ availableFen: 20_000_00, passedOnFen: 80_000_00 });
+    expect((await view(finance, child)).balances).toMatchObject({ availableFen: 0, plannedFen: 30_000_00, paidFen: 20_000_00 });
+    expect((await view(newFinance, moved)).balances).toMatchObject({ availableFen: 30_000_00 });
+    // neither county reads the other's book; the city follows the money into both
+    expect([(await newFinance.call(spec.getIndicator, { params: { id: child } })).status, (await finance.call(spec.getIndicator, { params: { id: moved } })).status]).toEqual([404, 404]);
+    const trace = (await cityFinance.call(spec.traceIndicator, { params: { id: source.id } })).body;
+    const into = (id: string) => trace.links.filter((link) => link.to === id).reduce((sum, link) => sum + link.amountFen, 0);
+    expect([into(child), into(moved)]).toEqual([50_000_00, 30_000_00]);
+    // the old county goes on paying what it planned
+    expect((await pay(finance, planned, 30_000_00, { paidOn: '2026-08-20' })).status).toBe(200);
+  });
+
   it('says where it is stuck', async () => {
     const source = await give(50_000_00, { on: '2026-01-05' });
     const child = (await allocate(cityFinance, source.id, county, 50_000_00, '2026-01-08')).body.id;

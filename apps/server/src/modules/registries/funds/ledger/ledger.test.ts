@@ -229,6 +229,31 @@ describe('whatever happens', () => {
     expect(await listBalanceDifferences()).toEqual([]);
   });
 
+  it('power fails in the middle of a large batch: nothing of it stands, and the same batch posts once', async () => {
+    const one = tranche();
+    const planId = newId();
+    const households = Array.from({ length: 2000 }, () => newId());
+    await post(posting([...move(one, 100 * households.length, 'source', 'available'), ...move(one, 100 * households.length, 'available', 'planned', { planId })]));
+    const batch = posting(households.flatMap((householdId) => move(one, 100, 'planned', 'paid', { planId, householdId })), { kind: 'payment' });
+    const before = await balancesOf(one.indicatorId);
+    const cut = inTransaction(actor, async (trx) => {
+      await postTransaction(trx, actor, batch);
+      // all lines are written, the transaction has not ended
+      const { rows } = await sql<{ pid: number }>`SELECT pg_backend_pid() AS pid`.execute(trx);
+      const admin = new pg.Client({ connectionString: test.superuserUrl });
+      await admin.connect();
+      await admin.query('SELECT pg_terminate_backend($1)', [rows[0]!.pid]);
+      await admin.end();
+      await sql`SELECT 1`.execute(trx);
+    });
+    await expect(cut).rejects.toThrow();
+    expect(await balancesOf(one.indicatorId)).toEqual(before);
+    await post(batch);
+    await expect(post(batch)).rejects.toMatchObject({ code: 'already-exists' });
+    expect(await balancesOf(one.indicatorId)).toEqual({ source: -200_000, paid: 200_000 });
+    expect(await listBalanceDifferences()).toEqual([]);
+  });
+
   it('two officers spend the same money: one of them gets it', async () => {
     const one = tranche();
     await post(posting(move(one, 100, 'source', 'available')));

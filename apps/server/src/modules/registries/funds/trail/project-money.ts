@@ -11,8 +11,10 @@ export interface ProjectMoney {
 export async function readProjectMoney(trx: Trx, projectIds: readonly string[]): Promise<Map<string, ProjectMoney>> {
   if (projectIds.length === 0) return new Map();
   const { rows } = await sql<{ id: string; planned: number; paid: number }>`
-    SELECT subject_id AS id, coalesce(sum(amount_fen) FILTER (WHERE account_code = 'planned'), 0)::bigint AS planned, coalesce(sum(amount_fen) FILTER (WHERE account_code = 'paid'), 0)::bigint AS paid
-    FROM funds.subject_balance WHERE subject_kind = 'project' AND subject_id = ANY (${projectIds}::uuid[]) GROUP BY subject_id`.execute(trx);
+    -- by way of the plans, which know the county that a balance is kept under
+    SELECT b.subject_id AS id, coalesce(sum(b.amount_fen) FILTER (WHERE b.account_code = 'planned'), 0)::bigint AS planned, coalesce(sum(b.amount_fen) FILTER (WHERE b.account_code = 'paid'), 0)::bigint AS paid
+    FROM (SELECT DISTINCT p.county_code, p.project_id FROM funds.plan p WHERE p.project_id = ANY (${projectIds}::uuid[])) p
+    JOIN funds.subject_balance b ON b.county_code = p.county_code AND b.subject_kind = 'project' AND b.subject_id = p.project_id GROUP BY b.subject_id`.execute(trx);
   return new Map(rows.map((row) => [row.id, { plannedFen: row.planned, paidFen: row.paid }]));
 }
 
