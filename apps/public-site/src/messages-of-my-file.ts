@@ -12,7 +12,7 @@ export const myFileChinese = {
   meClose: '看完了，关闭',
   meClosed: '已经关闭。在别人的手机或电脑上看过的，请放心离开。',
   meWithdrawn: '已经撤回，从现在起不再有效。',
-  meReceipt: '已收到，编号 {number}。办到哪一步，可以在本页最下面看。',
+  meReceipt: '已收到，编号 {number}。办到哪一步，可以在本页看。',
   'meProblem.sign-in-failed':
     '查询码或证件号码不正确，或查询码已经失效。请对照信再填一次；连续填错五次，信就作废，可以到村里重新开。',
   meRealName: '用实名认证打开',
@@ -122,7 +122,7 @@ export const myFileEnglish: Record<keyof typeof myFileChinese, string> = {
   meClose: 'Done, close it',
   meClosed: 'Closed. You can leave this phone or computer without worry.',
   meWithdrawn: 'Taken back. It is no longer valid from now on.',
-  meReceipt: 'Received under number {number}. How it stands is shown at the end of this page.',
+  meReceipt: 'Received under number {number}. How it stands is shown on this page.',
   'meProblem.sign-in-failed':
     'The code or the identity number is not right, or the letter is no longer good. Compare with the letter and try again; after five wrong tries the letter is void, and the village can make a new one.',
   meRealName: 'Open with real-name sign-in',

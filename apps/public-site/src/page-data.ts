@@ -134,7 +134,7 @@ export async function readPageData(
         file: (await call('/api/my-file')) as MyFile | undefined,
         realNameSignIn: system?.realNameSignIn ?? false,
         problem: query.get('problem') ?? undefined,
-        receipt: /^[A-Z]{2}-\d{4}-\d{6,}$/.test(receipt) ? receipt : undefined,
+        receipt: /^([A-Z]{2}|F\d{2})-\d{4}-\d{6,}$/.test(receipt) ? receipt : undefined,
         done: query.has('closed') ? 'closed' : query.has('withdrawn') ? 'withdrawn' : query.has('said') ? 'said' : undefined,
       },
     };

@@ -107,6 +107,8 @@ CREATE TABLE funds.payment (
   payee text NOT NULL,
   account_kind text COLLATE "C" NOT NULL DEFAULT 'unit' CHECK (account_kind IN ('unit', 'personal', 'cash')),
   households integer NOT NULL DEFAULT 0,
+  batch_id uuid,
+  batch_number text,
   amount_fen bigint NOT NULL CHECK (amount_fen > 0),
   paid_on date NOT NULL,
   state text COLLATE "C" NOT NULL DEFAULT 'paid' CHECK (state IN ('paid', 'reversed')),
@@ -114,8 +116,10 @@ CREATE TABLE funds.payment (
   paid_by uuid NOT NULL,
   paid_by_name text NOT NULL,
   created_at timestamptz NOT NULL DEFAULT now(),
-  PRIMARY KEY (county_code, id)
+  PRIMARY KEY (county_code, id),
+  CHECK ((batch_id IS NULL) = (batch_number IS NULL))
 );
+COMMENT ON COLUMN funds.payment.batch_id IS 'The list of households that it pays, where it pays one; the trail leads through it.';
 COMMENT ON COLUMN funds.payment.account_kind IS 'Where the money went: an account of the payee, a person''s account, or cash. Households are paid into their own accounts.';
 COMMENT ON COLUMN funds.payment.payee IS 'A firm, village or institution; households are only counted here, the ledger lines carry their ids.';
 CREATE INDEX payment_id ON funds.payment (id);
@@ -125,8 +129,25 @@ CREATE INDEX payment_transaction ON funds.payment (transaction_id);
 -- the same voucher pays once
 CREATE UNIQUE INDEX payment_voucher ON funds.payment (county_code, region_code, voucher_number) WHERE state = 'paid';
 
+CREATE TABLE funds.attachment (
+  county_code platform.region_code NOT NULL,
+  id uuid NOT NULL,
+  region_code platform.region_code NOT NULL,
+  subject_kind text COLLATE "C" NOT NULL CHECK (subject_kind IN ('document', 'transaction')),
+  subject_id uuid NOT NULL,
+  file_id uuid NOT NULL,
+  file_name text NOT NULL,
+  size_bytes bigint NOT NULL,
+  added_by uuid NOT NULL,
+  added_by_name text NOT NULL,
+  added_at timestamptz NOT NULL DEFAULT now(),
+  PRIMARY KEY (county_code, id)
+);
+COMMENT ON TABLE funds.attachment IS 'The paper behind a document of funds or a posting: the letter itself, the voucher, the receipt. Files are added, never taken away.';
+CREATE INDEX attachment_subject ON funds.attachment (subject_id, added_at);
+
 DO $$ DECLARE name text; BEGIN
-  FOREACH name IN ARRAY ARRAY['source_document', 'indicator', 'plan', 'payment'] LOOP
+  FOREACH name IN ARRAY ARRAY['source_document', 'indicator', 'plan', 'payment', 'attachment'] LOOP
     EXECUTE format('ALTER TABLE funds.%I ENABLE ROW LEVEL SECURITY', name);
     EXECUTE format('CREATE POLICY %I ON funds.%I TO app_role USING (region_code >= (SELECT platform.region_from()) AND region_code < (SELECT platform.region_to()))', name || '_region', name);
     EXECUTE format('GRANT SELECT, INSERT ON funds.%I TO app_role', name);

@@ -174,7 +174,18 @@ export const paymentItem = z.object({
   paidBy: z.string(),
   transactionId: id,
 });
+export const fundAttachment = z.object({ id, fileName: z.string(), size: z.number().int(), addedAt: timestamp, addedBy: z.string() });
+export type FundAttachment = z.output<typeof fundAttachment>;
+const evidence = (path: string, access: 'fund.allocate' | 'fund.pay', what: string) =>
+  [
+    defineEndpoint({ method: 'POST', path: `${path}/:id/attachments`, access, tag, summary: `Attach a paper or picture to ${what} (multipart: file, commandId)`, params: idParams, upload: true, response: z.object({ id }) }),
+    defineEndpoint({ method: 'GET', path: `${path}/:id/attachments/:attachmentId`, access: 'fund.read', tag, summary: `A file attached to ${what}; opening it is recorded`, params: z.object({ id, attachmentId: id }), produces: 'application/octet-stream' }),
+  ] as const;
+export const [attachToFundDocument, downloadFundDocumentFile] = evidence('/api/funds/documents', 'fund.allocate', 'a document of funds');
+export const [attachToTransaction, downloadTransactionFile] = evidence('/api/ledger/transactions', 'fund.pay', 'a posting');
 export const indicatorView = indicatorItem.extend({
+  /** the document it was made of and its files, where the document is the reader's to see */
+  document: z.object({ id, attachments: z.array(fundAttachment) }).nullable(),
   issuedBy: z.string(),
   arrivedBy: z.string().nullable(),
   transactionId: id,
@@ -310,7 +321,8 @@ export const traceTrouble = z.enum(['idle', 'late', 'short', 'over', 'off-purpos
 export type TraceTrouble = z.output<typeof traceTrouble>;
 export const traceNode = z.object({
   id: z.string(),
-  kind: z.enum(['document', 'indicator', 'plan', 'project', 'payee', 'asset', 'income', 'rest', 'household']),
+  /** `batch`: a list of pay-outs, by its id; beyond it households are only counted */
+  kind: z.enum(['document', 'indicator', 'plan', 'batch', 'project', 'payee', 'asset', 'income', 'rest', 'household']),
   label: z.string(),
   region: regionSummary.nullable(),
   amountFen: fen,
@@ -410,6 +422,7 @@ export const getTransaction = defineEndpoint({
   params: idParams,
   response: transactionItem.extend({
     lineCount: z.number().int(),
+    attachments: z.array(fundAttachment),
     /** the first 200 */
     lines: z.array(z.object({ number: z.number().int(), book: regionSummary, account: z.string(), indicatorId: id, fund: worded, fiscalYear: z.number().int(), ofHousehold: z.boolean(), amountFen: fen })),
   }),

@@ -118,6 +118,20 @@ export interface DataIntakeDeliveryProblem {
   sample_masked: string | null;
 }
 
+export interface FundsAttachment {
+  added_at: Generated<Timestamp>;
+  added_by: string;
+  added_by_name: string;
+  county_code: string;
+  file_id: string;
+  file_name: string;
+  id: string;
+  region_code: string;
+  size_bytes: Int8;
+  subject_id: string;
+  subject_kind: string;
+}
+
 export interface FundsBalance {
   account_code: string;
   amount_fen: Int8;
@@ -240,6 +254,11 @@ export interface FundsPayment {
    */
   account_kind: Generated<string>;
   amount_fen: Int8;
+  /**
+   * The list of households that it pays, where it pays one; the trail leads through it.
+   */
+  batch_id: string | null;
+  batch_number: string | null;
   county_code: string;
   created_at: Generated<Timestamp>;
   households: Generated<number>;
@@ -2177,6 +2196,7 @@ export interface DB {
   "data_intake.column_memory": DataIntakeColumnMemory;
   "data_intake.delivery": DataIntakeDelivery;
   "data_intake.delivery_problem": DataIntakeDeliveryProblem;
+  "funds.attachment": FundsAttachment;
   "funds.balance": FundsBalance;
   "funds.indicator": FundsIndicator;
   "funds.ledger_alarm": FundsLedgerAlarm;

@@ -1,4 +1,4 @@
-import { getIndicator } from '@sunlit/api-spec';
+import { attachToFundDocument, downloadFundDocumentFile, getIndicator } from '@sunlit/api-spec';
 import {
   Amount,
   DetailPage,
@@ -15,6 +15,7 @@ import { Space, Tag } from 'antd';
 import { Link, useParams } from 'react-router';
 import { LinkButton } from './link-button.tsx';
 import { useT } from '../../messages.ts';
+import { AttachmentSection } from '../../shell/attachment-section.tsx';
 import { ClockTag } from './clock-tag.tsx';
 import { IndicatorActions, PayPlan, RecallAllocation } from './indicator-actions.tsx';
 
@@ -58,6 +59,7 @@ export function IndicatorPage() {
 }
 
 function IndicatorBody({ indicator }: { indicator: Indicator }) {
+  const may = useMay();
   const t = useT();
   return (
     <>
@@ -66,6 +68,17 @@ function IndicatorBody({ indicator }: { indicator: Indicator }) {
         <LinkButton to={`/funds/indicators/${indicator.id}/trace`}>{t('fund.trace')}</LinkButton>
         <LinkButton to={`/ledger?indicatorId=${indicator.id}`}>{t('fund.page.postings')}</LinkButton>
       </Space>
+      {indicator.document ? (
+        <AttachmentSection
+          id={indicator.document.id}
+          files={indicator.document.attachments}
+          title={t('fund.files.document')}
+          none={t('fund.files.none')}
+          addLabel={t('finding.attachments.add')}
+          attach={may('fund.allocate') ? attachToFundDocument : undefined}
+          download={downloadFundDocumentFile}
+        />
+      ) : null}
       <Section title={t('fund.page.lineage')}>
         {indicator.lineage.length === 0 ? <p className="soft">{t('fund.page.lineage.none')}</p> : null}
         <ol>

@@ -94,6 +94,7 @@ function useNodeName(): (node: Node) => string {
     if (node.kind === 'household') return t('fund.trace.household');
     if (node.label.startsWith('households:'))
       return t('fund.trace.payee.households', { count: node.label.slice('households:'.length) });
+    if (node.kind === 'batch') return t('fund.trace.batch', { number: node.label });
     return node.kind === 'indicator' ? `${node.region?.name ?? ''} ${node.label}` : node.label;
   };
 }
@@ -102,6 +103,7 @@ const kindColours = {
   document: palette.ink,
   indicator: palette.owed,
   plan: palette.done,
+  batch: palette.owed,
   project: palette.done,
   asset: palette.owed,
   income: palette.ink,
@@ -192,6 +194,7 @@ function Trace({ trace }: { trace: TraceView }) {
   );
   const open = (selected: string) => {
     const node = nodes.get(selected);
+    if (node?.kind === 'batch') return void navigate(`/payouts/${node.id}`);
     if (node?.indicatorId) return void navigate(`/funds/indicators/${node.indicatorId}`);
     const [from, to] = selected.split(' > ');
     const link = trace.links.find((one) => one.from === from && one.to === to);
@@ -302,6 +305,7 @@ function Trouble({ node, findings }: { node: Node; findings: FindingItem[] }) {
 
 function NodeLink({ node, text }: { node: Node; text: string }) {
   if (node.projectId) return <Link to={`/projects/${node.projectId}`}>{text}</Link>;
+  if (node.kind === 'batch') return <Link to={`/payouts/${node.id}`}>{text}</Link>;
   if (node.kind === 'asset') return <Link to={`/assets/${node.id}`}>{text}</Link>;
   return (node.kind === 'indicator' || node.kind === 'income') && node.indicatorId ? (
     <Link to={`/funds/indicators/${node.indicatorId}`}>{text}</Link>

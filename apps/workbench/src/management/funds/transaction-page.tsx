@@ -1,4 +1,4 @@
-import { getTransaction, reverseTransaction } from '@sunlit/api-spec';
+import { attachToTransaction, downloadTransactionFile, getTransaction, reverseTransaction } from '@sunlit/api-spec';
 import {
   Amount,
   DayInput,
@@ -16,6 +16,7 @@ import {
 import { Alert, Form, Input, Space, Tag } from 'antd';
 import { Link, useNavigate, useParams } from 'react-router';
 import { useT, type MessageKey } from '../../messages.ts';
+import { AttachmentSection } from '../../shell/attachment-section.tsx';
 import { CommandDialog } from './command-dialog.tsx';
 
 /** One posting with its lines; a mistake is put right by its mirror image. */
@@ -59,6 +60,15 @@ export function TransactionPage() {
           {posting.reversedById ? (
             <Link to={`/ledger/${posting.reversedById}`}>{t('ledger.page.reversal')}</Link>
           ) : null}
+          <AttachmentSection
+            id={posting.id}
+            files={posting.attachments}
+            title={t('fund.files.voucher')}
+            none={t('fund.files.none')}
+            addLabel={t('finding.attachments.add')}
+            attach={may('fund.pay') ? attachToTransaction : undefined}
+            download={downloadTransactionFile}
+          />
           <Section title={t('ledger.page.lines')}>
             <TableFrame label={t('ledger.page.lines')}>
               <table className="plain-table">

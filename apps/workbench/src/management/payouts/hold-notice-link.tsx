@@ -10,7 +10,6 @@ export function HoldNoticeLink({ id }: { id: string }) {
   return (
     <Button
       className="noprint"
-      type="link"
       size="small"
       icon={<PrinterOutlined />}
       href={endpointUrl(getHoldNotice, { params: { id } })}

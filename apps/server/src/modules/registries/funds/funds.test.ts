@@ -98,6 +98,32 @@ describe('following the money', () => {
     expect((await finance.call(spec.traceIndicator, { params: { id: source.id } })).text).not.toContain(household.id);
   });
 
+  it('with its papers: added by those who issue and pay, opened on record, by nobody of another county', async () => {
+    const source = await give(10_000_00, { by: finance, regionCode: county });
+    const planned = await plan(officer, source.id, 3_000_00);
+    const paid = await pay(finance, planned.body.id, 1_000_00);
+    const pdf = { name: '拨款通知.pdf', content: Buffer.from('%PDF-1.7 test') };
+    const places = [`/api/funds/documents/${source.documentId}/attachments`, `/api/ledger/transactions/${paid.body.transactionId}/attachments`];
+    const elsewhere = await world.user(['finance-officer'], '320803000000');
+    for (const place of places) {
+      expect((await officer.upload(place, pdf)).status).toBe(403);
+      expect((await elsewhere.upload(place, pdf)).status).toBe(404);
+      expect((await finance.upload(place, { name: '拨款通知.pdf', content: Buffer.from('MZ not a paper') })).status).not.toBe(200);
+      expect((await finance.upload(place, pdf)).status).toBe(200);
+    }
+    const [file] = (await view(officer, source.id)).document!.attachments;
+    expect(file).toMatchObject({ fileName: pdf.name, size: pdf.content.length, addedBy: finance.actor.displayName });
+    expect((await officer.call(spec.getTransaction, { params: { id: paid.body.transactionId } })).body.attachments).toHaveLength(1);
+    const of = { id: source.documentId, attachmentId: file!.id };
+    expect((await officer.call(spec.downloadFundDocumentFile, { params: of })).raw).toEqual(pdf.content);
+    // a file is opened where it belongs, and nowhere else
+    expect((await officer.call(spec.downloadTransactionFile, { params: { ...of, id: paid.body.transactionId } })).status).toBe(404);
+    expect((await elsewhere.call(spec.downloadFundDocumentFile, { params: of })).status).toBe(404);
+    // the book below sees the money, not the papers of the one above
+    const toTown = await allocate(finance, source.id, town, 2_000_00);
+    expect((await view(reviewer, toTown.body.id)).document).toBeNull();
+  });
+
   it('through the year: recalled after half is spent, carried forward once, not twice', async () => {
     const source = await give(100_000_00, { on: '2024-02-10' });
     const child = (await allocate(cityFinance, source.id, county, 80_000_00, '2024-03-01')).body.id;

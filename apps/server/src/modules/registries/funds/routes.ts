@@ -1,5 +1,6 @@
 import * as spec from '@sunlit/api-spec';
 import type { FastifyInstance } from 'fastify';
+import { authorize } from '#platform/authorization/authorize.ts';
 import { handle } from '#platform/http/endpoint-route.ts';
 import { handleList } from '#platform/http/list-route.ts';
 import { listLedgerAlarms, settleLedgerAlarm } from './ledger/ledger-alarms.ts';
@@ -7,6 +8,7 @@ import { allocateIndicator } from './trail/allocate-indicator.ts';
 import { carryForward } from './trail/carry-forward.ts';
 import { confirmArrival } from './trail/confirm-arrival.ts';
 import { createIndicator } from './trail/create-indicator.ts';
+import { attachFundEvidence, openFundEvidence } from './trail/fund-evidence.ts';
 import { payPlan } from './trail/pay-plan.ts';
 import { planUse } from './trail/plan-use.ts';
 import { recallAllocation } from './trail/recall-allocation.ts';
@@ -43,5 +45,19 @@ export function registerFundRoutes(app: FastifyInstance): void {
   handle(app, spec.reverseTransaction, async ({ actor, params, body }) => reverseTransaction(actor, params.id, body));
   handle(app, spec.listLedgerAlarms, async ({ actor }) => listLedgerAlarms(actor));
   handle(app, spec.settleLedgerAlarm, async ({ actor, params, body }) => settleLedgerAlarm(actor, params.id, body));
+  const evidence = [
+    ['document', 'fund.allocate', spec.attachToFundDocument, spec.downloadFundDocumentFile],
+    ['transaction', 'fund.pay', spec.attachToTransaction, spec.downloadTransactionFile],
+  ] as const;
+  for (const [kind, permission, attach, download] of evidence) {
+    handle(app, attach, async ({ actor, params, receiveUpload }) => {
+      authorize(actor, permission);
+      return attachFundEvidence(actor, kind, params.id, await receiveUpload());
+    });
+    handle(app, download, async ({ actor, params, reply }) => {
+      const file = await openFundEvidence(actor, kind, params.id, params.attachmentId);
+      return reply.header('content-disposition', `attachment; filename*=UTF-8''${encodeURIComponent(file.fileName)}`).type('application/octet-stream').send(file.stream);
+    });
+  }
   handle(app, spec.getPublicFunds, async ({ query }) => getPublicFunds(query));
 }

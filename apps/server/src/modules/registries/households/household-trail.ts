@@ -47,7 +47,7 @@ export async function listHouseholdHistory(actor: Actor, asked: string, locale: 
   });
 }
 
-const lookups = ['household.view', 'household.lookup', 'person.unmask', 'finding.view', 'household.check', 'payout.view-household', 'change.view', 'identification.view', 'my-file.view', 'my-file.print'];
+const lookups = ['household.view', 'household.lookup', 'person.unmask', 'finding.view', 'household.check', 'payout.view-household', 'payout.notice', 'change.view', 'identification.view', 'my-file.view', 'my-file.print'];
 
 /** Who looked at the household and for what. Look-ups by inspection and audit appear after so many days, or not here. */
 export async function listHouseholdViewers(actor: Actor, asked: string, confidentialAfterDays?: number): Promise<{ at: string; who: string; action: string; reason: string | null }[]> {

@@ -443,6 +443,16 @@ describe('the bank’s answer', () => {
     expect(await Promise.all([late, later, gone].map((line) => householdFen(line.householdId)))).toEqual([42_000, 42_000, 0]);
     expect(await paidFen(batch.planId)).toBe(19 * 42_000);
     expect((await maker.call(spec.listHouseholdPayouts, { params: { id: later.householdId } })).body.items.map(({ state }) => state)).toEqual(['paid', 're-issued']);
+    // the trail leads through the lists both ways: down to how many households, up from one of them
+    const up = (await finance.call(spec.traceHousehold, { params: { id: later.householdId } })).body;
+    const list = up.nodes.find(({ kind }) => kind === 'batch')!;
+    expect(list).toMatchObject({ id: again.id, label: again.number, amountFen: 42_000 });
+    expect(up.links).toEqual(expect.arrayContaining([expect.objectContaining({ from: batch.planId, to: again.id }), expect.objectContaining({ from: again.id, to: `household:${later.householdId}`, amountFen: 42_000 })]));
+    const indicatorId = up.nodes.find(({ id }) => id === batch.planId)!.indicatorId!;
+    const down = (await finance.call(spec.traceIndicator, { params: { id: indicatorId } })).body;
+    expect(down.nodes.filter(({ kind }) => kind === 'batch').map(({ label }) => label)).toEqual([batch.number, again.number]);
+    expect(down.nodes.find(({ id }) => id === `households:${batch.planId}`)).toMatchObject({ label: 'households:19', amountFen: 19 * 42_000 });
+    expect(JSON.stringify(down)).not.toContain(later.householdId);
   });
 });
 

@@ -22,7 +22,7 @@ export async function payPlan(actor: Actor, id: string, body: BodyOf<typeof endp
 }
 
 /** A payment to households says nothing of its account: it goes into their own. */
-export type PlanPayment = Omit<BodyOf<typeof endpoint>, 'commandId' | 'accountKind'> & { id: string; accountKind?: BodyOf<typeof endpoint>['accountKind'] };
+export type PlanPayment = Omit<BodyOf<typeof endpoint>, 'commandId' | 'accountKind'> & { id: string; accountKind?: BodyOf<typeof endpoint>['accountKind']; /** the list that it pays */ batch?: { id: string; number: string } };
 
 /** The same within a command of another module, which records its own audit beside this one. */
 export async function payPlanWithin(trx: Trx, actor: Actor, command: PlanPayment): Promise<{ id: string; transactionId: string }> {
@@ -46,7 +46,7 @@ export async function payPlanWithin(trx: Trx, actor: Actor, command: PlanPayment
   const transactionId = await postTransaction(trx, actor, { kind: 'payment', businessKey: `payment:${paymentId}`, bookCode: plan.region_code, day: command.paidOn, summary: `${command.voucherNumber} ${plan.title}`, lines: [...debits, credit] });
   const inserted = await trx
     .insertInto('funds.payment')
-    .values({ county_code: plan.county_code, id: paymentId, region_code: plan.region_code, plan_id: plan.id, indicator_id: indicator.id, voucher_number: command.voucherNumber, payee_kind: command.payeeKind, payee: command.payee ?? '', account_kind: command.payeeKind === 'household' ? 'unit' : (command.accountKind ?? 'unit'), households: command.households.length, amount_fen: command.amountFen, paid_on: command.paidOn, transaction_id: transactionId, paid_by: actor.accountId, paid_by_name: actor.displayName })
+    .values({ county_code: plan.county_code, id: paymentId, region_code: plan.region_code, plan_id: plan.id, indicator_id: indicator.id, voucher_number: command.voucherNumber, payee_kind: command.payeeKind, payee: command.payee ?? '', account_kind: command.payeeKind === 'household' ? 'unit' : (command.accountKind ?? 'unit'), households: command.households.length, batch_id: command.batch?.id ?? null, batch_number: command.batch?.number ?? null, amount_fen: command.amountFen, paid_on: command.paidOn, transaction_id: transactionId, paid_by: actor.accountId, paid_by_name: actor.displayName })
     .onConflict((conflict) => conflict.doNothing())
     .executeTakeFirst();
   if (inserted.numInsertedOrUpdatedRows === 0n) throw new AppError('already-exists', `凭证“${command.voucherNumber}”已经支付过，没有再付一次。`);

@@ -13,6 +13,7 @@ import { countCap, page, readCursor } from '#platform/http/page.ts';
 import { regionNamer } from '#modules/organisation/index.ts';
 import { fundTitle } from '../fund-catalogue.ts';
 import type { PostingKind } from '../ledger/accounts.ts';
+import { listFundEvidence } from '../trail/fund-evidence.ts';
 import { withCode } from '../trail/trail-policy.ts';
 
 type Item = ResponseOf<typeof listEndpoint>['items'][number];
@@ -92,6 +93,7 @@ export async function viewTransaction(actor: Actor, id: string): Promise<Respons
     return {
       ...itemOf(name, row),
       lineCount: row.line_count,
+      attachments: await listFundEvidence(trx, id),
       lines: lines.map((line) => ({ number: line.line_number, book: name(line.book_code), account: line.account_code, indicatorId: line.indicator_id, fund: withCode(line.fund_code, fundTitle(line.fund_code)), fiscalYear: line.fiscal_year, ofHousehold: line.household_id !== null, amountFen: line.amount_fen })),
     };
   });

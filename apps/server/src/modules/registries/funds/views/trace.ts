@@ -5,11 +5,13 @@ import type { Actor } from '#platform/authorization/actor.ts';
 import { authorize } from '#platform/authorization/authorize.ts';
 import { inTransaction, type Trx } from '#platform/database/transaction.ts';
 import { AppError } from '#platform/errors.ts';
+import { listHouseholdIds } from '#modules/registries/households/index.ts';
 import { fundTitle } from '../fund-catalogue.ts';
 import { itemOf, listIndicatorsWhere, loadItemContext, type ItemContext, type ListedIndicator } from './indicator-rows.ts';
 
 const mostIndicators = 150;
 const mostPlans = 200;
+const mostPayees = 400;
 
 class Graph {
   readonly nodes = new Map<string, TraceView['nodes'][number]>();
@@ -102,28 +104,61 @@ async function addPlans(graph: Graph, trx: Trx, context: ItemContext, indicatorI
       graph.link(plan.id, `unpaid:${plan.id}`, plan.planned, null);
     }
   }
-  const { rows: payees } = await sql<{ plan_id: string; payee: string; kind: string; amount: number; households: number; transaction_id: string | null }>`
-    SELECT plan_id, payee_kind AS kind, CASE WHEN payee_kind = 'household' THEN '' ELSE payee END AS payee, sum(amount_fen)::bigint AS amount, sum(households)::int AS households, CASE WHEN count(*) = 1 THEN min(transaction_id::text) END AS transaction_id
-    FROM funds.payment WHERE plan_id = ANY (${plans.map((plan) => plan.id)}::uuid[]) AND state = 'paid' GROUP BY 1, 2, 3`.execute(trx);
-  for (const payee of payees) {
+  return (await addPayees(graph, trx, plans.map((plan) => plan.id))) || rows.length > mostPlans;
+}
+
+interface PayeeRow {
+  plan_id: string;
+  kind: string;
+  payee: string;
+  batch_id: string | null;
+  batch_number: string | null;
+  amount: number;
+  households: number;
+  transaction_id: string | null;
+}
+
+/** Who was paid; a list of households by its number, and of the households how many there are: who they are is on their own pages. */
+async function addPayees(graph: Graph, trx: Trx, planIds: readonly string[]): Promise<boolean> {
+  const { rows } = await sql<PayeeRow>`
+    SELECT plan_id, payee_kind AS kind, CASE WHEN payee_kind = 'household' THEN '' ELSE payee END AS payee, batch_id, batch_number, sum(amount_fen)::bigint AS amount, sum(households)::int AS households, CASE WHEN count(*) = 1 THEN min(transaction_id::text) END AS transaction_id
+    FROM funds.payment WHERE plan_id = ANY (${planIds}::uuid[]) AND state = 'paid' GROUP BY 1, 2, 3, 4, 5 ORDER BY min(paid_on), min(created_at) LIMIT ${mostPayees + 1}`.execute(trx);
+  const paid = rows.slice(0, mostPayees);
+  // a household that was paid every month is one household
+  const counted = new Map((await sql<{ plan_id: string; households: number }>`
+    SELECT plan_id, count(*)::int AS households FROM (SELECT plan_id, household_id FROM funds.ledger_line WHERE plan_id = ANY (${planIds}::uuid[]) AND account_code = 'paid' AND household_id IS NOT NULL GROUP BY 1, 2 HAVING sum(amount_fen) > 0) AS paid GROUP BY 1`.execute(trx)).rows.map((row) => [row.plan_id, row.households]));
+  for (const payee of paid) {
     const id = payee.kind === 'household' ? `households:${payee.plan_id}` : `payee:${payee.kind}:${payee.payee}`;
     const known = graph.nodes.get(id);
     if (known) known.amountFen += payee.amount;
-    else graph.add({ id, kind: 'payee', label: payee.kind === 'household' ? `households:${payee.households}` : payee.payee, region: null, amountFen: payee.amount, indicatorId: null, clock: null });
-    graph.link(payee.plan_id, id, payee.amount, payee.transaction_id);
+    else graph.add({ id, kind: 'payee', label: payee.kind === 'household' ? `households:${counted.get(payee.plan_id) ?? payee.households}` : payee.payee, region: null, amountFen: payee.amount, indicatorId: null, clock: null });
+    if (payee.batch_id === null) graph.link(payee.plan_id, id, payee.amount, payee.transaction_id);
+    else {
+      addBatch(graph, payee.batch_id, payee.batch_number!, payee.amount);
+      graph.link(payee.plan_id, payee.batch_id, payee.amount, payee.transaction_id);
+      graph.link(payee.batch_id, id, payee.amount, null);
+    }
   }
-  return rows.length > mostPlans;
+  return rows.length > mostPayees;
 }
+
+function addBatch(graph: Graph, id: string, number: string, amountFen: number): void {
+  graph.add({ id, kind: 'batch', label: number, region: null, amountFen, indicatorId: null, clock: null });
+}
+
 
 /** Where does this household's money come from? Looking is recorded and can be shown to the household. */
 export async function traceHousehold(actor: Actor, householdId: string): Promise<TraceView> {
   authorize(actor, 'fund.read');
   authorize(actor, 'household.read');
   return inTransaction(actor, async (trx) => {
-    const { rows } = await sql<{ indicator_id: string; plan_id: string; title: string; place_code: string; amount: number; transaction_id: string | null; region_code: string }>`
-      SELECT l.indicator_id, l.plan_id, p.title, p.place_code, p.region_code, sum(l.amount_fen)::bigint AS amount, CASE WHEN count(*) = 1 THEN min(l.transaction_id::text) END AS transaction_id
+    // of a household merged into this one too: what it was paid stays under its own id
+    const ids = await listHouseholdIds(trx, householdId);
+    const { rows } = await sql<{ indicator_id: string; plan_id: string; title: string; place_code: string; amount: number; transaction_id: string | null; region_code: string; batch_id: string | null; batch_number: string | null }>`
+      SELECT l.indicator_id, l.plan_id, p.title, p.place_code, p.region_code, y.batch_id, y.batch_number, sum(l.amount_fen)::bigint AS amount, CASE WHEN count(*) = 1 THEN min(l.transaction_id::text) END AS transaction_id
       FROM funds.ledger_line l JOIN funds.plan p ON p.id = l.plan_id
-      WHERE l.household_id = ANY ((SELECT households.household_ids(${householdId}::uuid))::uuid[]) AND l.account_code = 'paid' GROUP BY 1, 2, 3, 4, 5 HAVING sum(l.amount_fen) > 0 LIMIT ${mostPlans}`.execute(trx);
+      JOIN funds.ledger_transaction t ON t.id = l.transaction_id LEFT JOIN funds.payment y ON y.transaction_id = coalesce(t.reverses_id, t.id)
+      WHERE l.household_id = ANY (${ids}::uuid[]) AND l.account_code = 'paid' GROUP BY 1, 2, 3, 4, 5, 6, 7 HAVING sum(l.amount_fen) > 0 ORDER BY y.batch_number LIMIT ${mostPlans}`.execute(trx);
     const graph = new Graph();
     const context = await loadItemContext(trx, actor.regionCode);
     if (rows.length > 0) {
@@ -132,9 +167,18 @@ export async function traceHousehold(actor: Actor, householdId: string): Promise
       graph.add({ id: household, kind: 'household', label: 'household', region: null, amountFen: rows.reduce((sum, row) => sum + row.amount, 0), indicatorId: null, clock: null });
       const indicators = await listIndicatorsWhere(trx, sql`i.id = ANY (${rows.map((row) => row.indicator_id)}::uuid[])`, mostIndicators);
       for (const row of rows) {
-        graph.add({ id: row.plan_id, kind: 'plan', label: row.title, region: context.name(row.place_code), amountFen: row.amount, indicatorId: row.indicator_id, clock: null });
-        graph.link(row.plan_id, household, row.amount, row.transaction_id);
-        graph.link(row.indicator_id, row.plan_id, row.amount, null);
+        if (row.batch_id === null) graph.link(row.plan_id, household, row.amount, row.transaction_id);
+        else {
+          addBatch(graph, row.batch_id, row.batch_number!, row.amount);
+          graph.link(row.plan_id, row.batch_id, row.amount, row.transaction_id);
+          graph.link(row.batch_id, household, row.amount, null);
+        }
+      }
+      for (const [planId, own] of Map.groupBy(rows, (row) => row.plan_id)) {
+        const { title, place_code, indicator_id } = own[0]!;
+        const amountFen = own.reduce((sum, row) => sum + row.amount, 0);
+        graph.add({ id: planId, kind: 'plan', label: title, region: context.name(place_code), amountFen, indicatorId: indicator_id, clock: null });
+        graph.link(indicator_id, planId, amountFen, null);
       }
       for (const indicator of indicators) {
         // Only this household's share flows through the hops above.

@@ -5,6 +5,7 @@ import { authorize } from '#platform/authorization/authorize.ts';
 import { inTransaction, type Trx } from '#platform/database/transaction.ts';
 import { AppError } from '#platform/errors.ts';
 import { findFundKind, purposeTitle } from '../fund-catalogue.ts';
+import { listFundEvidence } from '../trail/fund-evidence.ts';
 import { withCode } from '../trail/trail-policy.ts';
 import { itemOf, listIndicatorsWhere, loadItemContext, type ItemContext } from './indicator-rows.ts';
 
@@ -30,8 +31,15 @@ export async function viewIndicator(actor: Actor, id: string): Promise<View> {
       children: children.map((child) => itemOf(context, child)),
       plans: await listPlans(trx, id, context),
       payments: await listPayments(trx, id),
+      document: await findDocument(trx, id),
     };
   });
+}
+
+/** Only the first hop has one; those below carry its number. */
+async function findDocument(trx: Trx, indicatorId: string): Promise<View['document']> {
+  const row = await trx.selectFrom('funds.indicator as i').innerJoin('funds.source_document as d', 'd.id', 'i.document_id').select('d.id').where('i.id', '=', indicatorId).executeTakeFirst();
+  return row ? { id: row.id, attachments: await listFundEvidence(trx, row.id) } : null;
 }
 
 async function listPlans(trx: Trx, indicatorId: string, context: ItemContext): Promise<View['plans']> {

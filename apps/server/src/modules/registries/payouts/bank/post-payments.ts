@@ -7,7 +7,7 @@ import type { BatchRow, LineRow } from '../batches/batch-store.ts';
 async function pay(trx: Trx, actor: Actor, batch: BatchRow, voucherNumber: string, lines: readonly LineRow[], paidOn: string): Promise<void> {
   if (lines.length === 0) return;
   const households = [...Map.groupBy(lines, (line) => line.household_id)].map(([householdId, own]) => ({ householdId, amountFen: own.reduce((sum, line) => sum + line.amount_fen, 0) }));
-  const { transactionId } = await payPlanWithin(trx, actor, { id: batch.plan_id, voucherNumber, payeeKind: 'household', households, amountFen: households.reduce((sum, one) => sum + one.amountFen, 0), paidOn });
+  const { transactionId } = await payPlanWithin(trx, actor, { id: batch.plan_id, batch: { id: batch.id, number: batch.number }, voucherNumber, payeeKind: 'household', households, amountFen: households.reduce((sum, one) => sum + one.amountFen, 0), paidOn });
   await sql`UPDATE payouts.line SET transaction_id = ${transactionId} WHERE id = ANY (${lines.map((line) => line.id)}::uuid[])`.execute(trx);
 }
 

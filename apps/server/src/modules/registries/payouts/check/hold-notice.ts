@@ -12,6 +12,12 @@ import { programmeView } from '../entitlements/payout-standard.ts';
 import { yuan } from '../payee-words.ts';
 import { findHoldNotice, holdNoticeView } from './hold-notice-store.ts';
 
+function monthsInWords({ month, months }: { month: string; months: number }, locale: Locale): string {
+  if (locale === 'en') return months === 1 ? month : `${months} months from ${month}`;
+  const first = `${month.slice(0, 4)}年${Number(month.slice(5))}月`;
+  return months === 1 ? first : `${first}起${months}个月`;
+}
+
 /** The notice of a held payment on paper: for the household itself, or for who hands it over. */
 export async function holdNotice(actor: Actor, id: string, locale: Locale): Promise<string> {
   authorize(actor, 'payout.read');
@@ -26,7 +32,7 @@ export async function holdNotice(actor: Actor, id: string, locale: Locale): Prom
     await recordAudit(trx, actor, { action: 'payout.notice', objectKind: 'payout-notice', objectId: id, householdId: row.household_id, regionCode: row.region_code });
     const { title } = programmeView(line.programme_code);
     const notice = holdNoticeView(row);
-    const months = line.months === 1 ? line.month : locale === 'en' ? `${line.months} months from ${line.month}` : `${line.month} 起 ${line.months} 个月`;
+    const months = monthsInWords(line, locale);
     const common = { from: name(row.region_code).fullName, number: notice.number, contact: notice.contact, day: dayOf(row.made_at) };
     if (locale === 'en')
       return householdNotice(
@@ -50,7 +56,7 @@ export async function holdNotice(actor: Actor, id: string, locale: Locale): Prom
         title: '暂缓发放告知书',
         to: `${line.payee_name} 户：`,
         paragraphs: [
-          `您家 ${months} 的${title.zh} ${yuan(line.amount_fen)} 元，暂缓发放，到 ${notice.until} 为止。`,
+          `您家${months}的${title.zh} ${yuan(line.amount_fen)} 元，暂缓发放，到 ${notice.until} 为止。`,
           ...(notice.withdrawn ? ['这份告知书已经撤销，不再因此缓发。'] : []),
           `这不是取消您的待遇。到 ${notice.until}，除非主管部门依法另作决定并书面告诉您，这笔钱照常发给您。`,
         ],
