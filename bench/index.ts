@@ -6,6 +6,7 @@ import { benchFindingWriting } from './finding-writing.ts';
 import { benchImport } from './import.ts';
 import { benchLedger } from './ledger.ts';
 import { benchLinkage } from './linkage.ts';
+import { benchPayouts } from './payouts.ts';
 import { benchIntake, type BenchResult } from './intake.ts';
 
 const persons = (scale: Scale): number => (typeof scale === 'number' ? scale : { sample: 8_440, county: 60_000, city: 422_000, province: 2_500_000 }[scale]);
@@ -19,6 +20,7 @@ const benches: Record<string, (scale: Scale) => Promise<BenchResult>> = {
   intake: (scale) => benchIntake(persons(scale)),
   ledger: benchLedger,
   linkage: (scale) => benchLinkage(persons(scale), scale),
+  payouts: (scale) => benchPayouts(typeof scale === 'number' ? scale : 20_000),
 };
 
 export const benchNames: readonly string[] = Object.keys(benches);

@@ -128,7 +128,7 @@ export const payoutBatchView = payoutBatchItem.extend({
     z.object({
       id,
       direction: z.enum(['out', 'in']),
-      format: z.enum(['delimited', 'fixed-width', 'camt.053']),
+      format: z.enum(['delimited', 'fixed-width', 'camt.053', 'mt940', 'csv']),
       fileName: z.string(),
       records: z.number().int(),
       totalFen: fen,
@@ -346,14 +346,14 @@ export const downloadPayoutFile = defineEndpoint({
   params: idParams,
   produces: 'application/octet-stream',
 });
-export const bankOutcome = z.enum(['paid', 'failed', 'returned', 'duplicate', 'unknown', 'wrong-amount', 'return-without-payment', 'paid-after-reissue']);
+export const bankOutcome = z.enum(['paid', 'failed', 'returned', 'returned-after-reversal', 'duplicate', 'unknown', 'wrong-amount', 'return-without-payment', 'paid-after-reissue']);
 export type BankOutcome = z.output<typeof bankOutcome>;
 export const importPayoutResults = defineEndpoint({
   method: 'POST',
   path: '/api/payouts/batches/:id/results',
   access: 'payout.send',
   tag,
-  summary: 'Import the bank’s answer or a CAMT.053 statement; a file that does not add up is refused whole, the same file twice does nothing',
+  summary: 'Import the bank’s answer or a statement (CAMT.053, MT940, CSV with a row of sums); a file that does not add up is refused whole, the same file twice does nothing',
   params: idParams,
   upload: true,
   response: z.object({ fileId: id, alreadyImported: z.boolean(), outcomes: z.record(z.string(), z.number().int()), state: payoutState }),

@@ -9,7 +9,7 @@ import { CommandError } from '../command-error.ts';
 import { demoFolder } from './ensure-demo.ts';
 import { openInstallation } from './installation.ts';
 
-/** Compares the findings on record, drafts included, with what was planted when the demo city was made. */
+/** Compares what cross-checks found, drafts included, with what was planted; what a household said itself is no hit. */
 export async function verifyDemo(runtime: Runtime): Promise<RuleVerification[]> {
   const installation = await openInstallation(runtime.ownerUrl);
   const plan = installation.get('demo');
@@ -31,7 +31,7 @@ async function reportedFindings(): Promise<ReportedFinding[]> {
             SELECT f.household_id AS id UNION SELECT p.household_id FROM supervision.evidence e JOIN households.person p ON p.id = e.person_id AND p.county_code = e.county_code WHERE e.finding_id = f.id AND e.county_code = f.county_code
           ) concerned JOIN households.household h ON h.id = concerned.id) END AS numbers,
         (SELECT count(*)::int FROM households.person me JOIN households.person p ON p.household_id = me.household_id AND p.county_code = me.county_code AND p.birth_date <= me.birth_date WHERE me.id = f.person_id) AS ordinal
-      FROM supervision.finding f WHERE NOT f.fact_gone`.execute(trx);
+      FROM supervision.finding f WHERE NOT f.fact_gone AND f.first_run_id IS NOT NULL`.execute(trx);
     return rows.map((row) => ({ ruleCode: row.rule_code, householdNumbers: row.numbers, personOrdinal: row.ordinal === 0 ? null : row.ordinal, period: row.period }));
   });
 }

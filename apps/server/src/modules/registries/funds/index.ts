@@ -1,6 +1,7 @@
 export { fundPolicyKinds } from './fund-policy-kinds.ts';
 export { fundTables, writeFundSnapshot } from './fund-snapshot.ts';
 export { listBalanceDifferences, rebuildBalances, startCheckingLedger } from './ledger/check-ledger.ts';
+export { listPostings, type Posting } from './ledger/reverse-posting.ts';
 export { registerFundRoutes } from './routes.ts';
 export { allocateIndicator } from './trail/allocate-indicator.ts';
 export { carryForward } from './trail/carry-forward.ts';

@@ -2,6 +2,7 @@ import * as spec from '@sunlit/api-spec';
 import type { FastifyInstance } from 'fastify';
 import { handle } from '#platform/http/endpoint-route.ts';
 import { handleList } from '#platform/http/list-route.ts';
+import { listLedgerAlarms, settleLedgerAlarm } from './ledger/ledger-alarms.ts';
 import { allocateIndicator } from './trail/allocate-indicator.ts';
 import { carryForward } from './trail/carry-forward.ts';
 import { confirmArrival } from './trail/confirm-arrival.ts';
@@ -40,5 +41,7 @@ export function registerFundRoutes(app: FastifyInstance): void {
   handle(app, spec.exportTransactions, async ({ actor, query, locale, reply }) => reply.type('text/csv; charset=utf-8').header('content-disposition', 'attachment; filename="ledger.csv"').send(await exportTransactions(actor, query, locale)));
   handle(app, spec.getTransaction, async ({ actor, params }) => viewTransaction(actor, params.id));
   handle(app, spec.reverseTransaction, async ({ actor, params, body }) => reverseTransaction(actor, params.id, body));
+  handle(app, spec.listLedgerAlarms, async ({ actor }) => listLedgerAlarms(actor));
+  handle(app, spec.settleLedgerAlarm, async ({ actor, params, body }) => settleLedgerAlarm(actor, params.id, body));
   handle(app, spec.getPublicFunds, async ({ query }) => getPublicFunds(query));
 }

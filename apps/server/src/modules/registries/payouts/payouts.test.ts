@@ -15,6 +15,7 @@ import iconv from 'iconv-lite';
 import { checkDelivery } from '#modules/data-intake/index.ts';
 import { listBalanceDifferences } from '#modules/registries/funds/index.ts';
 import { encodeFixed, inLayouts } from './bank/fixed-fields.ts';
+import { readResultFile } from './bank/read-result-file.ts';
 import { signatureOf } from './bank/write-bank-file.ts';
 
 const county = '320826000000';
@@ -442,5 +443,127 @@ describe('the bank’s answer', () => {
     expect(await Promise.all([late, later, gone].map((line) => householdFen(line.householdId)))).toEqual([42_000, 42_000, 0]);
     expect(await paidFen(batch.planId)).toBe(19 * 42_000);
     expect((await maker.call(spec.listHouseholdPayouts, { params: { id: later.householdId } })).body.items.map(({ state }) => state)).toEqual(['paid', 're-issued']);
+  });
+});
+
+/** A statement as SWIFT carries it, 65 characters a line, with balances that lead from one to the other. */
+function mt940(entries: readonly { line: Line; mark: 'D' | 'C' | 'RD' | 'RC'; amountFen?: number }[], end = '\r\n'): string {
+  const amount = (fen: number) => `${Math.trunc(fen / 100)},${String(fen % 100).padStart(2, '0')}`;
+  const fenOf = (one: (typeof entries)[number]) => one.amountFen ?? one.line.amountFen;
+  const date = day.slice(2).replaceAll('-', '');
+  const closing = entries.reduce((sum, one) => sum + (one.mark === 'D' || one.mark === 'RC' ? -fenOf(one) : fenOf(one)), 100_000_000);
+  const body = entries.flatMap((one) => [`:61:${date}${date.slice(2)}${one.mark}${amount(fenOf(one))}NTRFNONREF//8327000090031789`, `:86:166?00SEPA?20EREF+${referenceOf(one.line).slice(0, 22)}?21${referenceOf(one.line).slice(22)}?22SVWZ+一卡通发放`]);
+  return [':20:STARTUMS', ':25:32081234/6222000012345678', ':28C:00049/001', `:60F:C${date}CNY${amount(100_000_000)}`, ...body, `:62F:C${date}CNY${amount(closing)}`, '-'].join(end);
+}
+const csv = (rows: readonly string[][], sums: readonly [string, string]) => [['记账日期', '借方金额', '贷方金额', '附言', '备注'], ...rows, ['合计', ...sums, '', '']].map((row) => row.map((cell) => (cell.includes(',') ? `"${cell}"` : cell)).join(',')).join('\r\n');
+const wide = (text: string) => text.replace(/\d/g, (digit) => String.fromCharCode(digit.charCodeAt(0) + 0xfee0));
+
+describe('statements of the account', () => {
+  it('in MT940 and CSV pay, return and report like any other answer', async () => {
+    const batch = await sentBatch(4, '2026-02');
+    const [first, second, third, fourth] = batch.lines as [Line, Line, Line, Line];
+    const paid = [first, second, third].map((line) => ({ line, mark: 'D' as const }));
+    expect((await bring(batch.id, Buffer.from(mt940([...paid, { line: fourth, mark: 'D', amountFen: 1 }])))).body).toMatchObject({ state: 'sent', outcomes: { paid: 3, 'wrong-amount': 1 } });
+    expect((await view(batch.id)).files.at(-1)).toMatchObject({ format: 'mt940', records: 4 });
+    // money back, the debit taken back, and a return that was itself taken back
+    expect((await bring(batch.id, Buffer.from(mt940([{ line: first, mark: 'C' }, { line: second, mark: 'RD' }, { line: fourth, mark: 'C' }])))).body.outcomes).toEqual({ returned: 2, 'return-without-payment': 1 });
+    expect((await bring(batch.id, iconv.encode(mt940([{ line: second, mark: 'RC' }], '\n'), 'gb18030'))).body.outcomes).toEqual({ paid: 1 });
+    expect(await paidFen(batch.planId)).toBe(2 * 52_000);
+    const table = csv([[day, '520.00', '', referenceOf(fourth), ''], [day.replaceAll('-', '/'), '', '520.00', referenceOf(third), '账号不存在']], ['520.00', '520.00']);
+    expect((await bring(batch.id, iconv.encode(table, 'gb18030'))).body).toMatchObject({ state: 'settled', outcomes: { paid: 1, returned: 1 } });
+    expect((await lines(batch.id)).map(({ state }) => state)).toEqual(['failed', 'paid', 'failed', 'paid']);
+    expect(await paidFen(batch.planId)).toBe(2 * 52_000);
+  });
+
+  it('that return what a person had reversed before take the line back and leave the ledger as it is', async () => {
+    const batch = await sentBatch(3, '2026-01');
+    const [first, second] = batch.lines as [Line, Line];
+    await bring(batch.id, answer(batch.number, batch.lines.map((line) => ({ line }))));
+    const [posting] = (await asOwner('SELECT DISTINCT transaction_id AS id FROM payouts.line WHERE batch_id = $1', [batch.id])) as { id: string }[];
+    expect((await cityFinance.call(spec.reverseTransaction, { params: { id: posting!.id }, body: { day, reason: '付款凭证有误' } })).status).toBe(200);
+    expect(await paidFen(batch.planId)).toBe(0);
+    expect((await bring(batch.id, statement([returned(first)]))).body.outcomes).toEqual({ 'returned-after-reversal': 1 });
+    expect((await lines(batch.id)).map(({ state }) => state)).toEqual(['failed', 'paid', 'paid']);
+    expect(await paidFen(batch.planId)).toBe(0);
+    expect((await bring(batch.id, Buffer.from(mt940([{ line: second, mark: 'C' }, { line: first, mark: 'C' }])))).body.outcomes).toEqual({ 'returned-after-reversal': 1, 'return-without-payment': 1 });
+    // what came back is issued again and then posted
+    const again = (await maker.call(spec.reissuePayoutLines, { params: { id: batch.id }, body: { planId: batch.planId, payDay: day } })).body;
+    await toBank(again.id);
+    await bring(again.id, answer(again.number, (await lines(again.id)).map((line) => ({ line }))));
+    expect(await paidFen(batch.planId)).toBe(2 * 52_000);
+  });
+});
+
+describe('files of a bank that are not as they should be', () => {
+  const line = { id: '01a212ba-dce9-787b-b58d-8d9b857b09b0', amountFen: 52_000 } as Line;
+  const other = { id: '01a212ba-dce9-787b-b58d-8d9b857b09b1', amountFen: 42_000 } as Line;
+  const good = (text = '成功') => answer('FF202610-ABCDEF', [{ line, text }, { line: other, text }]);
+  const text = () => iconv.decode(good(), 'gb18030');
+  const swift = () => mt940([{ line, mark: 'D' }, { line: other, mark: 'C' }]);
+  const table = (sums: [string, string] = ['520.00', '420.00']) => csv([[day, '520.00', '', referenceOf(line), ''], [day, '', '420.00', referenceOf(other), '']], sums);
+
+  it('are read where only their writing differs', () => {
+    const plain = readResultFile(good());
+    const bom = Buffer.from([0xef, 0xbb, 0xbf]);
+    const same: Record<string, Buffer> = {
+      'UTF-8': Buffer.from(text()),
+      'byte order mark': Buffer.concat([bom, Buffer.from(text())]),
+      'UTF-16': Buffer.concat([Buffer.from([0xff, 0xfe]), Buffer.from(text(), 'utf16le')]),
+      'line feeds only': iconv.encode(text().replaceAll('\r\n', '\n'), 'gb18030'),
+      'empty lines at the end': Buffer.concat([good(), Buffer.from('\r\n\r\n')]),
+      'digits in full width': Buffer.from(text().replace(/R\|1\|(\w+)\|52000/, `R|${wide('1')}|$1|${wide('52000')}`)),
+      'reference in capitals': Buffer.from(text().replace(referenceOf(line), referenceOf(line).toUpperCase())),
+      signed: Buffer.concat([good(), Buffer.from('\r\n'), Buffer.from(`S|${signatureOf(Buffer.concat([good(), Buffer.from('\r\n')]))}\r\n`)]),
+    };
+    for (const [name, bytes] of Object.entries(same)) expect(readResultFile(bytes), name).toEqual(plain);
+    const page = readResultFile(Buffer.from(swift()));
+    expect(page.records.map(({ reference, kind, amountFen }) => [reference, kind, amountFen])).toEqual([[referenceOf(line), 'paid', 52_000], [referenceOf(other), 'returned', 42_000]]);
+    expect(readResultFile(Buffer.concat([bom, Buffer.from(`{1:F01BANKCNBJAXXX0000000000}{2:O9400000}{4:\n${swift().replaceAll('\r\n', '\n')}}`)]))).toEqual(page);
+    // a reference broken at 65 characters, a booking of January of a payment valued in December, several pages
+    const broken = swift().replace(/\?20EREF\+(\w{22})\?21(\w{10})/, (_, a: string, b: string) => `一卡通 EREF+${a}\r\n${b}`);
+    expect(readResultFile(Buffer.from(broken)).records[0]!.reference).toBe(referenceOf(line));
+    expect(readResultFile(Buffer.from(swift().replace(/:61:\d{10}/, ':61:2512310102'))).records[0]!.day).toBe('2026-01-02');
+    expect(readResultFile(Buffer.from(`${swift().replace(':62F:', ':62M:')}\r\n${swift().replace(':60F:', ':60M:')}`)).records).toHaveLength(4);
+    const rows = readResultFile(Buffer.from(table()));
+    expect(rows.records.map(({ kind, amountFen }) => [kind, amountFen])).toEqual([['paid', 52_000], ['returned', 42_000]]);
+    for (const variant of [table().replaceAll('\r\n', '\n'), table().replaceAll(',', '\t'), `\uFEFF${wide(table()).replaceAll(/[０-９a-f]{32}/g, (all) => all.normalize('NFKC'))}`]) expect(readResultFile(Buffer.from(variant))).toEqual(rows);
+    expect(readResultFile(Buffer.from(csv([[day, '1,520.00', '', referenceOf(line), '']], ['1,520.00', '']))).totalFen).toBe(152_000);
+  });
+
+  it('are refused whole where something is missing, changed or makes no sense', () => {
+    const changed = Buffer.from(text().replaceAll('52000', '62000').replaceAll('94000', '104000'));
+    const signed = (bytes: Buffer, signature: string) => Buffer.concat([bytes, Buffer.from(`\r\nS|${signature}\r\n`)]);
+    const bad: Record<string, Buffer | string> = {
+      empty: '',
+      'cut off in the last row': good().subarray(0, good().length - 4),
+      'cut off before the last row': Buffer.from(text().slice(0, text().lastIndexOf('\r\nT'))),
+      'a record lost': text().replace(/\r\nR\|2[^\r]*/, ''),
+      'a total that does not fit': text().replace('T|2|94000', 'T|2|94001'),
+      'head and tail that differ': text().replace('|2|94000', '|3|94000'),
+      'an amount below zero': text().replace('|52000|', '|-52000|'),
+      'an amount of nothing': text().replace('|52000|', '|0|').replaceAll('|94000', '|42000'),
+      'an amount beyond any number': text().replace('|52000|', '|9999999999999999|'),
+      'a day that is none': text().replace(day.replaceAll('-', ''), '20260231'),
+      'a field too many': text().replace('|0000|', '|0000|x|'),
+      'changed after it was signed': signed(changed, signatureOf(Buffer.concat([good(), Buffer.from('\r\n')]))),
+      'a signature of somebody else': signed(good(), 'f'.repeat(64)),
+      'more after the signature': Buffer.concat([signed(good(), signatureOf(Buffer.concat([good(), Buffer.from('\r\n')]))), Buffer.from('R|3|x')]),
+      'garbled text': Buffer.concat([Buffer.from(swift().slice(0, 250)), Buffer.from([0xff, 0xff, 0x80]), Buffer.from(swift().slice(250))]),
+      'a workbook': 'PK\u0003\u0004',
+      'MT940 cut off': swift().slice(0, swift().indexOf(':62F:')),
+      'MT940 with more pages to come': swift().replace(':62F:', ':62M:'),
+      'MT940 whose balances do not fit': swift().replace(/(:62F:C\d{6}CNY)\d+/, '$1999999'),
+      'MT940 in dollars': swift().replaceAll('CNY', 'USD'),
+      'MT940 with an entry nobody understands': swift().replace(/:61:\d{6}/, ':61:2026XX'),
+      'MT940 without a statement': '{1:F01BANKCNBJAXXX0000000000}{4:\n-}',
+      'CSV without its sums': table().slice(0, table().indexOf('合计')),
+      'CSV whose sums do not fit': table(['520.00', '421.00']),
+      'CSV with both sides in one row': table().replace('520.00,,', '520.00,520.00,'),
+      'CSV with an amount in words': table().replace('520.00,,', '五百二十,,'),
+      'CSV with an open quotation mark': table().replace(referenceOf(line), `"${referenceOf(line)}`),
+      'CSV without a reference': table().replace('附言', '网点'),
+      'XML cut off': statement([returned(line)]).subarray(0, 200),
+    };
+    for (const [name, bytes] of Object.entries(bad)) expect(() => readResultFile(Buffer.from(bytes)), name).toThrow(expect.objectContaining({ code: 'file-refused' }));
   });
 });

@@ -22,6 +22,18 @@ export async function getPostedTransaction(trx: Trx, id: string): Promise<Posted
   return { id: row.id, kind: row.kind as PostingKind, bookCode: row.book_code, otherBookCode: row.other_book_code, day: row.day, lineCount: row.line_count, summary: row.summary, reversesId: row.reverses_id };
 }
 
+export interface Posting {
+  day: string;
+  reversed: boolean;
+}
+
+/** On which day each was posted, and whether somebody has taken it back since. */
+export async function listPostings(trx: Trx, ids: readonly string[]): Promise<ReadonlyMap<string, Posting>> {
+  const { rows } = await sql<Posting & { id: string }>`
+    SELECT t.id, t.day, EXISTS (SELECT 1 FROM funds.ledger_transaction r WHERE r.reverses_id = t.id) AS reversed FROM funds.ledger_transaction t WHERE t.id = ANY (${[...new Set(ids)]}::uuid[])`.execute(trx);
+  return new Map(rows.map(({ id, ...posting }) => [id, posting]));
+}
+
 /** Mirrors a posting line by line, once, with a reason. Refused where the money has already moved on. */
 export async function reversePosting(trx: Trx, actor: Actor, posted: PostedTransaction, reversal: { day: string; reason: string }): Promise<string> {
   if (posted.kind === 'reversal') throw new AppError('wrong-state', '冲销凭证本身不能再冲销；如需恢复，请重新办理原业务。');

@@ -8,13 +8,14 @@ import type { Trx } from '#platform/database/transaction.ts';
 import { withPrivateFolder } from '#platform/files/private-folder.ts';
 import { storeFile } from '#platform/files/stored-files.ts';
 import type { BatchRow } from '../batches/batch-store.ts';
+import type { BankFileFormat } from './read-result-file.ts';
 
 export interface BankFileRow {
   id: string;
   batch_id: string;
   region_code: string;
   direction: 'out' | 'in';
-  format: 'delimited' | 'fixed-width' | 'camt.053';
+  format: BankFileFormat;
   file_id: string;
   file_name: string;
   record_count: number;

@@ -11,6 +11,7 @@ import type { Trx } from '#platform/database/transaction.ts';
 import { AppError } from '#platform/errors.ts';
 import type { Upload } from '#platform/http/endpoint-route.ts';
 import { withoutPersonalData } from '#platform/logging/log.ts';
+import { listPostings, type Posting } from '#modules/registries/funds/index.ts';
 import { getBatch, listBatchLines, requireState, type BatchRow, type LineRow } from '../batches/batch-store.ts';
 import { judgeRecord, type LineChange } from './apply-results.ts';
 import { hashOf, keepBankFile } from './bank-file-store.ts';
@@ -42,11 +43,11 @@ export async function importResults(actor: Actor, id: string, upload: Upload): P
     const file = readResultFile(content);
     if (file.batch !== null && file.batch !== batch.number) refuseFile(`文件是批次 ${file.batch.slice(0, 24)} 的，不是这一批次的，没有导入。`);
     if (file.records.some((record) => record.day > today())) refuseFile('文件里有晚于今天的日期，没有导入。');
-    const judged = await judge(trx, batch, file.records, file.format === 'camt.053');
+    const judged = await judge(trx, batch, file.records, file.batch === null);
     const outcomes = Object.fromEntries([...Map.groupBy(judged.records, ({ outcome }) => outcome)].map(([outcome, all]) => [outcome, all.length]));
     const fileId = await keepBankFile(trx, actor, batch, { direction: 'in', format: file.format, file_name: upload.fileName, record_count: file.records.length, total_fen: file.totalFen, outcomes, content });
     await insertRecords(trx, batch, fileId, judged.records);
-    await settle(trx, actor, batch, judged.changes);
+    await settle(trx, actor, batch, judged);
     const left = await sql<{ sent: number }>`SELECT count(*)::int AS sent FROM payouts.line WHERE batch_id = ${id} AND state = 'sent'`.execute(trx);
     const state = left.rows[0]!.sent === 0 ? 'settled' : batch.state;
     await sql`UPDATE payouts.batch SET state = ${state}, settled_at = CASE WHEN ${state} = 'settled' THEN coalesce(settled_at, now()) END WHERE id = ${id}`.execute(trx);
@@ -58,6 +59,7 @@ export async function importResults(actor: Actor, id: string, upload: Upload): P
 interface Judged {
   records: { record: BankRecord; outcome: BankOutcome; line: LineRow | undefined }[];
   changes: LineChange[];
+  postings: ReadonlyMap<string, Posting>;
 }
 
 /** A statement of the account also holds what is of other batches: that is left for them. */
@@ -65,6 +67,7 @@ async function judge(trx: Trx, batch: BatchRow, records: readonly BankRecord[], 
   const byReference = new Map((await listBatchLines(trx, batch.id)).map((line) => [referenceOf(line.id), line]));
   const successors = await findSuccessors(trx, batch.id);
   const elsewhere = isStatement ? await findElsewhere(trx, records.map((record) => record.reference).filter((reference) => !byReference.has(reference))) : new Set<string>();
+  const postings = await listPostings(trx, [...byReference.values(), ...successors.values()].flatMap((line) => line.transaction_id ?? []));
   const states = new Map<string, LineRow['state']>();
   const changes = new Map<string, LineChange>();
   const judged: Judged['records'] = [];
@@ -76,9 +79,11 @@ async function judge(trx: Trx, batch: BatchRow, records: readonly BankRecord[], 
       states.set(change.line.id, change.state);
       changes.set(change.line.id, change);
     }
-    judged.push({ record, outcome, line });
+    // a person had taken the posting back before: the line comes back all the same, the ledger stays as they left it
+    const takenBack = outcome === 'returned' && postings.get(line?.transaction_id ?? '')?.reversed === true;
+    judged.push({ record, outcome: takenBack ? 'returned-after-reversal' : outcome, line });
   }
-  return { records: judged, changes: [...changes.values()] };
+  return { records: judged, changes: [...changes.values()], postings };
 }
 
 /** The last of the lines that were issued instead of one of these, locked: nobody sends it meanwhile. */
@@ -108,7 +113,7 @@ async function insertRecords(trx: Trx, batch: BatchRow, fileId: string, records:
       ${records.map(({ record }) => kept(record.code, 20))}::text[], ${records.map(({ record }) => kept(record.text, 200))}::text[], ${records.map(({ record }) => record.day)}::date[]) WITH ORDINALITY AS t (line, reference, outcome, amount, code, text, day, ordinal)`.execute(trx);
 }
 
-async function settle(trx: Trx, actor: Actor, batch: BatchRow, changes: readonly LineChange[]): Promise<void> {
+async function settle(trx: Trx, actor: Actor, batch: BatchRow, { changes, postings }: Judged): Promise<void> {
   if (changes.length === 0) return;
   await sql`
     UPDATE payouts.line l SET state = t.state, bank_code = t.code, bank_text = t.text, paid_on = t.paid_on
@@ -120,6 +125,7 @@ async function settle(trx: Trx, actor: Actor, batch: BatchRow, changes: readonly
     paid: changes.filter(({ line, state }) => state === 'paid' && line.transaction_id === null).map(({ line }) => line),
     returned: changes.filter(({ line, state }) => state !== 'paid' && line.transaction_id !== null).map(({ line }) => line),
     day: changes.reduce((latest, { record }) => (record.day > latest ? record.day : latest), ''),
+    postings,
     reason: '银行退回',
   });
 }

@@ -1,8 +1,7 @@
-import { isUtf8 } from 'node:buffer';
 import { isCalendarDate } from '@sunlit/kernel';
 import { XMLParser, XMLValidator } from 'fast-xml-parser';
-import iconv from 'iconv-lite';
 import { z } from 'zod';
+import { fenOfYuan, readText } from './read-text.ts';
 import type { BankRecord, ResultFile } from './read-result-file.ts';
 import { refuseFile } from './bank-file-error.ts';
 
@@ -33,7 +32,7 @@ const parser = new XMLParser({ ignoreAttributes: false, attributeNamePrefix: '@'
 
 /** ISO 20022 bank-to-customer statement: what left the account was paid, what came back was returned. Its own totals must fit. */
 export function readCamt053(bytes: Buffer): ResultFile {
-  const text = isUtf8(bytes) ? bytes.toString('utf8') : iconv.decode(bytes, 'gb18030');
+  const text = readText(bytes);
   // a statement needs no document type, and entities are a known way to harm a reader
   if (/<!(DOCTYPE|ENTITY)/i.test(text)) return refuseFile('对账单里有文档类型声明，没有导入。');
   if (XMLValidator.validate(text) !== true) return refuseFile('对账单不是完整的 XML，可能没有传完，没有导入。');
@@ -63,9 +62,7 @@ function requireTotals(stated: z.output<typeof sums>, entries: readonly Entry[])
 function fenOf(amount: z.output<typeof money>): number {
   const text = typeof amount === 'string' ? amount : amount['#text'];
   if (typeof amount !== 'string' && amount['@Ccy'] !== undefined && amount['@Ccy'] !== 'CNY') refuseFile('对账单里有人民币以外的金额，没有导入。');
-  const match = /^(\d{1,13})(?:\.(\d{1,2})0*)?$/.exec(text.trim());
-  if (!match) return refuseFile('对账单里有认不出的金额，没有导入。');
-  return Number(match[1]) * 100 + Number((match[2] ?? '').padEnd(2, '0'));
+  return /,/.test(text) ? refuseFile('对账单里有认不出的金额，没有导入。') : (fenOfYuan(text, '.') ?? refuseFile('对账单里有认不出的金额，没有导入。'));
 }
 
 function recordsOf(one: Entry): BankRecord[] {

@@ -3,7 +3,11 @@ import { isCalendarDate } from '@sunlit/kernel';
 import iconv from 'iconv-lite';
 import { decodeFixed, inLayouts, widthOf } from './fixed-fields.ts';
 import { readCamt053 } from './read-camt-053.ts';
+import { isCsvStatement, readCsvStatement } from './read-csv-statement.ts';
+import { readMt940 } from './read-mt940.ts';
+import { plainWidth, withoutMark } from './read-text.ts';
 import { refuseFile } from './bank-file-error.ts';
+import { signatureOf } from './write-bank-file.ts';
 
 export interface BankRecord {
   reference: string;
@@ -15,25 +19,37 @@ export interface BankRecord {
   day: string;
 }
 
+export type BankFileFormat = 'delimited' | 'fixed-width' | 'camt.053' | 'mt940' | 'csv';
+
 export interface ResultFile {
-  format: 'delimited' | 'fixed-width' | 'camt.053';
+  format: BankFileFormat;
   /** the batch it answers; a statement names none */
   batch: string | null;
   records: BankRecord[];
   totalFen: number;
 }
 
-const byteOrderMark = Buffer.from([0xef, 0xbb, 0xbf]);
 const success = /^0+$/;
 
-/** Reads the bank's answer in whichever of the three formats it comes, or refuses it whole. */
+/** Reads the bank's answer in whichever format it comes, or refuses it whole. */
 export function readResultFile(content: Buffer): ResultFile {
-  const bytes = content.subarray(0, 3).equals(byteOrderMark) ? content.subarray(3) : content;
+  const bytes = withoutMark(content);
   const first = bytes.subarray(0, 200).toString('latin1').trimStart();
   if (first.startsWith('<')) return readCamt053(bytes);
-  if (first.startsWith('H|')) return readRows('delimited', linesOf(bytes).map((line) => decode(line).split('|')));
-  if (first.startsWith('H')) return readRows('fixed-width', linesOf(bytes).map(fixedCells));
-  return refuseFile('认不出这是哪一种银行回盘文件：应为分隔格式、定长格式或 CAMT.053 对账单。');
+  if (first.startsWith(':20:') || /^\{[1234]:/.test(first)) return readMt940(bytes);
+  if (first.startsWith('H|')) return readRows('delimited', linesOf(signedPart(bytes)).map((line) => decode(line).split('|').map(plainWidth)));
+  if (isCsvStatement(decode(bytes.subarray(0, bytes.indexOf(0x0a) < 0 ? 500 : bytes.indexOf(0x0a))))) return readCsvStatement(bytes);
+  if (first.startsWith('H')) return readRows('fixed-width', linesOf(signedPart(bytes)).map(fixedCells));
+  return refuseFile('认不出这是哪一种银行文件：应为分隔格式或定长格式的回盘，或 CAMT.053、MT940、CSV 对账单。');
+}
+
+/** Without its signature, where it bears one; one that does not fit the rest means that the file was changed on its way. */
+function signedPart(bytes: Buffer): Buffer {
+  const at = bytes.lastIndexOf('\nS');
+  if (at === -1) return bytes;
+  const body = bytes.subarray(0, at + 1);
+  const signature = bytes.subarray(at + 2).toString('latin1').replace(/^\|/, '').trim();
+  return signature === signatureOf(body) ? body : refuseFile('文件的签名与内容不符，没有导入。');
 }
 
 const decode = (line: Buffer) => (isUtf8(line) ? line.toString('utf8') : iconv.decode(line, 'gb18030'));
@@ -53,15 +69,14 @@ function linesOf(bytes: Buffer): Buffer[] {
 
 function fixedCells(line: Buffer, index: number): string[] {
   const type = String.fromCharCode(line[0]!);
-  if (type === 'S') return ['S'];
   const layout = type === 'H' || type === 'R' || type === 'T' ? inLayouts[type] : undefined;
   // a record that is shorter or longer has lost or gained something on the way
   if (!layout || line.length !== widthOf(layout)) return refuseFile(`第 ${index + 1} 行的长度或类型不对，文件没有导入。`);
-  return decodeFixed(layout, line);
+  return decodeFixed(layout, line).map(plainWidth);
 }
 
 function readRows(format: ResultFile['format'], rows: readonly string[][]): ResultFile {
-  const [head, ...rest] = rows.filter((row) => row[0] !== 'S');
+  const [head, ...rest] = rows;
   const tail = rest.pop();
   if (head?.[0] !== 'H' || head.length !== 4) return refuseFile('文件没有表头，没有导入。');
   if (tail?.[0] !== 'T' || tail.length !== 3) return refuseFile('文件没有结尾的合计行，可能没有传完，没有导入。');
