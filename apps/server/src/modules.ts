@@ -11,7 +11,7 @@ import { findActorByAccount, registerOrganisationRoutes, registerSessionRoutes }
 import { registerPublicFigureRoutes } from '#modules/participation/disclosure/index.ts';
 import { qualityPolicyKinds, registerQualityRoutes, subscribeQuality, sweepQuality } from '#modules/registries/data-quality/index.ts';
 import { linkagePolicyKinds, registerLinkageRoutes, searchPairs } from '#modules/registries/record-linkage/index.ts';
-import { forgetVisits, myFilePolicyKinds, registerMyFileRoutes } from '#modules/participation/my-file/index.ts';
+import { forgetVisits, myFilePolicyKinds, registerMyFileRoutes, subscribeMyFile } from '#modules/participation/my-file/index.ts';
 import { registerVoiceRoutes } from '#modules/participation/feedback/index.ts';
 import { registerCockpitRoutes } from '#modules/supervision/cockpit/index.ts';
 import { abandonRun, checkHousehold, registerCrossCheckRoutes, runCrossCheck } from '#modules/supervision/cross-checks/index.ts';
@@ -48,6 +48,7 @@ export function registerModules(): void {
   registerHouseholdReferences(listHouseholdsWithProcedures);
   subscribeFindings();
   subscribeIdentification();
+  subscribeMyFile();
 }
 
 export function registerModuleRoutes(app: FastifyInstance): void {

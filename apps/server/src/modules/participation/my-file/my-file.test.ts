@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { today } from '#platform/clock/today.ts';
 import { systemActor } from '#platform/authorization/actor.ts';
 import { inTransaction } from '#platform/database/transaction.ts';
+import { publish } from '#platform/events/publish.ts';
 import { deliverDueEvents } from '#platform/events/deliver-events.ts';
 import { buildFinding, buildHousehold, type BuiltHousehold } from '#testing/builders.ts';
 import { changeRegistry } from '#testing/change-registry.ts';
@@ -230,6 +231,21 @@ async function decide(findingId: string): Promise<void> {
   await client.query(`UPDATE supervision.finding SET state = 'decided', outcome = 'confirmed', outcome_reason = '核实属实', decided_by = $2, decided_at = now() WHERE id = $1`, [findingId, officer.actor.accountId]);
   await client.end();
 }
+
+it('a village that became part of another hands its letters and requests over', async () => {
+  const successor = '320826101202';
+  const home = await buildHousehold({ regionCode: village, idNumber: '39990019780808004' + idCardCheckCharacter('39990019780808004'), name: '并村户' });
+  const cookie = await enter((await letterFor(home)).code, '39990019780808004' + idCardCheckCharacter('39990019780808004'));
+  const { number } = (await ask(cookie, { kind: 'correction', text: '门牌号登记错了。' })).json<{ number: string }>();
+  const there = await world.user(['village-clerk'], successor);
+  const numbers = async () => (await inTransaction(there.actor, (trx) => sql<{ number: string }>`SELECT number FROM my_file.request`.execute(trx))).rows.map((one) => one.number);
+  expect(await numbers()).not.toContain(number);
+  await inTransaction(systemActor, (trx) => publish(trx, systemActor, spec.divisionSucceeded, { subject: village, payload: { regionCode: village, successorCode: successor } }));
+  await deliverDueEvents();
+  expect(await numbers()).toContain(number);
+  await inTransaction(systemActor, (trx) => publish(trx, systemActor, spec.divisionSucceeded, { subject: successor, payload: { regionCode: successor, successorCode: village } }));
+  await deliverDueEvents();
+});
 
 describe('somebody who moves', () => {
   const changed = (householdId: string, change: Parameters<typeof changeRegistry>[2]['change'], effectiveOn = '2026-06-01') => changeRegistry(world, officer, { householdId, effectiveOn, change });
