@@ -191,6 +191,12 @@ function writeStranger(kind: string, person: Stranger, random: Random, village: 
         registered_on: dateBetween(random, 2008, 2025),
         state: 'normal',
       });
+    case 'disaster':
+      return emit(kind, { ...who, disaster_class: random.pick(['flood', 'storm', 'fire']), damage_class: random.pick(['crops', 'belongings', 'house-damaged']), happened_on: dateBetween(random, 2025, 2026), loss: String(random.between(500, 40_000)) });
+    case 'unemployment':
+      return emit(kind, { ...who, lost_on: dateBetween(random, 2024, 2026), reason: random.pick(['dismissed', 'contract-ended', 'resigned', 'retired']), state: random.pick(['unemployed', 'working-again']) });
+    case 'house-safety':
+      return emit(kind, { ...who, grade: random.pick(['a', 'b', 'b', 'c', 'd']), assessed_on: dateBetween(random, 2019, 2026), use_state: random.pick(['lived-in', 'vacated', 'made-safe']) });
     case 'village-cadre':
       return emit(kind, {
         ...who,

@@ -28,7 +28,7 @@ export interface Building {
   readonly identities: IdentityNumbers;
 }
 
-const accountBase = 6_230_000_000_000;
+const accountBase = 62_300;
 
 /** Composes one household; two calls with the same random stream give the same household. */
 export function buildHousehold(
@@ -57,9 +57,10 @@ export function buildHousehold(
   return household;
 }
 
-/** 17 digits: a made-up bank prefix, the household and the member */
+/** 17 digits: a made-up bank prefix with the member, the household, and four that differ, since only they are ever shown */
 export function accountOf(index: number, member: number): string {
-  return `${accountBase + index}${String(1000 + member)}`;
+  const shown = (index * 7919 + member * 1009) % 10_000;
+  return `${accountBase + member}${String(index).padStart(8, '0')}${String(shown).padStart(4, '0')}`;
 }
 
 function pickStatus(random: Random): HouseholdStatus {
@@ -76,12 +77,17 @@ function pickWelfare(random: Random, status: HouseholdStatus, persons: readonly 
   return random.chance(share) ? 'subsistence-rural' : 'none';
 }
 
+/** Yuan a head in a year: whoever lives on less is monitored or on the roll. */
+const aboveMonitoringLine = 10_600;
+
 /** A household without workers and without welfare lives on more than the line; whoever is on the roll lives on less. */
 function settleIncome(household: Household, random: Random): void {
   const workers = household.persons.some(({ labour }) => labour !== 'lost' && labour !== 'none');
   if (household.welfare !== 'none') household.incomePerCapitaYuan = random.between(5200, 9800);
   else if (!workers)
     household.incomePerCapitaYuan = Math.max(household.incomePerCapitaYuan, random.between(11_000, 14_000));
+  else if (household.incomePerCapitaYuan < aboveMonitoringLine && (household.status === 'lifted' || household.status === 'ordinary'))
+    household.incomePerCapitaYuan = random.between(aboveMonitoringLine, 14_000);
 }
 
 function compose(random: Random, needs: HouseholdNeeds): Slot[] {

@@ -52,6 +52,13 @@ export const habits: Readonly<Record<string, Habit>> = {
   'medical-settlement': { format: 'gb18030', wording: 0, dates: 'iso', cityRows: 400_000 },
   payout: { format: 'utf8', wording: 1, dates: 'iso', cityRows: 1_850_000 },
   'farm-machinery': { format: 'utf8-bom', workbook: true, wording: 0, dates: 'slash', cityRows: 20_000 },
+  // only of assisted households: the rules about land ask about nobody else
+  'farmland-right': { format: 'utf8-bom', wording: 0, dates: 'iso', cityRows: 0 },
+  'farmland-subsidy': { format: 'gb18030', wording: 1, dates: 'slash', cityRows: 0 },
+  'village-receipt': { format: 'utf8', workbook: true, wording: 0, dates: 'iso', cityRows: 0 },
+  disaster: { format: 'utf8-bom', workbook: true, wording: 1, dates: 'chinese', cityRows: 3_000 },
+  unemployment: { format: 'gb18030', wording: 1, dates: 'iso', careless: true, cityRows: 40_000 },
+  'house-safety': { format: 'utf8-bom', workbook: true, wording: 0, dates: 'slash', cityRows: 30_000 },
   'village-cadre': { format: 'utf8-bom', workbook: true, wording: 0, dates: 'iso', cityRows: 12_000 },
 };
 

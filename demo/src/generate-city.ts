@@ -149,6 +149,7 @@ function emitterOf(files: ReadonlyMap<string, DepartmentFile>): Emit {
     if (!file) throw new Error(`No department sends ${kind}`);
     const position = String(file.rows + 1).padStart(9, '0');
     if (kind === 'medical-settlement') file.write({ ...row, settlement_number: `JS2026${position}` });
+    else if (kind === 'disaster') file.write({ ...row, record_number: `ZQ2026${position}` });
     else if (kind === 'real-estate') {
       // 28 places: division, cadastral zone and district, kind of right and plot, building and unit.
       file.write({ unit_number: `320800${position.slice(0, 6)}GB00${position.slice(6)}F00010001`, ...row });

@@ -4,7 +4,7 @@ import { dateOfDay, dayOfDate, demoAsOf } from './calendar.ts';
 import { creditCode } from './credit-code.ts';
 import type { Village } from './divisions.ts';
 import type { FundStep, FundTruth } from './fund-steps.ts';
-import { assetRules, assetWrongs, projectWrongs, wrongNotes } from './project-wrongs.ts';
+import { assetRules, assetWrongs, projectWrongs, raised, wrongNotes } from './project-wrongs.ts';
 import { Random } from './random.ts';
 
 const city = '320800000000';
@@ -217,11 +217,11 @@ class FundYear {
         ? [[progress, 40]]
         : wrong === 'P05'
           ? [[0.3, 25]]
-          : wrong === 'R069'
+          : wrong && raised[wrong]
             ? [
-                [0.3, 25],
-                [0.5, 110],
-                [0.2, 130],
+                [raised[wrong][0], 25],
+                [raised[wrong][1], 110],
+                [raised[wrong][2], 130],
               ]
             : [
                 [0.3, 25],
@@ -340,7 +340,8 @@ class FundYear {
     const [near, far] = this.#cadres;
     const [village, other] = [county.towns[0]!.villages[0]!, county.towns[0]!.villages[1] ?? county.towns[1]!.villages[0]!];
     const [part, small, byHand] = [2_300_000_00, 500_000_00, 6_000_00];
-    const total = part * 4 + small * (1 + this.#cadres.length) + byHand * this.#handedTo(county).households;
+    const [near4, above4, below4] = [3_600_000_00, 4_050_000_00, 3_900_000_00];
+    const total = part * 4 + near4 * 3 + above4 + below4 + small * (1 + this.#cadres.length) + byHand * this.#handedTo(county).households;
     const source = this.#receive('bridging-city', 'industry', '淮财预', '市级特色产业专项资金', total, '2026-02-02');
     const { ref, number } = this.#allocate(source, `finance:${city}`, county.code, '淮财农', total, '2026-02-11');
     this.steps.push({ kind: 'arrive', by: `finance:${county.code}`, indicator: ref, arrivedOn: '2026-02-16' });
@@ -363,6 +364,18 @@ class FundYear {
     build(village, small, '2026-03-15', { wrong: 'F12', firm: firms[3]! });
     this.truth.push({ label: 'planted', rule: 'F12', note: wrongNotes.F12!, documentNumber: number, regionCode: county.code, period: '' });
     this.#handOut(county, ref, number, byHand);
+    // three firms of one township, each a little below what must be tendered
+    const [, second, third] = county.towns;
+    for (const [index, firm] of firms.slice(0, 3).entries()) {
+      build(second!.villages[index % second!.villages.length]!, near4, later('2026-05-04', index * 7), { wrong: 'R055', firm });
+      if (index === 0) this.#plant('R055', this.#lastTitle.title, this.#lastTitle.place, wrongNotes.R055!);
+    }
+    const away = (third ?? county.towns[0]!).villages[0]!;
+    build(away, above4, '2026-05-06', { wrong: 'R054', firm: firms[0]! });
+    this.#plant('R054', this.#lastTitle.title, this.#lastTitle.place, wrongNotes.R054!);
+    build(away, below4, '2026-05-08', { wrong: 'raised-below', firm: firms[1]! });
+    this.#likeness('R054', '变更以后仍低于四百万元', this.#lastTitle);
+    this.#likeness('R055', '同一乡镇只有两份', this.#lastTitle);
   }
 
   /** Money for industry simply given to the households of the town with most of them. */

@@ -72,11 +72,9 @@ export function batchOf(month: string, programme: string): string {
 export function emitHouseholdFacts(household: Household, random: Random, exceptions: Exceptions, emit: Emit): void {
   const tested = isMeansTested(household);
   const head = household.persons[0] as Person;
-  emitPayment(emit, household, head, {
-    programme: 'farm-subsidy',
-    month: '2026-04',
-    amount: random.between(200, 1500),
-  });
+  const subsidy = random.between(200, 1500);
+  emitPayment(emit, household, head, { programme: 'farm-subsidy', month: '2026-04', amount: subsidy });
+  emitLand(household, subsidy / farmlandYuanPerMu, exceptions, emit);
   if (random.chance(0.3)) emit('real-estate', estate(head, random, 'homestead', 'built'));
   if (!tested && random.chance(0.06)) emit('real-estate', estate(head, random, 'residential', 'purchase'));
   if (random.chance(0.02))
@@ -92,8 +90,38 @@ export function emitHouseholdFacts(household: Household, random: Random, excepti
     emitSchool(household, person, exceptions, tested, emit);
     emitBenefits(household, person, random, exceptions, emit);
     emitHealth(person, random, emit);
-    if (person.age >= 20 && person.age < 66) emitWork(person, random, tested, household, emit);
+    if (person.age >= 20 && person.age < 66 && !exceptions.skip.has(`work:${person.idNumber}`)) emitWork(person, random, tested, household, emit);
   }
+}
+
+const farmlandYuanPerMu = 120;
+
+/** One parcel, registered and subsidised alike; now and then the village collects somebody else's dues. */
+function emitLand(household: Household, area: number, { skip }: Exceptions, emit: Emit): void {
+  if (!skip.has(`land:${household.number}`)) {
+    emit('farmland-right', farmlandRight(household, area));
+    emit('farmland-subsidy', farmlandSubsidy(household, area));
+  }
+  if (!household.number.endsWith('7')) return;
+  emit('village-receipt', {
+    payer_id_number: household.persons[0]!.idNumber,
+    receipt_number: `CS${household.number}`,
+    received_on: '2026-03-05',
+    fee_title: '代收城乡居民医保',
+    amount: (400 * household.persons.length).toFixed(2),
+    has_basis: '',
+  });
+}
+
+/** A parcel has 19 places: the village's code and its number there. */
+export const parcelOf = (household: Household): string => `${household.village.code}0${household.number.slice(-4)}01`;
+
+export function farmlandRight(household: Household, area: number): DepartmentRow {
+  return { holder_id_number: household.persons[0]!.idNumber, parcel_code: parcelOf(household), area: area.toFixed(2), registered_on: '2018-06-12', state: 'current' };
+}
+
+export function farmlandSubsidy(household: Household, area: number): DepartmentRow {
+  return { payee_id_number: household.persons[0]!.idNumber, parcel_code: parcelOf(household), subsidy_year: '2026', area: area.toFixed(2), amount: (Math.round(area * 100) * 1.2).toFixed(2), paid_on: '2026-04-20' };
 }
 
 function emitInsurance(
@@ -228,7 +256,7 @@ function emitBenefits(household: Household, person: Person, random: Random, exce
   if (welfare === 'destitute-support') grant('destitute-support', random.between(1080, 1250));
   if (person.age >= 80) grant('pension-elderly', 50);
   if (!person.disability) return;
-  emit('disability', disabilityRow(person, random));
+  if (!exceptions.skip.has(`certificate:${person.idNumber}`)) emit('disability', disabilityRow(person, random));
   if (person.disability.level <= 2) {
     if (welfare !== 'destitute-support' && !exceptions.skip.has(`care:${person.idNumber}`))
       grant('disability-care', person.disability.level === 1 ? 160 : 120);

@@ -2,6 +2,7 @@ export { demoAsOf } from './calendar.ts';
 export { fundStepSchema, fundTruthSchema } from './fund-steps.ts';
 export type { FundStep, FundTruth } from './fund-steps.ts';
 export { villagesOf } from './divisions.ts';
+export { directly, raised } from './project-wrongs.ts';
 export { generateFunds } from './generate-funds.ts';
 export { generateCity } from './generate-city.ts';
 export type { CityManifest, GenerateCityOptions } from './generate-city.ts';

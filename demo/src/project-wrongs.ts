@@ -22,7 +22,19 @@ export const projectWrongs = [
   'R031',
   '',
   'R060',
+  'R024',
+  'R058',
 ] as const;
+/** Given without a tender; the last two are raised later, above the line and still below it. */
+export const directly = ['F15', 'R055', 'R054', 'raised-below'] as const;
+
+/** The last part of the contract comes by an amendment. */
+export const raised: Readonly<Record<string, readonly [number, number, number]>> = {
+  R069: [0.3, 0.5, 0.2],
+  R054: [0.3, 2385 / 4050, 450 / 4050],
+  'raised-below': [0.3, 0.6, 0.1],
+};
+
 export const assetWrongs = ['uncollected', '', 'unshared', 'F20', '', 'A03', 'A01'] as const;
 export const assetRules: Readonly<Record<string, string>> = {
   uncollected: 'F19',
@@ -42,6 +54,10 @@ export const wrongNotes: Readonly<Record<string, string>> = {
   R035: '其余两家都被否决',
   R036: '只按价格评标，最低价被否决',
   F16: '两家报价完全相同',
+  R024: '第二家只比中标价高千分之四',
+  R054: '直接发包三百六十万元，变更以后超过四百万元',
+  R055: '同一乡镇三份直接发包的合同都刚好低于四百万元',
+  R058: '中标价比估算价低三成五',
   R069: '变更使合同价高出四分之一',
   F10: '付了九成，工程只做了两成',
   P05: '开工以后半年没有进度',

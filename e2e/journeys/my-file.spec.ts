@@ -46,3 +46,17 @@ test('a resident gets a letter at the village office, reads the own file on a ph
   await expect(page.getByText('已请村里核实，下周一前更正。')).toBeVisible();
   await expectAccessible(page);
 });
+
+test('a resident signs in with the real name on a phone and sees the own file, without a letter', async ({ browser }) => {
+  const phone = await browser.newPage({ viewport: { width: 390, height: 844 }, javaScriptEnabled: false });
+  await phone.goto('/me');
+  await phone.getByRole('link', { name: '用实名认证打开' }).click();
+  await expect(phone.getByText('演示')).not.toHaveCount(0);
+  await phone.locator('button.main').first().click();
+  await expect(phone).toHaveURL(/\/me$/);
+  await expect(phone.getByRole('heading', { name: '谁查看过我家的信息' })).toBeVisible();
+  expect(await phone.content()).not.toMatch(/\b\d{17}[\dX]\b/);
+  await phone.getByRole('button', { name: '看完了，关闭' }).click();
+  await expect(phone.getByRole('status')).toContainText('已经关闭');
+  await phone.close();
+});

@@ -127,3 +127,67 @@ test('sudden illness: a neighbour asks on the public site, the village comes, he
   await page.goto(address);
   await expect(page.getByText(/公示 GS-\d+-\d+ 到 .* 为止/)).toBeVisible();
 });
+
+test('after the notice: the township reviews, the county decides and announces, the household is entered and says that help arrived', async ({
+  page,
+  browser,
+}) => {
+  await worker(page);
+  const { items } = await read<{ items: { id: string; state: { code: string } | string; openedAt: string }[] }>(
+    page,
+    '/api/identification?limit=200',
+  );
+  // published long enough ago: of those on the board the one that was opened first
+  const onBoard = items.filter(({ state }) => (typeof state === 'string' ? state : state.code) === 'put-up');
+  const { id } = onBoard.toSorted((a, b) => a.openedAt.localeCompare(b.openedAt))[0]!;
+  const address = `/workbench/identification/${id}`;
+  const dialog = page.getByRole('dialog');
+  const agree = async (step: string) => {
+    await page.getByRole('button', { name: step, exact: true }).tap();
+    await dialog.getByLabel('同意', { exact: true }).check();
+    await dialog.getByLabel('意见（会告诉农户）').fill('情况属实，同意。');
+    await dialog.getByLabel('我与这一户没有亲属或利害关系').check();
+    await submit(page, step);
+  };
+  await page.goto(address);
+  await agree('乡镇审核');
+  await approver(page);
+  await page.goto(address);
+  await agree('县级审定');
+
+  await worker(page);
+  await page.goto(address);
+  await page.getByRole('button', { name: '公告', exact: true }).tap();
+  await dialog.getByLabel('意见反映的联系人和办公电话').fill('村委会 0517-00000000');
+  await submit(page, '公告');
+  await approver(page);
+  await page.goto(address);
+  await page.getByRole('link', { name: /^GS-/ }).last().tap();
+  await page.getByRole('button', { name: '审定并发布' }).tap();
+  await submit(page, '审定并发布');
+  await worker(page);
+  await page.goto(address);
+  await page.getByRole('button', { name: '录入', exact: true }).tap();
+  await submit(page, '录入');
+  await expect(page.getByText('已纳入').first()).toBeVisible();
+  await page.getByRole('button', { name: '登记落实' }).tap();
+  await dialog.getByLabel('落实了什么').fill('医疗救助已到账');
+  await submit(page, '登记落实');
+  await page.waitForLoadState('networkidle');
+  await expectAccessible(page);
+
+  const phone = await browser.newPage({ viewport: { width: 390, height: 844 }, javaScriptEnabled: false });
+  await phone.goto('/me');
+  await phone.getByRole('link', { name: '用实名认证打开' }).click();
+  await phone
+    .getByLabel(/刚被纳入帮扶/)
+    .first()
+    .check();
+  await phone.locator('button.main').first().click();
+  await phone.getByText('收到没有，我来说').click();
+  await phone.getByLabel('收到了，有帮助').check();
+  await phone.locator('details[open]').getByRole('button').click();
+  await expect(phone.getByRole('status')).toContainText('您说的已经记下');
+  await expect(phone.getByText('您家已确认')).toBeVisible();
+  await phone.close();
+});

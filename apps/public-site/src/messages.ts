@@ -112,6 +112,7 @@ const zh = {
   projectsMore: '更多',
   projectsUntil: '（公示到 {day}）',
   projectsOpen: '开放合同数据，供任何人核对：',
+  projectsNoPublisher: '这里还没有设定开放合同数据的发布单位和登记前缀，暂不能按国际格式下载；项目和合同可以在网页上查看。',
   projectLead: '{place}，{state}。预算 {budget} 元，已支付 {paid} 元，工程完成 {work} %。',
   projectObject: '正在公示，{day} 以前都可以提意见。',
   projectWhat: '做什么、为了谁',
@@ -297,6 +298,8 @@ const en: Record<MessageKey, string> = {
   projectsMore: 'More',
   projectsUntil: '(published until {day})',
   projectsOpen: 'Open contracting data, for anybody to check:',
+  projectsNoPublisher:
+    'Nobody has set who publishes open contracting data here and under which registered prefix, so there is no file in the international format; projects and contracts are shown on these pages.',
   projectLead: '{place}, {state}. Budget {budget} yuan, {paid} yuan paid, {work} % of the work done.',
   projectObject: 'Published for comments until {day}.',
   projectWhat: 'What, and for whom',

@@ -135,7 +135,7 @@ export async function readPageData(
         realNameSignIn: system?.realNameSignIn ?? false,
         problem: query.get('problem') ?? undefined,
         receipt: /^([A-Z]{2}|F\d{2})-\d{4}-\d{6,}$/.test(receipt) ? receipt : undefined,
-        done: query.has('closed') ? 'closed' : query.has('withdrawn') ? 'withdrawn' : undefined,
+        done: query.has('closed') ? 'closed' : query.has('withdrawn') ? 'withdrawn' : query.has('said') ? 'said' : undefined,
       },
     };
   }

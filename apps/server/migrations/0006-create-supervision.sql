@@ -86,6 +86,7 @@ COMMENT ON COLUMN supervision.finding.fingerprint IS 'Rule, subject and period: 
 COMMENT ON COLUMN supervision.finding.released_at IS 'NULL while the hit is a draft of its run: nobody works on it, no deadline runs.';
 CREATE UNIQUE INDEX finding_fingerprint ON supervision.finding (county_code, fingerprint);
 CREATE INDEX finding_list ON supervision.finding (responsible_region_code, severity_rank, opened_at DESC, id);
+CREATE INDEX finding_subject ON supervision.finding (subject_id);
 CREATE INDEX finding_household ON supervision.finding (household_id);
 CREATE INDEX finding_id ON supervision.finding (id);
 CREATE INDEX finding_rule ON supervision.finding (rule_code, responsible_region_code);

@@ -168,24 +168,43 @@ CREATE TRIGGER ledger_transaction_append_only BEFORE UPDATE OR DELETE OR TRUNCAT
 CREATE TRIGGER ledger_line_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON funds.ledger_line FOR EACH STATEMENT EXECUTE FUNCTION funds.refuse_change();
 
 -- What the postings say against what the projections say, on one picture of the data; empty when all is well.
-CREATE FUNCTION funds.balance_differences() RETURNS TABLE (projection text, subject_id uuid, account_code text, posted_fen bigint, kept_fen bigint)
+CREATE FUNCTION funds.balance_differences() RETURNS TABLE (county_code text, projection text, subject_id uuid, account_code text, posted_fen bigint, kept_fen bigint)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
-  SELECT 'indicator', indicator_id, account_code, posted, kept FROM (
-    SELECT indicator_id, account_code, coalesce(p.amount, 0)::bigint AS posted, coalesce(b.amount_fen, 0) AS kept
+  SELECT left(book_code, 6) || '000000', 'indicator', indicator_id, account_code, posted, kept FROM (
+    SELECT book_code, indicator_id, account_code, coalesce(p.amount, 0)::bigint AS posted, coalesce(b.amount_fen, 0) AS kept
     FROM (SELECT book_code, indicator_id, account_code, fund_code, fiscal_year, sum(amount_fen) AS amount FROM funds.ledger_line GROUP BY 1, 2, 3, 4, 5) p
     FULL JOIN funds.balance b USING (book_code, indicator_id, account_code, fund_code, fiscal_year)) d WHERE posted <> kept
   UNION ALL
-  SELECT subject_kind, subject_id, account_code, posted, kept FROM (
-    SELECT subject_kind, subject_id, account_code, coalesce(p.amount, 0)::bigint AS posted, coalesce(b.amount_fen, 0) AS kept
+  SELECT left(book_code, 6) || '000000', subject_kind, subject_id, account_code, posted, kept FROM (
+    SELECT book_code, subject_kind, subject_id, account_code, coalesce(p.amount, 0)::bigint AS posted, coalesce(b.amount_fen, 0) AS kept
     FROM (SELECT s.kind AS subject_kind, s.id AS subject_id, l.account_code, l.book_code, l.fund_code, l.fiscal_year, sum(l.amount_fen) AS amount
           FROM funds.ledger_line l CROSS JOIN LATERAL (VALUES ('plan', l.plan_id), ('project', l.project_id), ('household', l.household_id)) AS s (kind, id)
           WHERE s.id IS NOT NULL GROUP BY 1, 2, 3, 4, 5, 6) p
     FULL JOIN funds.subject_balance b USING (subject_kind, subject_id, account_code, book_code, fund_code, fiscal_year)) d WHERE posted <> kept
   UNION ALL
-  SELECT 'unbalanced', indicator_id, '', sum(amount_fen)::bigint, 0 FROM funds.ledger_line GROUP BY indicator_id HAVING sum(amount_fen) <> 0
+  SELECT left(min(book_code), 6) || '000000', 'unbalanced', indicator_id, '', sum(amount_fen)::bigint, 0 FROM funds.ledger_line GROUP BY indicator_id HAVING sum(amount_fen) <> 0
 $$;
 REVOKE ALL ON FUNCTION funds.balance_differences() FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION funds.balance_differences() TO app_role;
+
+CREATE TABLE funds.ledger_alarm (
+  county_code platform.region_code NOT NULL,
+  id uuid NOT NULL,
+  differences integer NOT NULL CHECK (differences > 0),
+  opened_at timestamptz NOT NULL DEFAULT now(),
+  seen_at timestamptz NOT NULL DEFAULT now(),
+  gone_at timestamptz,
+  settled_at timestamptz,
+  settled_by uuid,
+  settled_by_name text,
+  cause text,
+  PRIMARY KEY (county_code, id),
+  -- a person says what it was, after the balances agree again
+  CHECK ((settled_at IS NULL) = (settled_by IS NULL) AND (settled_at IS NULL) = (cause IS NULL) AND (settled_at IS NULL OR gone_at IS NOT NULL))
+);
+COMMENT ON TABLE funds.ledger_alarm IS 'Balances of a county that did not agree with their postings: a task for finance and operations until one of them has said why.';
+CREATE UNIQUE INDEX ledger_alarm_open ON funds.ledger_alarm (county_code) WHERE settled_at IS NULL;
+CREATE INDEX ledger_alarm_id ON funds.ledger_alarm (id);
 
 CREATE FUNCTION funds.rebuild_balances() RETURNS void LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
@@ -210,6 +229,10 @@ CREATE POLICY ledger_transaction_insert ON funds.ledger_transaction FOR INSERT T
   WITH CHECK (posted_by = platform.actor_id() AND book_code >= (SELECT platform.region_from()) AND book_code < (SELECT platform.region_to()));
 -- xact_id and posted_at are not for the application to choose; nothing grants UPDATE, DELETE or TRUNCATE.
 GRANT SELECT, INSERT (county_code, id, book_code, other_book_code, kind, business_key, day, line_count, total_fen, summary, reason, reverses_id, posted_by, posted_by_name) ON funds.ledger_transaction TO app_role;
+
+ALTER TABLE funds.ledger_alarm ENABLE ROW LEVEL SECURITY;
+CREATE POLICY ledger_alarm_region ON funds.ledger_alarm TO app_role USING (county_code >= (SELECT platform.region_from()) AND county_code < (SELECT platform.region_to()));
+GRANT SELECT, INSERT (county_code, id, differences), UPDATE (differences, seen_at, gone_at, settled_at, settled_by, settled_by_name, cause) ON funds.ledger_alarm TO app_role;
 
 ALTER TABLE funds.ledger_line ENABLE ROW LEVEL SECURITY;
 CREATE POLICY ledger_line_read ON funds.ledger_line FOR SELECT TO app_role

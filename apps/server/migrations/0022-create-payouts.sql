@@ -88,8 +88,6 @@ CREATE INDEX line_id ON payouts.line (id);
 CREATE INDEX line_batch ON payouts.line (batch_id, ordinal);
 CREATE INDEX line_region ON payouts.line (batch_id, region_code);
 CREATE INDEX line_household ON payouts.line (household_id);
--- another list for the same person is looked for on every check of a batch of thousands
-CREATE INDEX line_payee ON payouts.line (payee_key);
 CREATE INDEX line_work ON payouts.line (region_code, id) WHERE state IN ('failed', 'held');
 -- one line is re-issued once at a time
 CREATE UNIQUE INDEX line_reissued_once ON payouts.line (county_code, reissues_id) WHERE reissues_id IS NOT NULL AND state <> 'withdrawn';

@@ -35,6 +35,47 @@ CREATE POLICY vendor_key_insert ON projects.vendor_key FOR INSERT TO app_role
   WITH CHECK (county_code = left((SELECT platform.region_from()), 6) || '000000' OR (county_code >= (SELECT platform.region_from()) AND county_code < (SELECT platform.region_to())));
 GRANT SELECT, INSERT ON projects.vendor_key TO app_role;
 
+CREATE TABLE projects.vendor_change (
+  county_code platform.region_code NOT NULL,
+  id uuid NOT NULL,
+  vendor_id uuid NOT NULL,
+  changed_on date NOT NULL,
+  name text,
+  debarred_until date,
+  representative_key uuid,
+  contact_key uuid,
+  paper text NOT NULL,
+  state text COLLATE "C" NOT NULL DEFAULT 'proposed' CHECK (state IN ('proposed', 'approved', 'refused')),
+  old_name text,
+  old_debarred_until date,
+  old_representative_key uuid,
+  old_contact_key uuid,
+  proposed_by uuid NOT NULL,
+  proposed_by_name text NOT NULL,
+  proposed_at timestamptz NOT NULL DEFAULT now(),
+  decided_by uuid,
+  decided_by_name text,
+  decided_at timestamptz,
+  decision_reason text,
+  PRIMARY KEY (county_code, id),
+  CONSTRAINT vendor_change_second_person CHECK (decided_by IS DISTINCT FROM proposed_by),
+  CHECK ((state = 'proposed') = (decided_by IS NULL)),
+  CHECK (num_nonnulls(name, debarred_until, representative_key, contact_key) > 0)
+);
+COMMENT ON TABLE projects.vendor_change IS 'What changed of a firm and from which day, by two persons; NULL is what stayed. What was before stays here, so that rules see who stood behind a firm when it signed.';
+CREATE UNIQUE INDEX vendor_change_pending ON projects.vendor_change (county_code, vendor_id) WHERE state = 'proposed';
+CREATE INDEX vendor_change_id ON projects.vendor_change (id);
+CREATE INDEX vendor_change_vendor ON projects.vendor_change (vendor_id, changed_on);
+DO $$ DECLARE here text := $q$ (county_code = left((SELECT platform.region_from()), 6) || '000000' OR (county_code >= (SELECT platform.region_from()) AND county_code < (SELECT platform.region_to()))) $q$; BEGIN
+  ALTER TABLE projects.vendor_change ENABLE ROW LEVEL SECURITY;
+  EXECUTE 'CREATE POLICY vendor_change_county ON projects.vendor_change TO app_role USING ' || here;
+  EXECUTE 'CREATE POLICY vendor_update ON projects.vendor FOR UPDATE TO app_role USING ' || here;
+  EXECUTE 'CREATE POLICY vendor_key_update ON projects.vendor_key FOR UPDATE TO app_role USING ' || here;
+END $$;
+GRANT SELECT, INSERT, UPDATE (state, old_name, old_debarred_until, old_representative_key, old_contact_key, decided_by, decided_by_name, decided_at, decision_reason) ON projects.vendor_change TO app_role;
+GRANT UPDATE (name, debarred_until) ON projects.vendor TO app_role;
+GRANT UPDATE (key) ON projects.vendor_key TO app_role;
+
 CREATE TABLE projects.tender (
   county_code platform.region_code NOT NULL,
   id uuid NOT NULL,

@@ -190,6 +190,11 @@ export const router = createBrowserRouter(
               async () => (await import('./management/projects/contract-list-page.tsx')).VendorListPage,
             ),
             page(
+              'vendors/:id',
+              'project.read',
+              async () => (await import('./management/projects/vendor-page.tsx')).VendorPage,
+            ),
+            page(
               'payouts',
               'payout.read',
               async () => (await import('./management/payouts/batch-list-page.tsx')).PayoutBatchListPage,
@@ -213,6 +218,11 @@ export const router = createBrowserRouter(
               'ledger',
               'fund.read',
               async () => (await import('./management/funds/transaction-list-page.tsx')).TransactionListPage,
+            ),
+            page(
+              'ledger/alarms',
+              'ledger.watch',
+              async () => (await import('./management/funds/ledger-alarm-page.tsx')).LedgerAlarmPage,
             ),
             page(
               'ledger/:id',

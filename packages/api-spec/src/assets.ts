@@ -379,6 +379,8 @@ export const listPublicProjects = defineEndpoint({
     nextCursor: z.string().nullable(),
     total: z.number().int(),
     assets: z.array(publicAsset),
+    /** false while nobody has set who publishes for this division */
+    openContracting: z.boolean(),
   }),
 });
 export const getPublicProject = defineEndpoint({
@@ -410,6 +412,7 @@ export const getPublicProject = defineEndpoint({
     ),
     photos: z.array(z.object({ id, caption: z.string() })),
     assets: z.array(publicAsset),
+    openContracting: z.boolean(),
   }),
 });
 export const getPublicPhoto = defineEndpoint({

@@ -32,6 +32,7 @@ export const policyField = z.object({
     'codes',
     'choice',
     'pairs',
+    'text',
   ]),
   min: z.number().nullable(),
   max: z.number().nullable(),

@@ -52,6 +52,66 @@ export const recordVendor = defineEndpoint({
   response: z.object({ id }),
 });
 
+export const vendorChange = z.object({
+  id,
+  changedOn: calendarDate,
+  /** null is what stayed as it was */
+  name: z.string().nullable(),
+  oldName: z.string().nullable(),
+  debarredUntil: calendarDate.nullable(),
+  oldDebarredUntil: calendarDate.nullable(),
+  representative: z.boolean(),
+  phone: z.boolean(),
+  paper: z.string(),
+  state: z.enum(['proposed', 'approved', 'refused']),
+  proposedBy: z.string(),
+  decidedBy: z.string().nullable(),
+  reason: z.string().nullable(),
+  mayDecide: z.boolean(),
+});
+export const getVendor = defineEndpoint({
+  method: 'GET',
+  path: '/api/vendors/:id',
+  access: 'project.read',
+  tag,
+  summary: 'A firm with what changed about it, and from when',
+  params: idParams,
+  response: vendorSummary.extend({
+    county: regionSummary,
+    debarredUntil: calendarDate.nullable(),
+    hasRepresentative: z.boolean(),
+    changes: z.array(vendorChange),
+  }),
+});
+export const proposeVendorChange = defineEndpoint({
+  method: 'POST',
+  path: '/api/vendors/:id/changes',
+  access: 'project.run',
+  tag,
+  summary: 'Propose a change of name, representative, telephone or debarment from a day on; another person decides',
+  params: idParams,
+  body: command.extend({
+    changedOn: calendarDate,
+    name: text(4, 80).optional(),
+    debarredUntil: calendarDate.optional(),
+    representativeIdNumber: z.string().trim().min(1).max(20).optional(),
+    phone: z.string().trim().min(5).max(20).optional(),
+    /** the paper that shows it: the register's notice, the decision to debar */
+    paper: text(2, 120),
+  }),
+  response: z.object({ id }),
+});
+export const decideVendorChange = defineEndpoint({
+  method: 'POST',
+  path: '/api/vendor-changes/:id/decision',
+  access: 'project.approve',
+  tag,
+  summary: 'Approve or refuse the change of a firm; never by whoever proposed it',
+  params: idParams,
+  body: command.extend({ approve: z.boolean(), reason: text(2, 300) }),
+  response: done,
+});
+
 export const tenderMethod = z.enum(['open', 'limited', 'direct']);
 export const publishTender = defineEndpoint({
   method: 'POST',

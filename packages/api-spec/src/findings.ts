@@ -68,6 +68,11 @@ export const findingFilter = z.object({
   overdue: z.enum(['yes']).optional(),
   ageDays: z.coerce.number().int().min(0).max(3650).optional(),
   householdId: id.optional(),
+  /** tranches, projects or assets they are about, joined by commas */
+  subjectIds: z
+    .string()
+    .regex(/^[0-9a-f-]{36}(,[0-9a-f-]{36}){0,99}$/)
+    .optional(),
   q: z.string().trim().max(40).optional(),
 });
 export const listFindings = defineEndpoint({

@@ -316,6 +316,9 @@ export const payPlan = defineEndpoint({
   response: z.object({ id, transactionId: id }),
 });
 
+/** What a hop shows by itself, before any rule has looked. */
+export const traceTrouble = z.enum(['idle', 'late', 'short', 'over', 'off-purpose', 'missing-hop']);
+export type TraceTrouble = z.output<typeof traceTrouble>;
 export const traceNode = z.object({
   id: z.string(),
   /** `batch`: a list of pay-outs, by its id; beyond it households are only counted */
@@ -324,7 +327,10 @@ export const traceNode = z.object({
   region: regionSummary.nullable(),
   amountFen: fen,
   indicatorId: id.nullable(),
+  /** the project a plan pays for, when it names one */
+  projectId: id.nullable(),
   clock: clock.nullable(),
+  trouble: z.array(traceTrouble),
 });
 export const traceLink = z.object({ from: z.string(), to: z.string(), amountFen: fen, transactionId: id.nullable() });
 export const traceView = z.object({ nodes: z.array(traceNode), links: z.array(traceLink), truncated: z.boolean() });
@@ -430,6 +436,40 @@ export const reverseTransaction = defineEndpoint({
   params: idParams,
   body: command.extend({ day: calendarDate, reason: text(2, 300) }),
   response: z.object({ id }),
+});
+
+export const listLedgerAlarms = defineEndpoint({
+  method: 'GET',
+  path: '/api/ledger/alarms',
+  access: 'ledger.watch',
+  tag,
+  summary: 'Counties whose balances did not agree with their postings, open ones first',
+  response: z.object({
+    open: z.number().int(),
+    items: z.array(
+      z.object({
+        id,
+        county: regionSummary,
+        differences: z.number().int(),
+        openedAt: timestamp,
+        /** when the check last found that they agree again */
+        goneAt: timestamp.nullable(),
+        settledAt: timestamp.nullable(),
+        settledBy: z.string().nullable(),
+        cause: z.string().nullable(),
+      }),
+    ),
+  }),
+});
+export const settleLedgerAlarm = defineEndpoint({
+  method: 'POST',
+  path: '/api/ledger/alarms/:id/settlement',
+  access: 'ledger.watch',
+  tag,
+  summary: 'Say why balances did not agree, once they agree again',
+  params: idParams,
+  body: command.extend({ cause: text(5, 500) }),
+  response: done,
 });
 
 export const getPublicFunds = defineEndpoint({

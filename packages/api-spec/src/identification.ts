@@ -122,6 +122,8 @@ export const getIdentificationFigures = defineEndpoint({
     toVisit: days,
     toDecision: days,
     toHelp: days,
+    /** of those that a department’s data called for: from the event to the visit */
+    warningToVisit: days,
     measuresOverdue: z.number().int(),
     withoutMeasure: z.number().int(),
   }),

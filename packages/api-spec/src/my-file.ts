@@ -77,7 +77,8 @@ export const householdCase = z.object({
       isOverdue: z.boolean(),
       state: z.enum(['promised', 'delivered', 'confirmed', 'dropped']),
       deliveredOn: calendarDate.nullable(),
-      /** what the household said about it */
+      /** what the household said about it; false: that it did not arrive or does not help */
+      helped: z.boolean().nullable(),
       said: z.string().nullable(),
     }),
   ),
@@ -214,6 +215,19 @@ export const askFromMyFile = defineEndpoint({
     text: z.string().trim().min(2).max(2000),
   }),
   response: z.object({ number: z.string() }),
+});
+export const answerMeasure = defineEndpoint({
+  method: 'POST',
+  path: '/api/my-file/measures',
+  access: 'public',
+  tag,
+  summary: 'Say of help that is recorded as delivered whether it arrived and helps; also as a plain form',
+  body: command.extend({
+    measureId: id,
+    helped: z.union([z.boolean(), z.enum(['yes', 'no']).transform((word) => word === 'yes')]),
+    text: z.string().trim().max(500).default(''),
+  }),
+  response: done,
 });
 export const withdrawFromMyFile = defineEndpoint({
   method: 'POST',

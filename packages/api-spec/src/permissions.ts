@@ -41,6 +41,7 @@ export const permissions = {
   'fund.plan': { zh: '安排资金用途', en: 'Plan the use of funds' },
   'fund.pay': { zh: '支付资金', en: 'Pay funds' },
   'fund.reverse': { zh: '冲销凭证', en: 'Reverse postings' },
+  'ledger.watch': { zh: '处理余额与凭证不符', en: 'Handle balances that differ from postings' },
   'payout.read': { zh: '查看补贴发放', en: 'See pay-outs' },
   'payout.prepare': { zh: '编制发放批次', en: 'Prepare pay-outs' },
   'payout.check': { zh: '核对发放批次', en: 'Check pay-outs' },

@@ -148,7 +148,7 @@ function withDefaults(table: string, row: Row, index: number, ruleCase: RuleCase
     case 'contract_milestones':
       return { ...place, contract_id: `contract-${index}`, number: `HT-${index}`, due_on: `${year}-08-01`, met_on: null, amount_fen: 1_000_000, ...row };
     case 'vendor_people':
-      return { county_code: county, credit_code: `CODE-${index}`, ...row };
+      return { county_code: county, credit_code: `CODE-${index}`, from_on: null, to_on: null, ...row };
     case 'invoices':
       return { ...place, invoice_id: `invoice-${index}`, contract_id: `contract-${index}`, vendor_id: 'vendor', number: String(10_000_000 + index * 7), issued_on: `${year}-05-01`, amount_fen: 100_000, void_on: null, is_paid: true, ...row };
     case 'assets':

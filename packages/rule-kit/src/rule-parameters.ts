@@ -5,7 +5,7 @@ import type { SnapshotType } from './snapshot-tables.ts';
 export interface ParameterMeta {
   /** `thousandths` are thousandths of a percent: 10000 is 10 % */
   readonly unit:
-    'fen' | 'years' | 'months' | 'days' | 'percent' | 'thousandths' | 'count' | 'month-of-year' | 'flag' | 'codes';
+    'fen' | 'years' | 'months' | 'days' | 'percent' | 'thousandths' | 'count' | 'month-of-year' | 'flag' | 'codes' | 'text';
   readonly zh: string;
   readonly en: string;
   /** of a list of codes: the dictionary they come from, or the codes themselves */
@@ -26,6 +26,13 @@ export const codeList = (meta: Omit<ParameterMeta, 'unit'>) =>
     .string()
     .regex(/^[a-z0-9-]+(,[a-z0-9-]+)*$/)
     .meta({ ...meta, unit: 'codes' });
+
+/** Words looked for in a text, joined by 、; SQL takes them apart with `unnest(string_to_array(list, '、'))`. */
+export const wordList = (meta: Omit<ParameterMeta, 'unit'>) =>
+  z
+    .string()
+    .regex(/^[^、\s]{2,20}(、[^、\s]{2,20})*$/)
+    .meta({ ...meta, unit: 'text' });
 
 export type ParameterValues = Readonly<Record<string, number | boolean | string>>;
 

@@ -193,7 +193,15 @@ export const registryTables = {
   /** What a contract must have reached by when; `met_on` is NULL until somebody confirmed it. */
   contract_milestones: { contract_id: 'UUID', project_id: 'UUID', county_code: 'VARCHAR', region_code: 'VARCHAR', number: 'VARCHAR', due_on: 'DATE', met_on: 'DATE', amount_fen: 'BIGINT' },
   /** Who stands behind a firm, as pseudonyms that equal those of the registry and of departments' lists. */
-  vendor_people: { vendor_id: 'UUID', county_code: 'VARCHAR', credit_code: 'VARCHAR', person_key: 'UUID' },
+  vendor_people: {
+    vendor_id: 'UUID',
+    county_code: 'VARCHAR',
+    credit_code: 'VARCHAR',
+    person_key: 'UUID',
+    /** first day and the day after the last; NULL where nothing changed before or since */
+    from_on: 'DATE',
+    to_on: 'DATE',
+  },
   invoices: { invoice_id: 'UUID', contract_id: 'UUID', vendor_id: 'UUID', project_id: 'UUID', county_code: 'VARCHAR', region_code: 'VARCHAR', number: 'VARCHAR', issued_on: 'DATE', amount_fen: 'BIGINT', void_on: 'DATE', is_paid: 'BOOLEAN' },
   assets: {
     asset_id: 'UUID',

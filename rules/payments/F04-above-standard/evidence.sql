@@ -1,18 +1,30 @@
 -- The same record delivered twice is one payment. The standard is the one of the month paid for.
-WITH paid AS (
-  SELECT p.person_id, p.household_id, p.county_code, p.region_code, h.member_count, o.programme_code, o.pay_month, o.paid_on, o.amount_fen, o.delivery_id, o.source_row, r.percent,
+WITH month_lines AS (
+  SELECT l.county_code, l.line_code, l.amount_fen, l.valid_from, l.valid_to, r.percent, r.programmes, r.look_back_months
+  FROM policy_lines AS l JOIN parameters AS r ON r.county_code = l.county_code
+  WHERE l.line_code LIKE '%-month'
+),
+large AS (
+  -- the few payments above the lowest standard of a single person first, then whose they are
+  SELECT o.payee_key, o.programme_code, o.pay_month, o.paid_on, o.amount_fen, o.batch_number, o.account_key, o.delivery_id, o.source_row
+  FROM dataset_payout AS o CROSS JOIN run_context AS c
+  WHERE coalesce(o.result, 'paid') = 'paid' AND o.paid_on <= c.as_of
+    AND o.pay_month > month_of(add_months(c.as_of, -(SELECT max(look_back_months) FROM month_lines)))
+    AND o.amount_fen * 100 > (SELECT min(amount_fen * percent) FROM month_lines)
+),
+above AS (
+  SELECT p.person_id, p.household_id, p.county_code, p.region_code, o.programme_code, o.pay_month, o.paid_on, o.amount_fen, o.delivery_id, o.source_row,
          row_number() OVER (PARTITION BY p.person_id, o.programme_code, o.pay_month, o.batch_number, o.paid_on, o.account_key, o.amount_fen ORDER BY o.delivery_id, o.source_row) AS copy
-  FROM dataset_payout AS o
+  FROM large AS o
   JOIN persons AS p ON p.person_key = o.payee_key
   JOIN households AS h ON h.household_id = p.household_id
-  JOIN parameters AS r ON r.county_code = p.county_code
+  JOIN month_lines AS l ON l.county_code = p.county_code AND l.line_code = o.programme_code || '-month'
   CROSS JOIN run_context AS c
-  WHERE coalesce(o.result, 'paid') = 'paid' AND o.paid_on <= c.as_of AND o.pay_month > month_of(add_months(c.as_of, -r.look_back_months))
-    AND position(',' || o.programme_code || ',' IN ',' || r.programmes || ',') > 0
+  WHERE o.pay_month > month_of(add_months(c.as_of, -l.look_back_months)) AND position(',' || o.programme_code || ',' IN ',' || l.programmes || ',') > 0
+    AND l.valid_from <= month_start(o.pay_month) AND (l.valid_to IS NULL OR l.valid_to >= month_start(o.pay_month))
+    AND o.amount_fen * 100 > l.amount_fen * h.member_count * l.percent
 )
-SELECT y.person_id AS subject_id, y.household_id, y.person_id, y.county_code, y.region_code, y.pay_month AS period, 'payout' AS dataset,
-       y.delivery_id, y.source_row, 'above' AS fact, y.paid_on AS observed_on, y.amount_fen, y.programme_code AS detail
-FROM paid AS y
-JOIN policy_lines AS l ON l.county_code = y.county_code AND l.line_code = y.programme_code || '-month'
-WHERE y.copy = 1 AND l.valid_from <= month_start(y.pay_month) AND (l.valid_to IS NULL OR l.valid_to >= month_start(y.pay_month))
-  AND y.amount_fen * 100 > l.amount_fen * y.member_count * y.percent
+SELECT person_id AS subject_id, household_id, person_id, county_code, region_code, pay_month AS period, 'payout' AS dataset,
+       delivery_id, source_row, 'above' AS fact, paid_on AS observed_on, amount_fen, programme_code AS detail
+FROM above
+WHERE copy = 1

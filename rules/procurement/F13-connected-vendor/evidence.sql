@@ -1,13 +1,13 @@
 -- Who stands behind a firm: as recorded with the vendor, or as the business register says where it was delivered.
 WITH behind AS (
-  SELECT v.vendor_id, v.person_key FROM vendor_people AS v
+  SELECT v.vendor_id, v.person_key, v.from_on, v.to_on FROM vendor_people AS v
   UNION
-  SELECT v.vendor_id, c.person_key FROM (SELECT DISTINCT vendor_id, credit_code FROM vendor_people) AS v
+  SELECT v.vendor_id, c.person_key, CAST(NULL AS DATE), CAST(NULL AS DATE) FROM (SELECT DISTINCT vendor_id, credit_code FROM vendor_people) AS v
   JOIN dataset_company AS c ON c.credit_code = v.credit_code AND c.state = 'active'
 ),
 signed AS (
   SELECT c.contract_id, c.project_id, c.county_code, c.region_code, c.number, c.signed_on, c.value_fen, b.person_key, r.same_digits, r.after_leaving_months
-  FROM contracts AS c JOIN behind AS b ON b.vendor_id = c.vendor_id JOIN parameters AS r ON r.county_code = c.county_code
+  FROM contracts AS c JOIN behind AS b ON b.vendor_id = c.vendor_id AND (b.from_on IS NULL OR b.from_on <= c.signed_on) AND (b.to_on IS NULL OR c.signed_on < b.to_on) JOIN parameters AS r ON r.county_code = c.county_code
 ),
 linked AS (
   SELECT s.*, v.delivery_id, v.source_row, 'cadre' AS fact

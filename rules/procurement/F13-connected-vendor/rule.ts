@@ -3,7 +3,7 @@ import { z } from 'zod';
 
 export default defineRule({
   code: 'F13',
-  version: 1,
+  version: 2,
   topic: 'procurement',
   titles: { zh: '项目给了关联企业', en: 'Contract with a connected firm' },
   purpose: {

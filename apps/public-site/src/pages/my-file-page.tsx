@@ -8,7 +8,7 @@ export interface MyFileVisit {
   realNameSignIn: boolean;
   problem: string | undefined;
   receipt: string | undefined;
-  done: 'closed' | 'withdrawn' | undefined;
+  done: 'closed' | 'withdrawn' | 'said' | undefined;
 }
 
 interface MyFilePageProps {
@@ -57,7 +57,9 @@ function Told({ t, visit }: { t: Text; visit: MyFileVisit }) {
       ? t('meClosed')
       : visit.done === 'withdrawn'
         ? t('meWithdrawn')
-        : undefined;
+        : visit.done === 'said'
+          ? t('meMeasureThanks')
+          : undefined;
   return word ? (
     <p className="told" role="status">
       {word}
@@ -333,10 +335,16 @@ function HouseholdCase({ t, locale, one }: { t: Text; locale: Locale; one: MyFil
                   by: measure.responsible,
                   day: measure.dueOn,
                 })}{' '}
-                {t(measure.isOverdue ? 'meMeasureState.overdue' : `meMeasureState.${measure.state}`, {
-                  day: measure.deliveredOn ?? '',
-                })}
+                {t(
+                  measure.isOverdue
+                    ? 'meMeasureState.overdue'
+                    : measure.helped === false
+                      ? 'meMeasureState.denied'
+                      : `meMeasureState.${measure.state}`,
+                  { day: measure.deliveredOn ?? '' },
+                )}
                 {measure.said ? ` ${t('meMeasureSaid', { said: measure.said })}` : ''}
+                {measure.state === 'delivered' ? <AnswerMeasure t={t} locale={locale} measureId={measure.id} /> : null}
               </li>
             ))}
           </ul>
@@ -397,6 +405,33 @@ function Ask({ t, locale, kind, subjectId, label }: AskProps) {
         <label>
           {t('meText')}
           <textarea name="text" required minLength={2} maxLength={2000} rows={4} />
+        </label>
+        <button type="submit">{t('noticeSaySend')}</button>
+      </form>
+    </details>
+  );
+}
+
+/** Whether help that is recorded as delivered arrived: only the household knows. */
+function AnswerMeasure({ t, locale, measureId }: { t: Text; locale: Locale; measureId: string }) {
+  return (
+    <details>
+      <summary>{t('meMeasureAnswer')}</summary>
+      <form method="post" action={`/api/my-file/measures${suffix(locale)}`} className="say">
+        <CommandId />
+        <input type="hidden" name="measureId" value={measureId} />
+        <fieldset>
+          <legend>{t('meMeasureCame')}</legend>
+          <label>
+            <input type="radio" name="helped" value="yes" required /> {t('meMeasureYes')}
+          </label>
+          <label>
+            <input type="radio" name="helped" value="no" /> {t('meMeasureNo')}
+          </label>
+        </fieldset>
+        <label>
+          {t('meMeasureMore')}
+          <textarea name="text" maxLength={500} rows={3} />
         </label>
         <button type="submit">{t('noticeSaySend')}</button>
       </form>

@@ -119,10 +119,14 @@ export function ProjectsPage({
       <h2>{t('assetsTitle')}</h2>
       <AssetTable t={t} locale={locale} assets={projects.assets} />
       <p className="soft">{t('assetsWhy')}</p>
-      <p>
-        {t('projectsOpen')} <a href={`/api/public/open-contracting/bulk?regionCode=${region.code}`}>OCDS 1.1</a> ·{' '}
-        <a href={`/api/public/open-contracting/bulk?kind=projects&regionCode=${region.code}`}>OC4IDS 0.9</a>
-      </p>
+      {projects.openContracting ? (
+        <p>
+          {t('projectsOpen')} <a href={`/api/public/open-contracting/bulk?regionCode=${region.code}`}>OCDS 1.1</a> ·{' '}
+          <a href={`/api/public/open-contracting/bulk?kind=projects&regionCode=${region.code}`}>OC4IDS 0.9</a>
+        </p>
+      ) : (
+        <p className="soft">{t('projectsNoPublisher')}</p>
+      )}
       <p>{t('fundsAsk')}</p>
     </>
   );
@@ -240,9 +244,13 @@ export function ProjectPage({ t, locale, project }: PageProps & { project: Publi
       </ul>
       <h2>{t('projectBrought')}</h2>
       <AssetTable t={t} locale={locale} assets={project.assets} />
-      <p>
-        {t('projectsOpen')} <a href={`/api/public/open-contracting/projects/${project.id}`}>OC4IDS 0.9</a>
-      </p>
+      {project.openContracting ? (
+        <p>
+          {t('projectsOpen')} <a href={`/api/public/open-contracting/projects/${project.id}`}>OC4IDS 0.9</a>
+        </p>
+      ) : (
+        <p className="soft">{t('projectsNoPublisher')}</p>
+      )}
       <p>{t('fundsAsk')}</p>
     </>
   );

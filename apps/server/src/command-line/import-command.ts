@@ -42,7 +42,7 @@ export function registerImportCommand(program: Command, context: () => CommandCo
           ? [`共 ${counts.rows} 行，${counts.goodRows} 行没有错误，${counts.problemRows} 行有错误，${counts.warnings} 处提醒。`, `新增 ${counts.newHouseholds} 户，变更 ${counts.changedHouseholds} 户，未变 ${counts.unchangedHouseholds} 户，登记中有而表里没有 ${counts.missingHouseholds} 户。`]
           : []),
         ...view.unresolvedCodes.slice(0, 10).map((code) => `没有认出的代码：${code.field} “${code.value}”（${code.rows} 行）`),
-        ...firstProblems.map((problem) => `  第 ${problem.row} 行 ${problem.column}${problem.value ? `（${problem.value}）` : ''}：${problem.message}`),
+        ...firstProblems.map((problem) => `  ${problem.row > 0 ? `第 ${problem.row} 行 ` : ''}${problem.column}${problem.value ? `（${problem.value}）` : ''}：${problem.message}`),
       ];
       c.print(result, lines.join('\n'));
       finish(view.state === 'applied' ? 0 : 1);

@@ -3,6 +3,7 @@ import {
   listCorrectionTasks,
   listDeliveries,
   listFindings,
+  listLedgerAlarms,
   listNotices,
   listProcedures,
   listRuns,
@@ -53,6 +54,7 @@ export function HomePage() {
     { query: { state: 'draft', regionCode, limit: 1 } },
     { enabled: may('notice.approve') },
   );
+  const alarms = useEndpoint(listLedgerAlarms, {}, { enabled: may('ledger.watch') });
   const drafts = (runs.data?.items ?? []).filter((run) => run.state === 'draft');
 
   // Half an answer would say that nothing waits.
@@ -73,6 +75,7 @@ export function HomePage() {
     { label: t('home.lateCases'), count: lateCases.data?.total, to: '/identification?show=overdue', urgent: true },
     { label: t('home.draftNotices'), count: draftNotices.data?.total, to: '/notices?state=draft' },
     { label: t('home.corrections'), count: corrections.data?.total, to: '/corrections?state=open', urgent: true },
+    { label: t('home.ledgerAlarms'), count: alarms.data?.open, to: '/ledger/alarms', urgent: true },
   ].filter((tile) => tile.count !== undefined);
 
   const sentence = [

@@ -64,7 +64,8 @@ export class ColumnsMissingError extends Error {
 /** Reads a delivered file into a Parquet snapshot without any personal value, and says how good it is. */
 export async function intakeFile(request: IntakeRequest): Promise<IntakeResult> {
   const folder = await mkdtemp(join(request.workFolder, 'intake-'));
-  const table = await openTable(request, { workFolder: folder }).catch(async (error: unknown) => {
+  const fit = (columns: Table['columns']) => mapColumns(columns, request.kind, request.rememberedMapping).columns.filter(({ field }) => field !== null).length;
+  const table = await openTable(request, { workFolder: folder, fit }).catch(async (error: unknown) => {
     await rm(folder, { recursive: true, force: true });
     throw error;
   });

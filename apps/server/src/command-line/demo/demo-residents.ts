@@ -15,6 +15,7 @@ export interface DemoResident {
 
 const perGroup = 3;
 const groups = [
+  { table: sql`(SELECT id, household_id FROM identification.procedure WHERE outcome = 'entered') AS entered`, about: { zh: '刚被纳入帮扶', en: 'the household was just registered for help' } },
   { table: sql.table('identification.procedure'), about: { zh: '家里有帮扶办理事项', en: 'a matter of help is under way or decided' } },
   { table: sql.table('payouts.line'), about: { zh: '家里领取补贴', en: 'the household receives benefits' } },
   { table: sql.table('supervision.finding'), about: { zh: '家里有核查事项', en: 'something about the household was checked' } },

@@ -1,14 +1,17 @@
 import { existsSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { generateCity, type CityManifest, type Scale } from '@sunlit/demo';
+import { demoAsOf, generateCity, type CityManifest, type Scale } from '@sunlit/demo';
 import { newId } from '@sunlit/kernel';
 import { sql } from 'kysely';
+import { z } from 'zod';
 import { systemActor, type Actor } from '#platform/authorization/actor.ts';
 import { setSecondFactorEnforced } from '#platform/authorization/authorize.ts';
+import { findPolicy } from '#platform/configuration/policies.ts';
 import { withExclusiveLock } from '#platform/database/exclusive-lock.ts';
 import { inTransaction } from '#platform/database/transaction.ts';
 import { checkDelivery, chooseDatasets, datasetKinds, deliverFile, viewDelivery } from '#modules/data-intake/index.ts';
 import { departmentNames, findActorByUserName } from '#modules/organisation/index.ts';
+import { decidePolicy, proposePolicy } from '#modules/programmes/index.ts';
 import { importHouseholdsFile, recordAuthorisation } from '#modules/registries/households/index.ts';
 import { executeRun, listRunCounts, listRuns, releaseRun, startRun, viewRun } from '#modules/supervision/cross-checks/index.ts';
 import type { Runtime } from '../../runtime.ts';
@@ -105,6 +108,7 @@ async function makeDemo(runtime: Runtime, installation: Installation, options: D
     step('登记一部分户的本人授权…… / recording some authorisations');
     await installation.set('demo-authorisations', String(await recordAuthorisations(officer, manifest.asOf)));
   }
+  await setDemoPublisher(officer, await actorOf('officer.second'));
   step(`记一年的资金账：${manifest.funds.steps} 笔业务…… / a fiscal year of funds`);
   await makeFunds(folder, plan, manifest, (done, of) => step(`记资金账 ${Math.round((done / of) * 100)} % / funds`));
   await takeInFiles(folder, manifest, step);
@@ -124,6 +128,15 @@ async function makeDemo(runtime: Runtime, installation: Installation, options: D
   await installation.set('demo-personas', JSON.stringify(personas));
   await installation.set('demo-complete', new Date().toISOString());
   return personas;
+}
+
+/** Proposed by one and approved by another, and marked as made up: no such prefix is registered anywhere. */
+async function setDemoPublisher(proposer: Actor, approver: Actor): Promise<void> {
+  const code = 'open-contracting.publisher';
+  if (await inTransaction(systemActor, (trx) => findPolicy(trx, code, city, demoAsOf, z.unknown()))) return;
+  const value = { releasePrefix: 'ocds-demo00', projectPrefix: 'oc4ids-demo00', name: '演示发布单位（虚构，前缀未登记）', uri: 'https://demo.example', license: 'https://creativecommons.org/publicdomain/zero/1.0/' };
+  const { id } = await proposePolicy(proposer, { commandId: newId(), regionCode: city, code, value, validFrom: '2025-01-01', basis: '演示数据，没有登记' });
+  await decidePolicy(approver, id, { commandId: newId(), action: 'approve', reason: '演示数据' });
 }
 
 async function providingDepartments(): Promise<{ code: string; name: string }[]> {

@@ -2,6 +2,7 @@ import type { StepForm } from '@sunlit/api-spec';
 import { addDays, newId } from '@sunlit/kernel';
 import { sql } from 'kysely';
 import type { Actor } from '#platform/authorization/actor.ts';
+import { onDay } from '#platform/clock/on-day.ts';
 import { today } from '#platform/clock/today.ts';
 import { inTransaction } from '#platform/database/transaction.ts';
 import { AppError } from '#platform/errors.ts';
@@ -30,11 +31,47 @@ export async function makeIdentification({ clerk, reviewer, officer }: People): 
     action: 'verify', visitedOn: today(), classCode, risks: [risk], present: '户主', situation: '（合成数据）家里支出突然增加，眼下靠借钱周转。', incomePerCapitaFen: 720000, selfPaidFen: 4800000,
     food: 'ok', education: 'ok', medical: 'problem', housing: 'ok', water: 'ok', opinion: 'suggested',
   });
+  const putUp = async (id: string): Promise<void> => {
+    const attendees = ['甲', '乙', '丙', '丁', '戊', '己'].map((one) => ({ name: `演示代表${one}`, relation: 'none' as const, votes: true, namesake: false }));
+    await step(reviewer, id, { action: 'appraise', heldOn: today(), chair: '演示·村主任', eligible: 8, attendees, votesFor: 6, votesAgainst: 0, abstained: 0, minutes: '（合成数据）一致同意。' });
+    await step(reviewer, id, { action: 'put-up', contact, group: '二组' });
+    await publishLast(id);
+  };
+  const publishLast = async (id: string): Promise<void> => {
+    const notice = (await viewProcedure(officer, id, 'zh-CN')).notices.at(-1)!;
+    await publishNotice(officer, notice.id, { ...command(), expectedVersion: 1 });
+  };
+  const daysAgo = <Result>(days: number, work: () => Promise<Result>) => onDay(addDays(today(), -days), work);
+  /** Day by day through two weeks: to the end of the notice, or until the household is registered and helped. */
+  const walkThrough = async (household: string, entered: boolean): Promise<void> => {
+    const { id } = await daysAgo(14, () => open('（合成数据）户主住院，自己付了五万多元。', 1, 'visit', household));
+    const measureId = await daysAgo(13, async () => {
+      await step(reviewer, id, visit('illness', 'sudden'));
+      return (await promiseMeasure(reviewer, id, { ...command(), kind: 'health', risk: 'illness', what: '申请医疗救助', responsible: '演示·镇民政办', dueOn: addDays(today(), 12) })).id;
+    });
+    await daysAgo(12, async () => {
+      await authoriseHead(reviewer, household);
+      await step(reviewer, id, { action: 'authorise', signedOn: today(), signedBy: 'self', truthful: true });
+      await step(reviewer, id, { action: 'compare', conclusion: '（合成数据）没有影响认定的情况。', obstacle: false });
+    });
+    await daysAgo(11, () => putUp(id));
+    if (!entered) return;
+    await daysAgo(4, () => step(reviewer, id, { action: 'review', approve: true, opinion: '（合成数据）情况属实，同意上报。', noInterest: true }));
+    await daysAgo(3, async () => {
+      await step(officer, id, { action: 'decide', approve: true, opinion: '（合成数据）同意纳入。', noInterest: true });
+      await step(reviewer, id, { action: 'announce', contact, group: '二组' });
+      await publishLast(id);
+    });
+    await daysAgo(2, async () => {
+      await step(reviewer, id, { action: 'complete', from: today() });
+      await deliverMeasure(reviewer, id, measureId, { ...command(), on: today(), what: '医疗救助已到账' });
+    });
+  };
 
   await applyOnline({ ...command(), regionCode, told: '（合成数据）隔壁一家两个孩子要交学费，家里没有收入，想请村里看看。', speakerName: '演示·热心邻居', speakerPhone: '0517-00000000' });
   await open('（合成数据）热线转来：家里人住院，自己付了四万多。', 1, 'hotline');
 
-  const [first, second, third] = ordinary;
+  const [first, second, third, fourth, fifth] = ordinary;
   if (first) {
     await unlessHandled(async () => {
       const { id } = await open('（合成数据）入户时发现：主要劳动力受伤，半年不能打工。', 4, 'visit', first);
@@ -54,12 +91,12 @@ export async function makeIdentification({ clerk, reviewer, officer }: People): 
       await step(reviewer, id, { action: 'authorise', signedOn: today(), signedBy: 'self', truthful: true });
       await step(reviewer, id, { action: 'compare', conclusion: '（合成数据）没有影响认定的情况。', obstacle: false });
       if (!published) return;
-      const attendees = ['甲', '乙', '丙', '丁', '戊', '己'].map((one) => ({ name: `演示代表${one}`, relation: 'none' as const, votes: true, namesake: false }));
-      await step(reviewer, id, { action: 'appraise', heldOn: today(), chair: '演示·村主任', eligible: 8, attendees, votesFor: 6, votesAgainst: 0, abstained: 0, minutes: '（合成数据）一致同意。' });
-      await step(reviewer, id, { action: 'put-up', contact, group: '二组' });
-      const notice = (await viewProcedure(officer, id, 'zh-CN')).notices.at(-1)!;
-      await publishNotice(officer, notice.id, { ...command(), expectedVersion: 1 });
+      await putUp(id);
     });
+  }
+  for (const [household, entered] of [[fourth, false], [fifth, true]] as const) {
+    if (!household) continue;
+    await unlessHandled(() => walkThrough(household, entered));
   }
   if (monitored) await unlessHandled(() => openProcedure(officer, { ...command(), purpose: 'exit', regionCode, channel: 'survey', eventOn: today(), told: '（合成数据）收入已稳定，拟核实后消除风险。', householdId: monitored }));
 }
@@ -77,7 +114,7 @@ async function householdsOf(actor: Actor, statuses: readonly string[]): Promise<
   return inTransaction(actor, async (trx) => {
     const { rows } = await sql<{ id: string }>`
       SELECT h.id FROM households.household h WHERE h.status_code = ANY (${[...statuses]}) AND h.ended_on IS NULL
-        AND NOT EXISTS (SELECT 1 FROM identification.procedure p WHERE p.household_id = h.id) ORDER BY h.responsible_region_code, h.number LIMIT 3`.execute(trx);
+        AND NOT EXISTS (SELECT 1 FROM identification.procedure p WHERE p.household_id = h.id) ORDER BY h.responsible_region_code, h.number LIMIT 5`.execute(trx);
     return rows.map((row) => row.id).filter((id) => !actor.ownHouseholds.includes(id));
   });
 }

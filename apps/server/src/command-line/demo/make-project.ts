@@ -1,6 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { demoAsOf, type FundStep } from '@sunlit/demo';
+import { demoAsOf, directly, raised, type FundStep } from '@sunlit/demo';
 import { addDays } from '@sunlit/kernel';
 import type { ProjectAction } from '@sunlit/api-spec';
 import sharp from 'sharp';
@@ -69,8 +69,9 @@ export async function makeProject(making: Making, step: StepOf<'project'>): Prom
   await take(town, 'publish', day(-62));
   await take(officer, 'approve', step.wrong === 'P01' ? day(-57) : day(-45), { approvalNumber: `农发〔${day(-45).slice(0, 4)}〕${step.photo}号` });
   const paperId = await addPapers(making, town, officer, id, step);
-  const tenderId = step.wrong === 'F15' ? null : await makeTender(making, id, step, town, finance);
-  const parts = step.wrong === 'R069' ? step.milestones.slice(0, -1) : step.milestones;
+  const isRaised = step.wrong !== undefined && step.wrong in raised;
+  const tenderId = (directly as readonly (string | undefined)[]).includes(step.wrong) ? null : await makeTender(making, id, step, town, finance);
+  const parts = isRaised ? step.milestones.slice(0, -1) : step.milestones;
   const contract = await registry.signContract(town, id, {
     commandId: nextId(),
     tenderId,
@@ -85,7 +86,7 @@ export async function makeProject(making: Making, step: StepOf<'project'>): Prom
     retentionUntil: day(150),
     milestones: parts.map((amountFen, index) => ({ title: ['开工', '完工', '质保期满'][index] ?? '其他', dueOn: day([30, 120, 170][index] ?? 170), amountFen })),
   });
-  if (step.wrong === 'R069') await registry.amendContract(officer, contract.id, { commandId: nextId(), amendedOn: day(40), changeFen: step.milestones.at(-1)!, finishBy: day(150), reason: '增加附属工程' });
+  if (isRaised) await registry.amendContract(officer, contract.id, { commandId: nextId(), amendedOn: day(40), changeFen: step.milestones.at(-1)!, finishBy: day(150), reason: '增加附属工程' });
   await take(town, 'start', day(8));
   return { id, contractId: contract.id, paperId };
 }
@@ -95,9 +96,9 @@ async function makeTender({ nextId, known }: Making, projectId: string, step: St
   const day = (days: number) => addDays(step.plannedOn, days);
   const slow = wrong === 'R060';
   const dueOn = slow ? day(-24) : day(-10);
-  const { id } = await registry.publishTender(town, projectId, { commandId: nextId(), number: `ZB-${step.placeCode.slice(0, 9)}-${step.ref}`, title: `${step.title}施工`, method: 'open', estimateFen: wrong === 'R031' ? Math.round(step.amountFen * 0.95) : step.amountFen, priceOnly: wrong === 'R036', publishedOn: wrong === 'R003' ? day(-14) : slow ? day(-44) : day(-34), bidsDueAt: `${dueOn}T09:00:00+08:00` });
+  const { id } = await registry.publishTender(town, projectId, { commandId: nextId(), number: `ZB-${step.placeCode.slice(0, 9)}-${step.ref}`, title: `${step.title}施工`, method: 'open', estimateFen: Math.round(step.amountFen / (wrong === 'R031' ? 1 / 0.95 : wrong === 'R058' ? 0.65 : 1)), priceOnly: wrong === 'R036', publishedOn: wrong === 'R003' ? day(-14) : slow ? day(-44) : day(-34), bidsDueAt: `${dueOn}T09:00:00+08:00` });
   const alike = Math.round(step.amountFen * 1.04);
-  const amounts = [step.amountFen, wrong === 'F16' ? alike : Math.round(step.amountFen * (wrong === 'R036' ? 0.93 : 1.03)), wrong === 'F16' ? alike : Math.round(step.amountFen * 1.05)];
+  const amounts = [step.amountFen, wrong === 'F16' ? alike : Math.round(step.amountFen * (wrong === 'R036' ? 0.93 : wrong === 'R024' ? 1.004 : 1.03)), wrong === 'F16' ? alike : Math.round(step.amountFen * 1.05)];
   const bids: string[] = [];
   for (const [index, vendor] of step.vendors.entries()) {
     if (wrong === 'R018' && index > 0) continue;

@@ -9,7 +9,7 @@ import { CommandError } from '../command-error.ts';
 import { demoFolder } from './ensure-demo.ts';
 import { openInstallation } from './installation.ts';
 
-/** Compares the findings on record, drafts included, with what was planted when the demo city was made. */
+/** Compares what cross-checks found, drafts included, with what was planted; what a household said itself is no hit. */
 export async function verifyDemo(runtime: Runtime): Promise<RuleVerification[]> {
   const installation = await openInstallation(runtime.ownerUrl);
   const plan = installation.get('demo');
@@ -27,10 +27,11 @@ async function reportedFindings(): Promise<ReportedFinding[]> {
       SELECT f.rule_code, f.period,
         CASE WHEN f.subject_kind = 'indicator' THEN ARRAY(SELECT i.document_number || ' ' || i.region_code FROM funds.indicator i WHERE i.id = f.subject_id)
           WHEN f.subject_kind = 'project' THEN ARRAY(SELECT p.title || ' ' || p.region_code FROM projects.project p WHERE p.id = f.subject_id)
-          WHEN f.subject_kind = 'asset' THEN ARRAY(SELECT a.title || ' ' || a.region_code FROM projects.asset a WHERE a.id = f.subject_id) ELSE ARRAY(SELECT DISTINCT h.number FROM households.household h WHERE h.id = f.household_id
-          OR h.id IN (SELECT p.household_id FROM supervision.evidence e JOIN households.person p ON p.id = e.person_id WHERE e.finding_id = f.id)) END AS numbers,
+          WHEN f.subject_kind = 'asset' THEN ARRAY(SELECT a.title || ' ' || a.region_code FROM projects.asset a WHERE a.id = f.subject_id) ELSE ARRAY(SELECT h.number FROM (
+            SELECT f.household_id AS id UNION SELECT p.household_id FROM supervision.evidence e JOIN households.person p ON p.id = e.person_id AND p.county_code = e.county_code WHERE e.finding_id = f.id AND e.county_code = f.county_code
+          ) concerned JOIN households.household h ON h.id = concerned.id) END AS numbers,
         (SELECT count(*)::int FROM households.person me JOIN households.person p ON p.household_id = me.household_id AND p.county_code = me.county_code AND p.birth_date <= me.birth_date WHERE me.id = f.person_id) AS ordinal
-      FROM supervision.finding f WHERE NOT f.fact_gone`.execute(trx);
+      FROM supervision.finding f WHERE NOT f.fact_gone AND f.first_run_id IS NOT NULL`.execute(trx);
     return rows.map((row) => ({ ruleCode: row.rule_code, householdNumbers: row.numbers, personOrdinal: row.ordinal === 0 ? null : row.ordinal, period: row.period }));
   });
 }

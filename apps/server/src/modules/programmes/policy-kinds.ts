@@ -29,6 +29,7 @@ const usual: Record<PolicyField['unit'], { min: number; max: number } | undefine
   codes: undefined,
   choice: undefined,
   pairs: undefined,
+  text: undefined,
 };
 
 export function policyField(field: Pick<PolicyField, 'name' | 'label' | 'unit'> & Partial<PolicyField>): PolicyField {

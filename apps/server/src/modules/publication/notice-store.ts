@@ -2,6 +2,7 @@ import type { LeakKind, NoticeState } from '@sunlit/api-spec';
 import { newId, regionRange } from '@sunlit/kernel';
 import { sql, type RawBuilder } from 'kysely';
 import type { Actor } from '#platform/authorization/actor.ts';
+import { thisMoment } from '#platform/clock/today.ts';
 import type { Trx } from '#platform/database/transaction.ts';
 import { AppError } from '#platform/errors.ts';
 
@@ -113,8 +114,8 @@ export async function getAttachment(trx: Trx, noticeId: string, id: string): Pro
 }
 
 export async function insertStep(trx: Trx, actor: Actor, notice: Pick<NoticeRow, 'county_code' | 'id' | 'region_code'>, action: string, reason = ''): Promise<void> {
-  await sql`INSERT INTO publication.step (county_code, id, notice_id, region_code, action, reason, by_id, by_name)
-    VALUES (${notice.county_code}, ${newId()}, ${notice.id}, ${notice.region_code}, ${action}, ${reason}, ${actor.accountId}, ${actor.displayName})`.execute(trx);
+  await sql`INSERT INTO publication.step (county_code, id, notice_id, region_code, action, reason, by_id, by_name, at)
+    VALUES (${notice.county_code}, ${newId()}, ${notice.id}, ${notice.region_code}, ${action}, ${reason}, ${actor.accountId}, ${actor.displayName}, ${thisMoment()})`.execute(trx);
 }
 
 export async function listSteps(trx: Trx, noticeId: string): Promise<{ action: string; by_name: string; at: Date; reason: string }[]> {

@@ -38,9 +38,10 @@ async function asOwner(statement: string, values: unknown[]): Promise<void> {
   await owner.query(statement, values);
   await owner.end();
 }
-const pdfOf = async (text: string) => {
+const pdfOf = async (text: string, pages = 1) => {
   const pdf = openPdf({ title: '附件' });
   pdf.document.fontSize(12).text(text);
+  for (let page = 1; page < pages; page += 1) pdf.document.addPage().text('续');
   return pdf.finish(() => '');
 };
 
@@ -101,6 +102,7 @@ it('reads what stands in attachments, and asks a second person about pictures', 
   expect(second.body).toMatchObject({ state: 'leak' });
   expect((await attach('名单.docx', Buffer.from('PK\x03\x04 damaged'))).status).toBe(400);
   for (const one of [leaking, second]) await clerk.call(spec.removeNoticeAttachment, { params: { id, attachmentId: one.body.id }, body: { reason: '含个人信息' } });
+  expect((await attach('汇编.pdf', await pdfOf('文件汇编', 301))).text).toContain('请拆成几个不超过 300 页的文件');
   expect((await attach('政策.pdf', await pdfOf('政策明白纸'))).body).toMatchObject({ state: 'clean' });
   expect((await attach('大病保险政策.pdf', await pdfOf('大病保险怎样报销'))).body).toMatchObject({ state: 'look' });
   await clerk.call(spec.removeNoticeAttachment, { params: { id, attachmentId: (await view(id)).attachments.find((one) => one.state === 'look')!.id }, body: { reason: '换一份' } });

@@ -4,7 +4,7 @@ import { sql } from 'kysely';
 import { recordAudit } from '#platform/audit/record-audit.ts';
 import type { Actor } from '#platform/authorization/actor.ts';
 import { authorize } from '#platform/authorization/authorize.ts';
-import { today } from '#platform/clock/today.ts';
+import { thisMoment, today } from '#platform/clock/today.ts';
 import { runCommand } from '#platform/commands/run-command.ts';
 import { AppError } from '#platform/errors.ts';
 import { obstaclesOf, type NoticeObstacle } from './notice-policy.ts';
@@ -35,7 +35,7 @@ export async function publishNotice(actor: Actor, id: string, body: BodyOf<typeo
     const endsOn = body.endsOn ?? earliest;
     if (endsOn < earliest) throw new AppError('request-invalid', undefined, { fields: [{ path: 'endsOn', message: `公示期不能少于 ${notice.minimum_days} 天，最早到 ${earliest}。` }] });
     if (endsOn > addDays(startsOn, mostDays)) throw new AppError('request-invalid', undefined, { fields: [{ path: 'endsOn', message: '公示期不能超过一年。' }] });
-    await sql`UPDATE publication.notice SET state = 'published', starts_on = ${startsOn}, ends_on = ${endsOn}, approved_by = ${actor.accountId}, approved_by_name = ${actor.displayName}, approved_at = now(), version = version + 1 WHERE id = ${id}`.execute(trx);
+    await sql`UPDATE publication.notice SET state = 'published', starts_on = ${startsOn}, ends_on = ${endsOn}, approved_by = ${actor.accountId}, approved_by_name = ${actor.displayName}, approved_at = ${thisMoment()}, version = version + 1 WHERE id = ${id}`.execute(trx);
     await insertStep(trx, actor, notice, 'publish');
     await recordAudit(trx, actor, { action: 'notice.publish', objectKind: 'notice', objectId: id, regionCode: notice.region_code, details: { endsOn } });
     return { startsOn, endsOn };

@@ -1,8 +1,7 @@
-import { readFile } from 'node:fs/promises';
 import { extname } from 'node:path';
-import { extractText, getDocumentProxy, getResolvedPDFJS } from 'unpdf';
 import { AppError } from '#platform/errors.ts';
 import { ZipArchive } from '#platform/files/tabular/zip-archive.ts';
+import { readPdfApart } from './read-pdf-apart.ts';
 import { mergeLeaks, scanText, type Leak } from './scan-text.ts';
 
 export interface FileScan {
@@ -11,7 +10,7 @@ export interface FileScan {
   leaks: Leak[];
 }
 
-interface FileContent {
+export interface FileContent {
   text: string;
   hasPictures: boolean;
 }
@@ -19,8 +18,8 @@ interface FileContent {
 const pictures = new Set(['.jpg', '.jpeg', '.png', '.gif', '.bmp', '.webp', '.heic', '.heif']);
 const refusal = '公示的附件可以是照片、PDF、Word（.docx）或 Excel（.xlsx）；其他格式读不出里面的文字，无法检查。';
 const unreadable = '这个文件打不开：可能已损坏或加了密码，无法检查里面的内容。';
+const tooMuch = '这个 PDF 页数太多或内容太大，无法检查；请拆成几个不超过 300 页的文件。';
 const largestText = 50 * 1024 * 1024;
-const mostPages = 300;
 
 /** Reads all text of an attachment and looks for what may not be published; refuses a file it cannot read. */
 export async function scanFile(file: { path: string; fileName: string }): Promise<FileScan> {
@@ -35,7 +34,10 @@ export async function scanFile(file: { path: string; fileName: string }): Promis
 async function readContent(path: string, ending: string): Promise<FileContent> {
   if (ending !== '.pdf' && ending !== '.docx' && ending !== '.xlsx') throw refused(refusal);
   try {
-    return ending === '.pdf' ? await readPdf(path) : await readOfficeFile(path);
+    if (ending !== '.pdf') return await readOfficeFile(path);
+    const content = await readPdfApart(path);
+    if (content === 'too-much') throw refused(tooMuch);
+    return content;
   } catch (error) {
     throw error instanceof AppError ? error : refused(unreadable, error);
   }
@@ -43,29 +45,6 @@ async function readContent(path: string, ending: string): Promise<FileContent> {
 
 function refused(message: string, cause?: unknown): AppError {
   return new AppError('request-invalid', message, { fields: [{ path: 'file', message }], cause });
-}
-
-async function readPdf(path: string): Promise<FileContent> {
-  const document = await getDocumentProxy(new Uint8Array(await readFile(path)), { verbosity: 0, disableFontFace: true });
-  try {
-    if (document.numPages > mostPages) throw new Error('too many pages');
-    const { OPS } = await getResolvedPDFJS();
-    const drawing = new Set<number>([OPS.paintImageXObject, OPS.paintInlineImageXObject, OPS.paintImageMaskXObject, OPS.paintInlineImageXObjectGroup, OPS.paintImageXObjectRepeat, OPS.paintImageMaskXObjectGroup, OPS.paintImageMaskXObjectRepeat]);
-    const { text } = await extractText(document, { mergePages: false });
-    const notes: string[] = [];
-    // A page without any text is drawn letters or a scan: a person has to look at it too.
-    let hasPictures = text.some((page) => page.trim() === '');
-    for (let number = 1; number <= document.numPages; number += 1) {
-      const page = await document.getPage(number);
-      hasPictures ||= (await page.getOperatorList()).fnArray.some((operation) => drawing.has(operation));
-      // Comments and form fields lie over the page and are read by whoever opens it.
-      for (const note of (await page.getAnnotations()) as { contentsObj?: { str?: string }; fieldValue?: unknown }[]) notes.push(note.contentsObj?.str ?? '', typeof note.fieldValue === 'string' ? note.fieldValue : '');
-    }
-    const properties = await document.getMetadata();
-    return { text: [...text, ...notes, ...Object.values(properties.info as Record<string, unknown>).filter((value) => typeof value === 'string')].join('\n'), hasPictures };
-  } finally {
-    await document.loadingTask.destroy();
-  }
 }
 
 /** Word and Excel files are archives of XML: all text of all parts counts, also comments, hidden rows and properties. */

@@ -12,6 +12,12 @@ export function today(): string {
   return findToldDay() ?? dayOf(new Date());
 }
 
+/** This moment; on a told day of the demo's past one in its morning, later ones after earlier ones. */
+export function thisMoment(): Date {
+  const told = findToldDay();
+  return told === undefined ? new Date() : new Date(Date.parse(`${told}T09:00:00+08:00`) + performance.now());
+}
+
 /** Hour of the local day, 0 to 23. */
 export function hourOfDay(): number {
   return Number(new Intl.DateTimeFormat('en-GB', { timeZone: 'Asia/Shanghai', hour: '2-digit', hourCycle: 'h23' }).format(new Date()));

@@ -186,6 +186,19 @@ export interface FundsIndicator {
   transaction_id: string;
 }
 
+export interface FundsLedgerAlarm {
+  cause: string | null;
+  county_code: string;
+  differences: number;
+  gone_at: Timestamp | null;
+  id: string;
+  opened_at: Generated<Timestamp>;
+  seen_at: Generated<Timestamp>;
+  settled_at: Timestamp | null;
+  settled_by: string | null;
+  settled_by_name: string | null;
+}
+
 export interface FundsLedgerLine {
   account_code: string;
   amount_fen: Int8;
@@ -1836,6 +1849,30 @@ export interface ProjectsVendor {
   recorded_by_name: string;
 }
 
+export interface ProjectsVendorChange {
+  changed_on: string;
+  contact_key: string | null;
+  county_code: string;
+  debarred_until: string | null;
+  decided_at: Timestamp | null;
+  decided_by: string | null;
+  decided_by_name: string | null;
+  decision_reason: string | null;
+  id: string;
+  name: string | null;
+  old_contact_key: string | null;
+  old_debarred_until: string | null;
+  old_name: string | null;
+  old_representative_key: string | null;
+  paper: string;
+  proposed_at: Generated<Timestamp>;
+  proposed_by: string;
+  proposed_by_name: string;
+  representative_key: string | null;
+  state: Generated<string>;
+  vendor_id: string;
+}
+
 export interface ProjectsVendorKey {
   county_code: string;
   key: string;
@@ -2152,6 +2189,7 @@ export interface DB {
   "funds.attachment": FundsAttachment;
   "funds.balance": FundsBalance;
   "funds.indicator": FundsIndicator;
+  "funds.ledger_alarm": FundsLedgerAlarm;
   "funds.ledger_line": FundsLedgerLine;
   "funds.ledger_transaction": FundsLedgerTransaction;
   "funds.payment": FundsPayment;
@@ -2248,6 +2286,7 @@ export interface DB {
   "projects.target": ProjectsTarget;
   "projects.tender": ProjectsTender;
   "projects.vendor": ProjectsVendor;
+  "projects.vendor_change": ProjectsVendorChange;
   "projects.vendor_key": ProjectsVendorKey;
   "projects.village_vote": ProjectsVillageVote;
   "publication.attachment": PublicationAttachment;

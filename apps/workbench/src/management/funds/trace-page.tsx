@@ -1,4 +1,12 @@
-import { getIndicator, traceHousehold, traceIndicator, traceProject, type TraceView } from '@sunlit/api-spec';
+import {
+  getIndicator,
+  listFindings,
+  traceHousehold,
+  traceIndicator,
+  traceProject,
+  type FindingItem,
+  type TraceView,
+} from '@sunlit/api-spec';
 import {
   Amount,
   Chart,
@@ -9,11 +17,13 @@ import {
   formatFen,
   palette,
   useEndpoint,
+  useMay,
 } from '@sunlit/ui';
 import { Alert } from 'antd';
 import { useMemo } from 'react';
 import { Link, useNavigate, useParams } from 'react-router';
 import { useT, type MessageKey } from '../../messages.ts';
+import { ToneTag } from '../../shell/tone-tag.tsx';
 import { ClockTag, clockColour } from './clock-tag.tsx';
 
 type Node = TraceView['nodes'][number];
@@ -102,7 +112,34 @@ const kindColours = {
   rest: palette.inkSoft,
 } as const;
 
-function colourOf(node: Node): string {
+/** What a finding can be about, of a block of the drawing. */
+const subjectsOf = (node: Node): string[] =>
+  [
+    node.kind === 'indicator' || node.kind === 'income' ? node.indicatorId : null,
+    node.projectId,
+    node.kind === 'asset' ? node.id : null,
+  ].filter((one) => one !== null);
+
+const mostSubjects = 100;
+
+/** Findings about what is drawn, of those the reader may see. */
+function useFindingsOf(trace: TraceView): (node: Node) => FindingItem[] {
+  const may = useMay();
+  const subjects = [...new Set(trace.nodes.flatMap(subjectsOf))].slice(0, mostSubjects);
+  const found = useEndpoint(
+    listFindings,
+    { query: { subjectIds: subjects.join(','), limit: 100 } },
+    { enabled: may('finding.read') && subjects.length > 0 },
+  );
+  const items = (found.data?.items ?? []).filter((one) => !one.factGone);
+  return (node) => {
+    const own = subjectsOf(node);
+    return items.filter((one) => own.includes(one.indicatorId ?? one.projectId ?? one.assetId ?? ''));
+  };
+}
+
+function colourOf(node: Node, isFound: boolean): string {
+  if (node.trouble.length > 0 || isFound) return palette.harm;
   if (node.kind === 'rest' && node.clock) return clockColour(node.clock.level);
   return kindColours[node.kind];
 }
@@ -111,6 +148,9 @@ function Trace({ trace }: { trace: TraceView }) {
   const t = useT();
   const navigate = useNavigate();
   const name = useNodeName();
+  const findingsOf = useFindingsOf(trace);
+  const found = trace.nodes.filter((node) => findingsOf(node).length > 0).map(({ id }) => id);
+  const trouble = trace.nodes.filter((node) => node.trouble.length > 0 || found.includes(node.id));
   const nodes = useMemo(() => new Map(trace.nodes.map((node) => [node.id, node])), [trace]);
   const option = useMemo(
     () => ({
@@ -128,15 +168,29 @@ function Trace({ trace }: { trace: TraceView }) {
           nodeAlign: 'left',
           draggable: false,
           emphasis: { focus: 'adjacency' },
-          label: { formatter: ({ name: id }: { name: string }) => shorten(nodes.has(id) ? name(nodes.get(id)!) : id) },
+          label: {
+            formatter: ({ name: id }: { name: string }) => {
+              const node = nodes.get(id);
+              if (!node) return shorten(id);
+              // not by colour alone
+              const words = [
+                ...node.trouble.map((one) => t(`fund.trace.trouble.${one}`)),
+                ...(found.includes(id) ? [t('fund.trace.found')] : []),
+              ];
+              return words.length > 0 ? `⚠ ${words.join('·')} ${shorten(name(node))}` : shorten(name(node));
+            },
+          },
           lineStyle: { color: 'source', opacity: 0.25 },
-          data: trace.nodes.map((node) => ({ name: node.id, itemStyle: { color: colourOf(node) } })),
+          data: trace.nodes.map((node) => ({
+            name: node.id,
+            itemStyle: { color: colourOf(node, found.includes(node.id)) },
+          })),
           links: trace.links.map((link) => ({ source: link.from, target: link.to, value: link.amountFen / 100 })),
         },
       ],
     }),
     // the words change with the language only, and with it the page
-    [trace, nodes],
+    [trace, nodes, found.join()],
   );
   const open = (selected: string) => {
     const node = nodes.get(selected);
@@ -150,14 +204,17 @@ function Trace({ trace }: { trace: TraceView }) {
   return (
     <>
       {trace.truncated ? <Alert type="info" showIcon title={t('fund.trace.truncated')} /> : null}
+      <p className="answer">
+        {trouble.length > 0 ? t('fund.trace.troubled', { count: trouble.length }) : t('fund.trace.untroubled')}
+      </p>
       <Chart
         title={t('fund.trace.chart')}
         height={Math.min(1400, 120 + width * 30)}
         option={option}
         onSelect={open}
-        table={<TraceTable trace={trace} nodes={nodes} />}
+        table={<TraceTable trace={trace} nodes={nodes} findingsOf={findingsOf} />}
       />
-      <TraceTable trace={trace} nodes={nodes} />
+      <TraceTable trace={trace} nodes={nodes} findingsOf={findingsOf} />
     </>
   );
 }
@@ -173,7 +230,15 @@ function counted(trace: TraceView): Map<string, number> {
   return counts;
 }
 
-function TraceTable({ trace, nodes }: { trace: TraceView; nodes: ReadonlyMap<string, Node> }) {
+function TraceTable({
+  trace,
+  nodes,
+  findingsOf,
+}: {
+  trace: TraceView;
+  nodes: ReadonlyMap<string, Node>;
+  findingsOf: (node: Node) => FindingItem[];
+}) {
   const t = useT();
   const name = useNodeName();
   return (
@@ -187,6 +252,7 @@ function TraceTable({ trace, nodes }: { trace: TraceView; nodes: ReadonlyMap<str
             <th scope="col" className="right">
               {t('fund.col.amount')}
             </th>
+            <th scope="col">{t('fund.trace.trouble')}</th>
             <th scope="col">{t('fund.col.clock')}</th>
             <th scope="col">{t('fund.trace.voucher')}</th>
           </tr>
@@ -203,6 +269,7 @@ function TraceTable({ trace, nodes }: { trace: TraceView; nodes: ReadonlyMap<str
                 <td className="right">
                   <Amount fen={link.amountFen} />
                 </td>
+                <td>{to ? <Trouble node={to} findings={findingsOf(to)} /> : null}</td>
                 <td>{to?.clock && to.kind === 'rest' ? <ClockTag clock={to.clock} /> : null}</td>
                 <td>
                   {link.transactionId ? (
@@ -218,8 +285,26 @@ function TraceTable({ trace, nodes }: { trace: TraceView; nodes: ReadonlyMap<str
   );
 }
 
+function Trouble({ node, findings }: { node: Node; findings: FindingItem[] }) {
+  const t = useT();
+  return (
+    <>
+      {node.trouble.map((one) => (
+        <ToneTag key={one} tone="harm">
+          {t(`fund.trace.trouble.${one}`)}
+        </ToneTag>
+      ))}
+      {findings.map((one) => (
+        <div key={one.id}>
+          <Link to={`/findings/${one.id}`}>{one.headline}</Link>
+        </div>
+      ))}
+    </>
+  );
+}
+
 function NodeLink({ node, text }: { node: Node; text: string }) {
-  if (node.kind === 'project') return <Link to={`/projects/${node.id}`}>{text}</Link>;
+  if (node.projectId) return <Link to={`/projects/${node.projectId}`}>{text}</Link>;
   if (node.kind === 'batch') return <Link to={`/payouts/${node.id}`}>{text}</Link>;
   if (node.kind === 'asset') return <Link to={`/assets/${node.id}`}>{text}</Link>;
   return (node.kind === 'indicator' || node.kind === 'income') && node.indicatorId ? (

@@ -134,6 +134,7 @@ function ResponseFigures({ regionCode }: { regionCode: string | undefined }) {
     [t('ident.figures.visit'), days(figures.toVisit)],
     [t('ident.figures.decision'), days(figures.toDecision)],
     [t('ident.figures.help'), days(figures.toHelp)],
+    [t('ident.figures.warning'), days(figures.warningToVisit)],
     [t('ident.figures.measures'), figures.measuresOverdue],
     [t('ident.figures.without'), figures.withoutMeasure],
   ] as const;

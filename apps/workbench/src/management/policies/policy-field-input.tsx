@@ -1,6 +1,6 @@
 import type { PolicyField } from '@sunlit/api-spec';
 import { useLocalised, useUiText } from '@sunlit/ui';
-import { Button, Form, InputNumber, Radio, Select, Space } from 'antd';
+import { Button, Form, Input, InputNumber, Radio, Select, Space } from 'antd';
 import { useT } from '../../messages.ts';
 
 /** Money is typed in yuan and kept in fen; shares are typed in percent and kept in thousandths of a percent. */
@@ -51,6 +51,13 @@ export function PolicyFieldInput({ field, label }: { field: PolicyField; label: 
     return (
       <Form.Item name={name} label={label} rules={[{ required: true, message: t('policy.required') }]}>
         <Select options={options} />
+      </Form.Item>
+    );
+  }
+  if (field.unit === 'text') {
+    return (
+      <Form.Item name={name} label={label} rules={[{ required: true, whitespace: true, message: t('policy.required') }]}>
+        <Input maxLength={500} />
       </Form.Item>
     );
   }

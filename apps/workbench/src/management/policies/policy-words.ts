@@ -22,6 +22,8 @@ function useFieldValue(): (field: PolicyField, value: unknown) => string {
         return words(value === true ? 'ui.yes' : 'ui.no');
       case 'codes':
         return String(value).split(',').map(nameOf).join(t('policy.list.comma'));
+      case 'text':
+        return String(value);
       case 'choice':
         return nameOf(value);
       case 'pairs':

@@ -134,7 +134,12 @@ export function VendorListPage() {
       }
       filters={[{ key: 'search', label: t('vendor.col.name'), kind: 'search' }]}
       columns={[
-        { key: 'name', title: t('vendor.col.name'), primary: true, render: (item) => item.name },
+        {
+          key: 'name',
+          title: t('vendor.col.name'),
+          primary: true,
+          render: (item) => <Link to={`/vendors/${item.id}`}>{item.name}</Link>,
+        },
         { key: 'code', title: t('vendor.col.code'), render: (item) => <code>{item.creditCode}</code> },
         { key: 'county', title: t('vendor.col.county'), render: (item) => <RegionName region={item.county} /> },
         { key: 'contracts', title: t('vendor.col.contracts'), align: 'right', render: (item) => item.contracts },

@@ -36,6 +36,7 @@ export function FindingProgress({ finding }: { finding: FindingView }) {
 export function FindingHistory({ finding }: { finding: FindingView }) {
   const t = useT();
   const actionName = useActionName();
+  if (finding.history.length === 0) return <p className="soft">{t('finding.history.none')}</p>;
   return (
     <ol className="history">
       {finding.history.map((entry, index) => (

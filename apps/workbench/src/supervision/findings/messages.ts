@@ -88,6 +88,7 @@ export const findingsZh = {
   'finding.related.none': '同一户没有其他疑点。',
   'finding.history': '全部历史',
   'finding.history.run': '看这一次比对',
+  'finding.history.none': '还没有人办理过。',
   'finding.decision': '决定',
   'finding.correction.open': '已请{{provider}}更正数据，等待办理。',
   'finding.correction.done': '{{provider}}已重新报送这类数据；是否改对，看下一次比对。',
@@ -222,6 +223,7 @@ export const findingsEn: Record<keyof typeof findingsZh, string> = {
   'finding.related.none': 'No others.',
   'finding.history': 'Full history',
   'finding.history.run': 'See that cross-check',
+  'finding.history.none': 'Nobody has worked on it yet.',
   'finding.decision': 'Decision',
   'finding.correction.open': '{{provider}} was asked to correct its data.',
   'finding.correction.done':

@@ -50,7 +50,7 @@ const helpFile = z.object({
   risks: z.array(z.object(words)),
   measures: z.array(z.object({ ...words, developing: z.boolean(), answers: z.array(z.string()) })),
   relations: z.array(z.object(words)),
-  warnings: z.array(z.object({ rule: z.string(), zh: z.string(), en: z.string(), validFrom: z.iso.date(), validTo: z.iso.date().optional(), basis: z.string() })),
+  warnings: z.array(z.object({ rule: z.string(), zh: z.string(), en: z.string(), validFrom: z.iso.date(), validTo: z.iso.date().optional(), basis: z.string(), countsFrom: z.enum(['event', 'release']).default('event') })),
 });
 
 let loaded: { procedures: ReadonlyMap<string, Procedure>; help: z.output<typeof helpFile> } | undefined;

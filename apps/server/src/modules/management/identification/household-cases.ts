@@ -1,7 +1,7 @@
-import type { BodyOf, HouseholdCase, Localised, lodgeAppeal as lodgeAppealEndpoint } from '@sunlit/api-spec';
+import type { answerMeasure as answerMeasureEndpoint, BodyOf, HouseholdCase, Localised, lodgeAppeal as lodgeAppealEndpoint } from '@sunlit/api-spec';
 import { sql } from 'kysely';
 import type { Actor } from '#platform/authorization/actor.ts';
-import { dayOf } from '#platform/clock/today.ts';
+import { dayOf, today } from '#platform/clock/today.ts';
 import { inTransaction, type Trx } from '#platform/database/transaction.ts';
 import { AppError } from '#platform/errors.ts';
 import { withoutPersonalData } from '#platform/logging/log.ts';
@@ -9,7 +9,7 @@ import { listAppeals, lodgeAppeal } from './appeals.ts';
 import { findDecision, reasonOf } from './decision-letter.ts';
 import { getProcedureDefinition, titled } from './definitions.ts';
 import { listFollowUps } from './follow-ups.ts';
-import { listMeasures, measureView } from './measures.ts';
+import { confirmMeasure, listMeasures, measureView } from './measures.ts';
 import { listProcedureRows, listSteps, type ProcedureRow, type StepRow } from './procedure-store.ts';
 
 const most = 20;
@@ -56,7 +56,7 @@ async function caseOf(trx: Trx, row: ProcedureRow): Promise<HouseholdCase> {
     measures: (await listMeasures(trx, row.id))
       .map(measureView)
       .filter(({ state }) => state !== 'dropped')
-      .map((one) => ({ id: one.id, kind: one.kind.title, risk: one.risk?.title ?? null, what: one.what, responsible: one.responsible, dueOn: one.dueOn, isOverdue: one.isOverdue, state: one.state, deliveredOn: one.deliveredOn, said: one.confirmed })),
+      .map((one) => ({ id: one.id, kind: one.kind.title, risk: one.risk?.title ?? null, what: one.what, responsible: one.responsible, dueOn: one.dueOn, isOverdue: one.isOverdue, state: one.state, deliveredOn: one.deliveredOn, helped: one.helped, said: one.confirmed })),
     followUps: (await listFollowUps(trx, row.id)).map((one) => ({ dueOn: one.due_on, doneOn: one.done_on })),
     appeals: appeals.map((one) => {
       const step = steps.find(({ id }) => id === one.step_id);
@@ -72,4 +72,12 @@ export async function lodgeHouseholdAppeal(actor: Actor, householdId: string, bo
   if (procedureId === undefined) throw new AppError('request-invalid', undefined, { fields: [{ path: 'subjectId', message: '请选择要申诉的决定。' }] });
   const { number } = await lodgeAppeal(actor, procedureId, body);
   return { number };
+}
+
+/** What the household itself says of a measure: the same confirmation that a clerk would write down. */
+export async function confirmHouseholdMeasure(actor: Actor, householdId: string, { commandId, measureId, helped, text }: BodyOf<typeof answerMeasureEndpoint>): Promise<{ ok: true }> {
+  const found = await inTransaction(actor, (trx) => sql<{ procedure_id: string }>`SELECT procedure_id FROM identification.measure WHERE id = ${measureId} AND household_id = ${householdId}`.execute(trx));
+  const procedureId = found.rows[0]?.procedure_id;
+  if (procedureId === undefined) throw new AppError('not-found');
+  return confirmMeasure(actor, procedureId, measureId, { commandId, on: today(), helped, said: text || (helped ? '收到了，有帮助。' : '没有收到，或没有用。') });
 }

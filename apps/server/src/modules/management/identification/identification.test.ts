@@ -354,6 +354,24 @@ it('opens a clue with a deadline from released findings about missing help, one 
   expect(opened.steps.map((one) => one.action)).toEqual(['open']);
 });
 
+it('counts the days of a warning from what happened, or from its release where the data name no day, up to the visit', async () => {
+  const [hit, poor] = [await household('测试受灾'), await household('测试低收入')];
+  const warn = async (rule: string, home: typeof hit, observedOn: string) => {
+    await inTransaction(systemActor, (trx) => publish(trx, systemActor, spec.careFindingsReleased, { subject: rule, payload: { rule, items: [{ findingId: newId(), householdId: home.id, regionCode: village, observedOn }] } }));
+    await deliverDueEvents();
+    return (await clerk.call(spec.listProcedures, { query: { householdId: home.id } })).body.items[0]!;
+  };
+  const before = (await officer.call(spec.getIdentificationFigures, { query: {} })).body.warningToVisit.count;
+  const [disaster, income] = [await warn('B11', hit, addDays(today(), -4)), await warn('B08', poor, '2025-12-31')];
+  expect((await view(income.id)).eventOn).toBe(today());
+  expect((await view(disaster.id)).eventOn).toBe(addDays(today(), -4));
+  const helper = await world.user(['helper'], village);
+  await mustStep(helper, disaster.id, visit(undefined));
+  const { warningToVisit } = (await officer.call(spec.getIdentificationFigures, { query: {} })).body;
+  expect(warningToVisit.count).toBe(before + 1);
+  expect(warningToVisit.longest).toBeGreaterThanOrEqual(4);
+});
+
 it('tells cross-checks of help in counts and days, never of which risk', async () => {
   const home = await household('测试丁');
   const id = await upTo('reviewed', home);

@@ -1,5 +1,5 @@
 export { registerComparison } from './comparison.ts';
-export { listHouseholdCases, lodgeHouseholdAppeal } from './household-cases.ts';
+export { confirmHouseholdMeasure, listHouseholdCases, lodgeHouseholdAppeal } from './household-cases.ts';
 export { identificationPolicyKinds } from './definitions.ts';
 export { listHouseholdsWithProcedures } from './list-households-with-procedures.ts';
 export { confirmMeasure, deliverMeasure, promiseMeasure } from './measures.ts';

@@ -98,12 +98,14 @@ export async function identificationFigures(actor: Actor, query: QueryOf<typeof 
         percentile_cont(0.5) WITHIN GROUP (ORDER BY visited_on - event_on) FILTER (WHERE visited_on IS NOT NULL) AS visit_median, max(visited_on - event_on) AS visit_longest, count(visited_on)::int AS visit_count,
         percentile_cont(0.5) WITHIN GROUP (ORDER BY decided_on - event_on) FILTER (WHERE decided_on IS NOT NULL) AS decision_median, max(decided_on - event_on) AS decision_longest, count(decided_on)::int AS decision_count,
         percentile_cont(0.5) WITHIN GROUP (ORDER BY helped_on - event_on) FILTER (WHERE helped_on IS NOT NULL) AS help_median, max(helped_on - event_on) AS help_longest, count(helped_on)::int AS help_count,
+        percentile_cont(0.5) WITHIN GROUP (ORDER BY visited_on - event_on) FILTER (WHERE visited_on IS NOT NULL AND channel = 'department') AS warning_median,
+        max(visited_on - event_on) FILTER (WHERE channel = 'department') AS warning_longest, count(visited_on) FILTER (WHERE channel = 'department')::int AS warning_count,
         count(*) FILTER (WHERE outcome = 'entered' AND NOT EXISTS (SELECT 1 FROM identification.measure m WHERE m.procedure_id = p.id AND m.state <> 'dropped'))::int AS without_measure
       FROM identification.procedure p WHERE ${scope} AND purpose = 'entry'`.execute(trx);
     const late = await sql<{ count: number }>`SELECT count(*)::int AS count FROM identification.measure p WHERE ${scope} AND state = 'promised' AND due_on < ${today()}::date`.execute(trx);
     const row = rows[0]!;
     const days = (name: string) => ({ median: row[`${name}_median`] ?? null, longest: row[`${name}_longest`] ?? null, count: row[`${name}_count`] ?? 0 });
-    return { open: row['open'] ?? 0, overdue: row['overdue'] ?? 0, toVisit: days('visit'), toDecision: days('decision'), toHelp: days('help'), measuresOverdue: late.rows[0]!.count, withoutMeasure: row['without_measure'] ?? 0 };
+    return { open: row['open'] ?? 0, overdue: row['overdue'] ?? 0, toVisit: days('visit'), toDecision: days('decision'), toHelp: days('help'), warningToVisit: days('warning'), measuresOverdue: late.rows[0]!.count, withoutMeasure: row['without_measure'] ?? 0 };
   });
 }
 

@@ -5,7 +5,7 @@ import { z } from 'zod';
 import { recordAudit } from '#platform/audit/record-audit.ts';
 import { residentOnline, type Actor } from '#platform/authorization/actor.ts';
 import { authorize } from '#platform/authorization/authorize.ts';
-import { today } from '#platform/clock/today.ts';
+import { thisMoment, today } from '#platform/clock/today.ts';
 import { runCommand } from '#platform/commands/run-command.ts';
 import { findPolicy } from '#platform/configuration/policies.ts';
 import { inTransaction, type Trx } from '#platform/database/transaction.ts';
@@ -51,9 +51,9 @@ export async function tryInsertProcedure(trx: Trx, actor: Actor, clue: Clue): Pr
   const dueOn = await dueOnFor(trx, procedure, initial, clue.regionCode);
   const speaker = clue.speakerName || clue.speakerPhone ? JSON.stringify({ name: clue.speakerName, phone: clue.speakerPhone }) : null;
   const { rows } = await sql<{ number: string }>`
-    INSERT INTO identification.procedure (county_code, id, number, definition, purpose, region_code, household_id, channel, event_on, told_enc, speaker_enc, source_kind, source_id, state, due_on, opened_by, opened_by_name)
+    INSERT INTO identification.procedure (county_code, id, number, definition, purpose, region_code, household_id, channel, event_on, told_enc, speaker_enc, source_kind, source_id, state, due_on, opened_by, opened_by_name, opened_at)
     VALUES (${county}, ${id}, 'SB-' || to_char(now(), 'YYYY') || '-' || lpad(nextval('identification.procedure_number')::text, 6, '0'), ${code}, ${clue.purpose}, ${clue.regionCode}, ${clue.householdId ?? null}, ${clue.channel}, ${clue.eventOn},
-      ${encryptValue('case-form', clue.told)}, ${encryptOptional('speaker', speaker)}, ${clue.source?.kind ?? null}, ${clue.source?.id ?? null}, ${initial}, ${dueOn}, ${actor.accountId}, ${actor.displayName})
+      ${encryptValue('case-form', clue.told)}, ${encryptOptional('speaker', speaker)}, ${clue.source?.kind ?? null}, ${clue.source?.id ?? null}, ${initial}, ${dueOn}, ${actor.accountId}, ${actor.displayName}, ${thisMoment()})
     ON CONFLICT DO NOTHING RETURNING number`.execute(trx);
   if (!rows[0]) return undefined;
   await insertStep(trx, actor, { county_code: county, id, region_code: clue.regionCode }, { action: 'open', from: initial, to: initial });

@@ -18,7 +18,8 @@ export async function openWarningClues(trx: Trx, event: DeliveredEvent<z.output<
   if (!warning) return;
   for (const { findingId, householdId, regionCode, observedOn } of event.payload.items) {
     if (regionLevelOf(regionCode) !== 'village') continue;
-    const eventOn = observedOn !== null && observedOn <= on ? observedOn : on;
+    // an income stands for a year that is over: nothing happened on a day before somebody could know
+    const eventOn = warning.countsFrom === 'event' && observedOn !== null && observedOn <= on ? observedOn : on;
     await tryInsertProcedure(trx, systemActor, { purpose: 'entry', regionCode, channel: 'department', eventOn, told: `${warning.zh}（规则 ${warning.rule}）。请按期限入户核实；数据可能有误，以入户了解的为准。`, householdId, source: { kind: 'finding', id: findingId } });
   }
 }

@@ -2,7 +2,7 @@ import { newId, regionRange } from '@sunlit/kernel';
 import { sql, type RawBuilder } from 'kysely';
 import type { Actor } from '#platform/authorization/actor.ts';
 import { addWorkingDays, loadCalendar } from '#platform/calendar/working-days.ts';
-import { today } from '#platform/clock/today.ts';
+import { thisMoment, today } from '#platform/clock/today.ts';
 import { findPolicy } from '#platform/configuration/policies.ts';
 import type { Trx } from '#platform/database/transaction.ts';
 import { AppError } from '#platform/errors.ts';
@@ -99,9 +99,8 @@ export async function insertStep(
   step: { action: string; from: string; to: string; form?: Buffer | null; noticeId?: string | null; reason?: string },
 ): Promise<string> {
   const id = newId();
-  // the clock of the statement, so that several steps of one transaction keep their order
   await sql`INSERT INTO identification.step (county_code, id, procedure_id, region_code, action, from_state, to_state, form_enc, notice_id, reason, by_id, by_name, at)
-    VALUES (${procedure.county_code}, ${id}, ${procedure.id}, ${procedure.region_code}, ${step.action}, ${step.from}, ${step.to}, ${step.form ?? null}, ${step.noticeId ?? null}, ${step.reason ?? ''}, ${actor.accountId}, ${actor.displayName}, clock_timestamp())`.execute(trx);
+    VALUES (${procedure.county_code}, ${id}, ${procedure.id}, ${procedure.region_code}, ${step.action}, ${step.from}, ${step.to}, ${step.form ?? null}, ${step.noticeId ?? null}, ${step.reason ?? ''}, ${actor.accountId}, ${actor.displayName}, ${thisMoment()})`.execute(trx);
   return id;
 }
 

@@ -1,5 +1,5 @@
 import type { BodyOf, PermissionCode, StepForm, takeProcedureStep as endpoint } from '@sunlit/api-spec';
-import { today } from '#platform/clock/today.ts';
+import { thisMoment, today } from '#platform/clock/today.ts';
 import { recordAudit } from '#platform/audit/record-audit.ts';
 import type { Actor } from '#platform/authorization/actor.ts';
 import { authorize } from '#platform/authorization/authorize.ts';
@@ -30,7 +30,7 @@ export async function takeStep(actor: Actor, id: string, body: BodyOf<typeof end
     const to = read.isAgainst && transition.otherwise !== undefined ? transition.otherwise : transition.to;
     const isFinal = procedure.definition.final.includes(to);
     const dueOn = isFinal ? null : await dueOnFor(trx, procedure, to, row.region_code);
-    await updateProcedure(trx, id, { ...read.changes, state: to, due_on: dueOn, ...(isFinal ? { outcome: outcomeOf(to, form, read), closed_at: new Date() } : {}) });
+    await updateProcedure(trx, id, { ...read.changes, state: to, due_on: dueOn, ...(isFinal ? { outcome: outcomeOf(to, form, read), closed_at: thisMoment() } : {}) });
     const { action: _action, ...content } = form;
     await insertStep(trx, actor, row, { action: form.action, from: row.state, to, form: encryptValue('case-form', JSON.stringify(content)), noticeId: read.noticeId ?? null, reason: 'reason' in form ? form.reason : '' });
     await recordAudit(trx, actor, { action: `identification.${form.action}`, objectKind: 'procedure', objectId: id, regionCode: row.region_code, householdId: read.householdId ?? row.household_id, details: { to, ...(read.isAgainst ? { against: true } : {}) } });

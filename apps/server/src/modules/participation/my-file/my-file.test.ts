@@ -188,6 +188,27 @@ describe('a case of identification', () => {
     const printed = await clerk.call(spec.printMyFile, { params: { id: household.id }, query: { personId: household.personId, askedBy: 'self', purpose: '本人到窗口查询' } });
     expect(printed.text).toContain(`${mine.number} ${mine.title.zh}：${mine.state.zh}；${mine.decisions[0]!.title.zh}：${mine.decisions[0]!.result.zh}（${reviewer.actor.displayName}，${today()}）不在本村居住。`);
   });
+
+  it('hears from the household whether help arrived, and from nobody else', async () => {
+    const opened = await clerk.call(spec.openProcedure, { body: { regionCode: village, channel: 'visit', eventOn: today(), told: '家里有人住院。', householdId: household.id } });
+    const id = opened.body.id;
+    const promised = await clerk.call(spec.promiseMeasure, { params: { id }, body: { kind: 'health', what: '协助办理大病保险报销', responsible: '村医', dueOn: today() } });
+    expect(promised.status, promised.text).toBe(200);
+    const measureId = promised.body.id;
+    const answer = (cookie: string, more: object) => world.app.inject({ method: 'POST', url: '/api/my-file/measures', headers: { cookie }, payload: { commandId: newId(), measureId, helped: 'no', ...more } });
+    const cookie = await enter((await letterFor(household)).code);
+    expect((await answer(cookie, {})).json()).toMatchObject({ code: 'wrong-state' });
+    const delivered = await clerk.call(spec.deliverMeasure, { params: { id, measureId }, body: { on: today(), what: '已到村里办理' } });
+    expect(delivered.status, delivered.text).toBe(200);
+    const other = await enter((await letterFor(neighbour)).code, '399900196202020029');
+    expect((await answer(other, {})).statusCode).toBe(404);
+    expect((await answer(cookie, { helped: 'perhaps' })).statusCode).toBe(400);
+    expect((await answer(cookie, { text: '没有人来办过' })).statusCode).toBe(200);
+    const told = { state: 'confirmed', helped: false };
+    expect((await read(cookie)).json<spec.MyFileView>().cases.find((one) => one.id === id)!.measures).toMatchObject([{ ...told, said: '没有人来办过' }]);
+    expect((await officer.call(spec.getProcedure, { params: { id } })).body.measures).toMatchObject([{ ...told, confirmed: '没有人来办过' }]);
+    expect((await answer(cookie, { helped: 'yes' })).json()).toMatchObject({ code: 'wrong-state' });
+  });
 });
 
 it('is printed at the counter with who asked on record, and never for the clerk’s own household', async () => {

@@ -7,6 +7,7 @@ import { handleList } from '#platform/http/list-route.ts';
 import { answerRequest, listRequests, requestColumns } from './answer-request.ts';
 import { askRequest } from './ask-request.ts';
 import { listLetters, makeLetter, revokeLetter } from './code-letters.ts';
+import { confirmHouseholdMeasure } from '#modules/management/identification/index.ts';
 import { holdNotice } from '#modules/registries/payouts/index.ts';
 import { printMyFile } from './print-my-file.ts';
 import { finishSignIn, startSignIn } from './real-name-visit.ts';
@@ -50,6 +51,12 @@ export function registerMyFileRoutes(app: FastifyInstance): void {
   handle(app, spec.getMyFile, async ({ request, locale }) => viewMyFile(await requireVisit(request), locale));
   handle(app, spec.getOwnHoldNotice, async ({ request, params, locale, reply }) => sendNotice(reply, await holdNotice(residentActor(await requireVisit(request)), params.id, locale)));
   handle(app, spec.askFromMyFile, async ({ request, reply, body }) => answerForm(request, reply, async () => askRequest(await requireVisit(request), body), ({ number }) => `?receipt=${number}`));
+  handle(app, spec.answerMeasure, async ({ request, reply, body }) =>
+    answerForm(request, reply, async () => {
+      const visit = await requireVisit(request);
+      return confirmHouseholdMeasure(residentActor(visit, ['identification.work']), visit.householdId, body);
+    }, () => '?said'),
+  );
   handle(app, spec.withdrawFromMyFile, async ({ request, reply, body }) => answerForm(request, reply, async () => withdraw(await requireVisit(request), body), () => '?withdrawn'));
   handle(app, spec.listCodeLetters, async ({ actor, params }) => listLetters(actor, params.id));
   handle(app, spec.makeCodeLetter, async ({ actor, params, body }) => makeLetter(actor, params.id, body));

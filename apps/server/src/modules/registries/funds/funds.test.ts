@@ -155,6 +155,14 @@ describe('following the money', () => {
     expect(late.items.map((item) => item.id)).toContain(child);
     expect(late.items.every((item) => ['yellow', 'orange', 'red'].includes(item.clock.level))).toBe(true);
     expect((await finance.call(spec.listIndicators, { query: { clock: 'orange' } })).body.items.map((item) => item.id)).not.toContain(child);
+    // and the trace marks it: waiting, without a project, of another purpose, past its day
+    await plan(officer, child, 10_000_00, { title: '村部办公楼修缮', projectId: undefined, plannedOn: '2026-10-11', finishBy: '2026-10-12' });
+    const { nodes } = (await finance.call(spec.traceIndicator, { params: { id: child } })).body;
+    const troubleOf = (kind: string, label: string) => nodes.find((node) => node.kind === kind && node.label === label)?.trouble;
+    expect(troubleOf('rest', 'available')).toEqual(['late']);
+    expect(troubleOf('plan', '村部办公楼修缮')).toEqual(['off-purpose', 'missing-hop']);
+    expect(troubleOf('rest', 'planned')).toEqual(['late']);
+    expect(nodes.find((node) => node.id === child)?.trouble).toEqual([]);
   });
 });
 

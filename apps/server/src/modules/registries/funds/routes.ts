@@ -3,6 +3,7 @@ import type { FastifyInstance } from 'fastify';
 import { authorize } from '#platform/authorization/authorize.ts';
 import { handle } from '#platform/http/endpoint-route.ts';
 import { handleList } from '#platform/http/list-route.ts';
+import { listLedgerAlarms, settleLedgerAlarm } from './ledger/ledger-alarms.ts';
 import { allocateIndicator } from './trail/allocate-indicator.ts';
 import { carryForward } from './trail/carry-forward.ts';
 import { confirmArrival } from './trail/confirm-arrival.ts';
@@ -56,5 +57,7 @@ export function registerFundRoutes(app: FastifyInstance): void {
       return reply.header('content-disposition', `attachment; filename*=UTF-8''${encodeURIComponent(file.fileName)}`).type('application/octet-stream').send(file.stream);
     });
   }
+  handle(app, spec.listLedgerAlarms, async ({ actor }) => listLedgerAlarms(actor));
+  handle(app, spec.settleLedgerAlarm, async ({ actor, params, body }) => settleLedgerAlarm(actor, params.id, body));
   handle(app, spec.getPublicFunds, async ({ query }) => getPublicFunds(query));
 }

@@ -171,6 +171,8 @@ describe('the whole chain', () => {
     const trace = (await officer.call(spec.traceProject, { params: { id } })).body;
     expect(trace.nodes.map(({ kind }) => kind)).toEqual(['project', 'indicator', 'rest', 'payee', 'asset', 'income', 'rest']);
     expect(trace.links.map(({ amountFen }) => amountFen)).toEqual([90_000_00, 10_000_00, 80_000_00, 80_000_00, 5_000_00, 5_000_00]);
+    // built in time and within its budget; the income waits to be shared out
+    expect(trace.nodes.map(({ trouble }) => trouble.join())).toEqual(['', '', 'late', '', '', '', 'idle']);
     expect((await world.anonymous(spec.getPublicProject, { params: { id } })).body.assets).toMatchObject([{ title: '帮扶车间', receivedFen: 5_000_00 }]);
   });
 });

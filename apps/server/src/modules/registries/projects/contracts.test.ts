@@ -1,4 +1,5 @@
-import { readFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as spec from '@sunlit/api-spec';
 import { creditCodeCheckCharacter } from '@sunlit/kernel';
@@ -9,6 +10,7 @@ import { buildPooledProject } from '#testing/build-project.ts';
 import { openTestApp, type TestApp, type TestUser } from '#testing/test-app.ts';
 import { systemActor } from '#platform/authorization/actor.ts';
 import { inTransaction } from '#platform/database/transaction.ts';
+import { writeProjectSnapshot } from './project-snapshot.ts';
 import { readPublicProjects, type PublicProject } from './disclosure/process-rows.ts';
 
 const county = '320826000000';
@@ -139,6 +141,41 @@ describe('a works contract', () => {
   });
 });
 
+describe('a firm that changes', () => {
+  it('is changed from a day on by two people; what was before stays, for the rules and to be seen', async () => {
+    const id = await vendor('旧名农业设施有限公司', { idNumber: '399900196001010019' });
+    const propose = (more: object) => reviewer.call(spec.proposeVendorChange, { params: { id }, body: { changedOn: '2026-06-01', paper: '登记通知书〔2026〕12号', ...more } });
+    expect((await propose({ name: '旧名农业设施有限公司' })).text).toContain('没有改动');
+    expect((await propose({ representativeIdNumber: '399900196001010018' })).body).toMatchObject({ fields: [{ path: 'representativeIdNumber' }] });
+    const change = await propose({ name: '新名农业设施有限公司', representativeIdNumber: '399900196001010027', debarredUntil: '2027-06-01' });
+    expect(change.status, change.text).toBe(200);
+    expect((await propose({ name: '又一个新名有限公司' })).text).toContain('还在等审定');
+    const decide = (user: TestUser) => user.call(spec.decideVendorChange, { params: { id: change.body.id }, body: { approve: true, reason: '与登记机关核对一致' } });
+    // who may run projects does not decide; in one county no other county decides
+    expect((await decide(reviewer)).status).toBe(403);
+    expect([403, 404]).toContain((await decide(await world.user(['county-officer'], '320830000000'))).status);
+    expect((await decide(officer)).status).toBe(200);
+    expect((await decide(officer)).body).toMatchObject({ code: 'wrong-state' });
+    const view = await officer.call(spec.getVendor, { params: { id } });
+    expect(view.body).toMatchObject({ name: '新名农业设施有限公司', debarredUntil: '2027-06-01', changes: [{ oldName: '旧名农业设施有限公司', state: 'approved', representative: true }] });
+    expect(view.text).not.toContain('3999001960');
+    // a bid after it is refused, and rules see two representatives, each with their days
+    const project = await buildPooledProject({ clerk, reviewer, officer }, village);
+    const { id: tenderId } = (await tender(project)).body;
+    const bid = (receivedAt: string) => reviewer.call(spec.recordBid, { params: { id: tenderId }, body: { vendorId: id, amountFen: 100_00, receivedAt } });
+    expect((await bid('2026-06-01T01:00:00.000Z')).text).toContain('被限制投标');
+    expect((await bid('2026-03-20T01:00:00.000Z')).status).toBe(200);
+    const folder = mkdtempSync(join(tmpdir(), 'sunlit-vendor-'));
+    try {
+      const { files } = await writeProjectSnapshot(systemActor, '2026-10-31', folder);
+      const rows = readFileSync(files.vendor_people, 'utf8').split('\n').filter((row) => row.startsWith(id)).map((row) => row.split(',').slice(-2).join());
+      expect(rows.sort()).toEqual([',2026-06-01', '2026-06-01,']);
+    } finally {
+      rmSync(folder, { recursive: true, force: true });
+    }
+  });
+});
+
 describe('open contracting', () => {
   const schemas = join(import.meta.dirname, 'disclosure/official-schemas');
   const read = (file: string) => JSON.parse(readFileSync(join(schemas, file), 'utf8')) as Record<string, unknown>;
@@ -150,21 +187,45 @@ describe('open contracting', () => {
   const releases = ajv.compile(read('ocds-1.1-release-package-schema.json'));
   const projects = ajv.compile(read('oc4ids-0.9-project-package-schema.json'));
 
+  const publisher = { releasePrefix: 'ocds-abc123', projectPrefix: 'oc4ids-abc123', name: '测试县数据局', uri: 'https://county.example', license: 'https://creativecommons.org/publicdomain/zero/1.0/' };
+  async function setPublisher(more: Partial<typeof publisher> = {}) {
+    const proposed = await officer.call(spec.proposePolicy, { body: { regionCode: county, code: 'open-contracting.publisher', value: { ...publisher, ...more }, validFrom: '2026-01-01', basis: '登记回执' } });
+    if (proposed.status !== 200) return proposed;
+    return (await world.user(['county-officer'], county)).call(spec.decidePolicy, { params: { id: proposed.body.id }, body: { action: 'approve', reason: '与登记一致' } });
+  }
+
+  it('says plainly that nobody has set a publisher, and takes no prefix that is not one', async () => {
+    const bulk = await world.anonymous(spec.getOpenContractingBulk, { query: { regionCode: county } });
+    expect(bulk.status).toBe(409);
+    expect(bulk.text).toContain('还没有设定公开合同数据的发布单位');
+    expect((await world.anonymous(spec.listPublicProjects, { query: { regionCode: county } })).body.openContracting).toBe(false);
+    expect((await setPublisher({ releasePrefix: 'ocds-sunlit-1' })).body).toMatchObject({ fields: [{ path: 'value.releasePrefix' }] });
+  });
+
   it('validates against the official schemas, at an address of its own and in one file', async () => {
+    expect((await setPublisher()).status).toBe(200);
     const id = await buildPooledProject({ clerk, reviewer, officer }, village);
     const person = await vendor('王大力建筑队', { prefix: '92399900M', idNumber: '399900196001010019' });
     expect((await reviewer.call(spec.signContract, { params: { id }, body: contractBody(person) })).status).toBe(200);
     await tender(id);
     const bulk = await world.anonymous(spec.getOpenContractingBulk, { query: { regionCode: county } });
     expect(releases(bulk.body), ajv.errorsText(releases.errors)).toBe(true);
-    const found = bulk.body.releases as { ocid: string; contracts: unknown[] }[];
+    const found = bulk.body.releases as { ocid: string; tag: string[]; tender?: { procurementMethod: string; tenderers: unknown[] }; contracts: { amendments?: unknown[]; implementation: { transactions?: unknown[] } }[] }[];
     expect(found.length).toBeGreaterThan(3);
+    expect(bulk.body.publisher).toEqual({ name: publisher.name, uri: publisher.uri });
+    expect(found.every(({ ocid }) => ocid.startsWith('ocds-abc123-'))).toBe(true);
+    // what red-flag tools read: how it was given, who bid, what was changed and paid
+    expect(new Set(found.map(({ tender: one }) => one?.procurementMethod))).toEqual(new Set(['open', 'direct']));
+    expect(found.some(({ tender: one }) => (one?.tenderers.length ?? 0) > 1)).toBe(true);
+    expect(found.some(({ contracts }) => contracts?.some(({ amendments }) => amendments))).toBe(true);
+    expect(found.some(({ tag, contracts }) => tag.includes('implementation') && contracts.some(({ implementation }) => implementation.transactions))).toBe(true);
     for (const { ocid } of found.slice(0, 3)) {
       const one = await world.anonymous(spec.getOpenContractingRelease, { params: { id: ocid.slice(-36) } });
       expect(one.status).toBe(200);
       expect(releases(one.body), ajv.errorsText(releases.errors)).toBe(true);
     }
     const all = await world.anonymous(spec.getOpenContractingBulk, { query: { kind: 'projects', fiscalYear: 2026 } });
+    expect((all.body.projects as { id: string }[])[0]!.id).toMatch(/^oc4ids-abc123-/);
     expect(projects(all.body), ajv.errorsText(projects.errors)).toBe(true);
     expect((await world.anonymous(spec.getOpenContractingProject, { params: { id } })).status).toBe(200);
     // read in parts, nothing is left out and nothing comes twice

@@ -22,7 +22,6 @@ const catalogueFile = z
     targetKinds: z.array(worded.extend({ group: z.enum(['output', 'benefit', 'satisfaction']) })),
     documentKinds: z.array(worded.extend({ picture: z.boolean().default(false) })),
     categories: z.array(category),
-    openContracting: z.object({ releasePrefix: z.string(), projectPrefix: z.string(), publisher: z.object({ name: z.string(), uri: z.url() }), license: z.url() }),
   })
   .superRefine((file, context) => {
     const kinds = new Set(file.documentKinds.map(({ code }) => code));

@@ -12,6 +12,9 @@ const by = (column: string) => `CASE WHEN ${column} <= $AS_OF THEN ${column} END
 const pooled = `p.approved_on <= $AS_OF`;
 const standing = 'projects.income n JOIN funds.standing_indicator i ON i.county_code = n.county_code AND i.id = n.indicator_id';
 
+/** Changes of who represents a firm: before the day of a change the one before counts. */
+const approvedChanges = `(SELECT * FROM projects.vendor_change WHERE state = 'approved' AND representative_key IS NOT NULL) x`;
+
 const queries = {
   projects: `
     SELECT p.id AS project_id, ${place('p')}, p.number, p.category_code, p.state AS state_code, p.fiscal_year, (SELECT count(*) FROM projects.target t WHERE t.county_code = p.county_code AND t.project_id = p.id) AS target_count,
@@ -30,7 +33,12 @@ const queries = {
     FROM projects.bid b JOIN projects.tender t ON t.county_code = b.county_code AND t.id = b.tender_id LEFT JOIN projects.vendor_key k ON k.county_code = b.county_code AND k.vendor_id = b.vendor_id AND k.kind = 'representative' WHERE t.published_on <= $AS_OF AND t.state <> 'cancelled'`,
   contracts: `SELECT c.id AS contract_id, c.project_id, c.vendor_id, c.tender_id, ${place('c')}, c.number, coalesce(t.method_code, 'direct') AS method_code, c.signed_fen, c.value_fen, c.signed_on FROM projects.contract c LEFT JOIN projects.tender t ON t.county_code = c.county_code AND t.id = c.tender_id WHERE c.signed_on <= $AS_OF`,
   contract_milestones: `SELECT m.contract_id, c.project_id, ${place('m')}, c.number, m.due_on, ${by('m.met_on')} AS met_on, m.amount_fen FROM projects.milestone m JOIN projects.contract c ON c.county_code = m.county_code AND c.id = m.contract_id WHERE c.signed_on <= $AS_OF AND c.state = 'active'`,
-  vendor_people: `SELECT k.vendor_id, k.county_code, v.credit_code, k.key AS person_key FROM projects.vendor_key k JOIN projects.vendor v ON v.county_code = k.county_code AND v.id = k.vendor_id WHERE k.kind = 'representative'`,
+  vendor_people: `
+    SELECT k.vendor_id, k.county_code, v.credit_code, k.key AS person_key, (SELECT max(x.changed_on) FROM ${approvedChanges} WHERE x.vendor_id = k.vendor_id) AS from_on, CAST(NULL AS date) AS to_on
+    FROM projects.vendor_key k JOIN projects.vendor v ON v.county_code = k.county_code AND v.id = k.vendor_id WHERE k.kind = 'representative'
+    UNION ALL
+    SELECT x.vendor_id, x.county_code, v.credit_code, x.old_representative_key, (SELECT max(y.changed_on) FROM projects.vendor_change y WHERE y.vendor_id = x.vendor_id AND y.state = 'approved' AND y.representative_key IS NOT NULL AND y.changed_on < x.changed_on), x.changed_on
+    FROM ${approvedChanges} JOIN projects.vendor v ON v.county_code = x.county_code AND v.id = x.vendor_id WHERE x.old_representative_key IS NOT NULL`,
   invoices: `
     SELECT v.id AS invoice_id, v.contract_id, c.vendor_id, c.project_id, ${place('v')}, v.number, v.issued_on, v.amount_fen, ${by('v.void_on')} AS void_on,
       EXISTS (SELECT 1 FROM projects.contract_payment l JOIN (${standingPayments('$AS_OF')}) s ON s.payment_id = l.payment_id WHERE l.county_code = v.county_code AND l.contract_id = v.contract_id AND v.id = ANY (l.invoice_ids)) AS is_paid

@@ -18,6 +18,7 @@ import { recordProjectVote } from './pool/village-votes.ts';
 import { confirmMilestone, payContract, recordInvoice, voidInvoice } from './procurement/pay-contract.ts';
 import { amendContract, endContract, signContract } from './procurement/sign-contract.ts';
 import { awardTender, cancelTender, publishTender, recordBid } from './procurement/tenders.ts';
+import { decideVendorChange, proposeVendorChange, viewVendor } from './procurement/change-vendor.ts';
 import { listVendors, recordVendor } from './procurement/vendors.ts';
 import { exportContracts, listContracts, viewContract, viewProcurement } from './procurement/view-contracts.ts';
 import { exportProjects, listProjects, viewProjectCatalogue } from './views/list-projects.ts';
@@ -49,6 +50,9 @@ export function registerProjectRoutes(app: FastifyInstance): void {
   handle(app, spec.getProcurement, async ({ actor, params }) => viewProcurement(actor, params.id));
   handle(app, spec.listVendors, async ({ actor, query }) => listVendors(actor, query));
   handle(app, spec.recordVendor, async ({ actor, body }) => recordVendor(actor, body));
+  handle(app, spec.getVendor, async ({ actor, params }) => viewVendor(actor, params.id));
+  handle(app, spec.proposeVendorChange, async ({ actor, params, body }) => proposeVendorChange(actor, params.id, body));
+  handle(app, spec.decideVendorChange, async ({ actor, params, body }) => decideVendorChange(actor, params.id, body));
   handle(app, spec.publishTender, async ({ actor, params, body }) => publishTender(actor, params.id, body));
   handle(app, spec.recordBid, async ({ actor, params, body }) => recordBid(actor, params.id, body));
   handle(app, spec.awardTender, async ({ actor, params, body }) => awardTender(actor, params.id, body));

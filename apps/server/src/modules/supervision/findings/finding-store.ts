@@ -49,6 +49,7 @@ export interface FindingFilter {
   overdue?: 'yes' | undefined;
   ageDays?: number | undefined;
   householdId?: string | undefined;
+  subjectIds?: string | undefined;
   q?: string | undefined;
   actorId: string;
   today: string;
@@ -72,6 +73,7 @@ function condition(filter: FindingFilter): RawBuilder<unknown> {
     ${filter.overdue ? sql`AND f.due_on < ${filter.today}::date AND f.state <> 'closed'` : sql``}
     ${filter.ageDays !== undefined ? sql`AND f.opened_at < now() - make_interval(days => ${filter.ageDays})` : sql``}
     ${filter.householdId ? sql`AND f.household_id = households.kept_household(${filter.householdId}::uuid)` : sql``}
+    ${filter.subjectIds ? sql`AND f.subject_id = ANY (${filter.subjectIds.split(',')}::uuid[])` : sql``}
     ${filter.q ? sql`AND (f.number = ${filter.q} OR f.household_id IN (SELECT t.household_id FROM households.search_token t WHERE t.token IN (${`n:${filter.q}`}, ${`h:${filter.q}`}, ${`p:${filter.q.toLowerCase()}`}, ${`d:${filter.q.toUpperCase()}`})))` : sql``}`;
 }
 

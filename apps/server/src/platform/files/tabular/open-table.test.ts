@@ -150,6 +150,9 @@ describe('workbooks', () => {
   it('takes the sheet that is asked for, else the first with a header', async () => {
     const file = await writeXlsx({ sheets: [{ name: '封面', rows: [] }, { name: '数据', rows: [['姓名', '性别'], ['张三', '男']] }] });
     expect(await read(file)).toMatchObject({ sheetName: '数据', sheetNames: ['封面', '数据'], cells: [['张三', '男']] });
+    const behind = await writeXlsx({ sheets: [{ name: '填表说明', rows: [['请按实际情况填写', '不要合并单元格'], ['一', '二']] }, { name: '数据', rows: [['姓名', '性别'], ['张三', '男']] }] });
+    expect(await read(behind)).toMatchObject({ sheetName: '填表说明' });
+    expect(await read(behind, { fit: (columns) => columns.filter(({ title }) => title === '姓名').length })).toMatchObject({ sheetName: '数据', cells: [['张三', '男']] });
     await expect(read(file, { sheetName: '别的' })).rejects.toMatchObject({ code: 'sheet-missing' });
   });
 });

@@ -19,8 +19,10 @@ export interface TabularFile {
 export interface OpenTableOptions {
   /** private folder for what an archive holds */
   readonly workFolder: string;
-  /** default: the first sheet that has a header */
+  /** default: of the sheets that have a header the one that fits best, else the first */
   readonly sheetName?: string;
+  /** how many of the columns the reader knows: instructions and summaries often stand before the table */
+  readonly fit?: (columns: readonly Column[]) => number;
   readonly maximumUnpackedBytes?: number;
 }
 
@@ -100,15 +102,20 @@ async function openWorkbook(file: TabularFile, archive: ZipArchive, options: Ope
     }
   };
   let problem: unknown;
+  let best: { table: Table; fit: number } | undefined;
   for (const sheet of wanted) {
     const facts = { fileName: file.fileName, format: 'workbook' as const, sheetName: sheet.name, sheetNames: sheets.map(({ name }) => name) };
     try {
-      return await makeTable(facts, read(sheet));
+      const table = await makeTable(facts, read(sheet));
+      if (!options.fit) return table;
+      const fit = options.fit(table.columns);
+      if (!best || fit > best.fit) best = { table, fit };
     } catch (error) {
       if (!(error instanceof TabularFileError) || (error.code !== 'empty' && error.code !== 'no-header')) throw error;
       problem ??= error;
     }
   }
+  if (best) return best.table;
   throw problem;
 }
 

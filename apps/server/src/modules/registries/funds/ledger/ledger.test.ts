@@ -8,6 +8,7 @@ import { inTransaction, type Trx } from '#platform/database/transaction.ts';
 import { openTestDatabase, type TestDatabase } from '#testing/test-database.ts';
 import { move, type LedgerAccount, type LedgerLine, type Tranche } from './accounts.ts';
 import { checkLedger, listBalanceDifferences, rebuildBalances } from './check-ledger.ts';
+import { settleLedgerAlarm } from './ledger-alarms.ts';
 import { postTransaction, type Posting } from './post-transaction.ts';
 import { getPostedTransaction, reversePosting } from './reverse-posting.ts';
 
@@ -113,8 +114,21 @@ describe('projections', () => {
     await owner.query('UPDATE funds.balance SET amount_fen = amount_fen + 1 WHERE indicator_id = $1 AND account_code = $2', [one.indicatorId, 'available']);
     await owner.query('DELETE FROM funds.subject_balance WHERE subject_id = $1 AND account_code = $2', [householdId, 'paid']);
     expect(await listBalanceDifferences()).toHaveLength(2);
+    expect(await checkLedger()).toBe(2);
+    const alarms = async () => (await owner.query<{ id: string; differences: number; gone_at: Date | null; cause: string | null }>('SELECT id, differences, gone_at, cause FROM funds.ledger_alarm ORDER BY opened_at')).rows;
+    const [alarm] = await alarms();
+    expect(alarm).toMatchObject({ differences: 2, gone_at: null });
+    const watcher = { ...actor, permissions: new Set(['ledger.watch']) } as typeof actor;
+    const settle = () => settleLedgerAlarm(watcher, alarm!.id, { commandId: newId(), cause: '运维误改了余额表' });
+    await expect(settle()).rejects.toMatchObject({ code: 'wrong-state' });
     await rebuildBalances();
     expect(await listBalanceDifferences()).toEqual([]);
+    // it agrees again, and still somebody has to say why
+    await checkLedger();
+    expect(await alarms()).toMatchObject([{ cause: null, gone_at: expect.any(Date) as Date }]);
+    await settle();
+    await checkLedger();
+    expect(await alarms()).toMatchObject([{ cause: '运维误改了余额表' }]);
     expect(await balancesOf(one.indicatorId)).toEqual({ source: -500, available: 200, planned: 100, paid: 200 });
   });
 });

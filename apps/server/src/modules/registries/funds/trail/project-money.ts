@@ -52,13 +52,14 @@ interface ProjectPlan {
   amountFen: number;
   leftFen: number;
   plannedOn: string;
+  finishBy: string;
   kind: string;
 }
 
 /** Plans that set money aside for a project. */
 export async function listProjectPlans(trx: Trx, projectId: string): Promise<ProjectPlan[]> {
   const { rows } = await sql<ProjectPlan>`
-    SELECT p.id, p.title, p.indicator_id AS "indicatorId", i.document_number AS "documentNumber", p.amount_fen AS "amountFen", p.planned_on AS "plannedOn", p.kind,
+    SELECT p.id, p.title, p.indicator_id AS "indicatorId", i.document_number AS "documentNumber", p.amount_fen AS "amountFen", p.planned_on AS "plannedOn", p.finish_by AS "finishBy", p.kind,
       coalesce((SELECT sum(b.amount_fen) FROM funds.subject_balance b WHERE b.county_code = p.county_code AND b.subject_kind = 'plan' AND b.subject_id = p.id AND b.account_code = 'planned'), 0)::bigint AS "leftFen"
     FROM funds.plan p JOIN funds.indicator i ON i.county_code = p.county_code AND i.id = p.indicator_id WHERE p.project_id = ${projectId} AND p.state = 'planned' ORDER BY p.planned_on, p.id LIMIT 200`.execute(trx);
   return rows;

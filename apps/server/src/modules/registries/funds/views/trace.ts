@@ -1,4 +1,4 @@
-import type { TraceView } from '@sunlit/api-spec';
+import type { TraceTrouble, TraceView } from '@sunlit/api-spec';
 import { sql } from 'kysely';
 import { recordAudit } from '#platform/audit/record-audit.ts';
 import type { Actor } from '#platform/authorization/actor.ts';
@@ -17,8 +17,9 @@ class Graph {
   readonly nodes = new Map<string, TraceView['nodes'][number]>();
   readonly links: TraceView['links'] = [];
 
-  add(node: TraceView['nodes'][number]): void {
-    if (!this.nodes.has(node.id)) this.nodes.set(node.id, node);
+  add(node: Omit<TraceView['nodes'][number], 'projectId' | 'trouble'> & { projectId?: string | null; trouble?: (TraceTrouble | false)[] }): void {
+    if (this.nodes.has(node.id)) return;
+    this.nodes.set(node.id, { ...node, projectId: node.projectId ?? null, trouble: (node.trouble ?? []).filter((one) => one !== false) });
   }
 
   link(from: string, to: string, amountFen: number, transactionId: string | null): void {
@@ -39,7 +40,7 @@ export async function traceIndicator(actor: Actor, id: string): Promise<TraceVie
     const context = await loadItemContext(trx, start.region_code);
     const tree = await listIndicatorsWhere(trx, sql`i.id IN (WITH RECURSIVE below AS (SELECT ${id}::uuid AS id UNION ALL SELECT c.id FROM funds.indicator c JOIN below ON c.parent_id = below.id) SELECT id FROM below)`, mostIndicators + 1);
     const graph = new Graph();
-    addLineage(graph, context, start);
+    addLineage(graph, context, start, await isShortOfItsDocument(trx, start));
     for (const row of tree.slice(0, mostIndicators)) {
       addIndicator(graph, context, row);
       if (row.id !== start.id && row.parent_id) graph.link(row.parent_id, row.id, row.received, row.transaction_id);
@@ -60,16 +61,18 @@ function addRest(graph: Graph, context: ItemContext, row: ListedIndicator): void
   const waiting = row.available + row.in_transit;
   if (waiting <= 0) return;
   const { clock, region } = itemOf(context, row);
-  graph.add({ id: `rest:${row.id}`, kind: 'rest', label: row.in_transit > 0 ? 'in-transit' : 'available', region, amountFen: waiting, indicatorId: row.id, clock });
+  const isLate = clock.level !== 'none' && clock.level !== 'running';
+  const trouble = [isLate && (clock.waitingFor === 'arrival' || clock.level === 'yellow' ? ('late' as const) : ('idle' as const))];
+  graph.add({ id: `rest:${row.id}`, kind: 'rest', trouble, label: row.in_transit > 0 ? 'in-transit' : 'available', region, amountFen: waiting, indicatorId: row.id, clock });
   graph.link(row.id, `rest:${row.id}`, waiting, null);
 }
 
 /** The hops above as this tranche knows them; the book of another division is not read. */
-function addLineage(graph: Graph, context: ItemContext, row: ListedIndicator): void {
+function addLineage(graph: Graph, context: ItemContext, row: ListedIndicator, isShort = false): void {
   const hops = row.lineage;
   const first = hops[0];
   const document = first?.documentNumber ?? row.document_number;
-  graph.add({ id: `document:${row.root_id}`, kind: 'document', label: `${document} ${fundTitle(row.fund_code).zh}`, region: null, amountFen: first?.amountFen ?? row.received, indicatorId: null, clock: null });
+  graph.add({ id: `document:${row.root_id}`, kind: 'document', label: `${document} ${fundTitle(row.fund_code).zh}`, region: null, amountFen: first?.amountFen ?? row.received, indicatorId: null, clock: null, trouble: [isShort && 'short'] });
   let from = `document:${row.root_id}`;
   for (const hop of hops) {
     graph.add({ id: hop.id, kind: 'indicator', label: hop.documentNumber, region: context.name(hop.regionCode), amountFen: hop.amountFen, indicatorId: hop.id, clock: null });
@@ -79,18 +82,25 @@ function addLineage(graph: Graph, context: ItemContext, row: ListedIndicator): v
   graph.link(from, row.id, row.received, row.transaction_id);
 }
 
+/** Money of a document for which no tranche was ever recorded; only whoever keeps the book of the document sees it. */
+async function isShortOfItsDocument(trx: Trx, row: ListedIndicator): Promise<boolean> {
+  if (row.document_id === null || row.lineage.length > 0) return false;
+  const document = await trx.selectFrom('funds.source_document').select(['amount_fen', 'indicated_fen']).where('id', '=', row.document_id).executeTakeFirst();
+  return document !== undefined && document.indicated_fen < document.amount_fen;
+}
+
 async function addPlans(graph: Graph, trx: Trx, context: ItemContext, indicatorIds: string[]): Promise<boolean> {
-  const { rows } = await sql<{ id: string; indicator_id: string; title: string; place_code: string; transaction_id: string; planned: number; paid: number }>`
-    SELECT p.id, p.indicator_id, p.title, p.place_code, p.transaction_id,
+  const { rows } = await sql<{ id: string; indicator_id: string; kind: string; project_id: string | null; negative_words: string[]; finish_by: string; title: string; place_code: string; transaction_id: string; planned: number; paid: number }>`
+    SELECT p.id, p.indicator_id, p.kind, p.project_id, p.negative_words, p.finish_by, p.title, p.place_code, p.transaction_id,
       coalesce(sum(b.amount_fen) FILTER (WHERE b.account_code = 'planned'), 0)::bigint AS planned, coalesce(sum(b.amount_fen) FILTER (WHERE b.account_code = 'paid'), 0)::bigint AS paid
     FROM funds.plan p LEFT JOIN funds.subject_balance b ON b.county_code = p.county_code AND b.subject_kind = 'plan' AND b.subject_id = p.id
-    WHERE p.indicator_id = ANY (${indicatorIds}::uuid[]) AND p.state = 'planned' GROUP BY p.id, p.indicator_id, p.title, p.place_code, p.transaction_id ORDER BY sum(b.amount_fen) DESC LIMIT ${mostPlans + 1}`.execute(trx);
+    WHERE p.indicator_id = ANY (${indicatorIds}::uuid[]) AND p.state = 'planned' GROUP BY p.county_code, p.id ORDER BY sum(b.amount_fen) DESC LIMIT ${mostPlans + 1}`.execute(trx);
   const plans = rows.slice(0, mostPlans);
   for (const plan of plans) {
-    graph.add({ id: plan.id, kind: 'plan', label: plan.title, region: context.name(plan.place_code), amountFen: plan.planned + plan.paid, indicatorId: plan.indicator_id, clock: null });
+    graph.add({ id: plan.id, kind: 'plan', label: plan.title, region: context.name(plan.place_code), amountFen: plan.planned + plan.paid, indicatorId: plan.indicator_id, projectId: plan.project_id, clock: null, trouble: [plan.negative_words.length > 0 && 'off-purpose', plan.kind === 'project' && plan.project_id === null && 'missing-hop'] });
     graph.link(plan.indicator_id, plan.id, plan.planned + plan.paid, plan.transaction_id);
     if (plan.planned > 0) {
-      graph.add({ id: `unpaid:${plan.id}`, kind: 'rest', label: 'planned', region: context.name(plan.place_code), amountFen: plan.planned, indicatorId: plan.indicator_id, clock: null });
+      graph.add({ id: `unpaid:${plan.id}`, kind: 'rest', label: 'planned', region: context.name(plan.place_code), amountFen: plan.planned, indicatorId: plan.indicator_id, clock: null, trouble: [plan.finish_by < context.today && 'late'] });
       graph.link(plan.id, `unpaid:${plan.id}`, plan.planned, null);
     }
   }
@@ -135,7 +145,6 @@ async function addPayees(graph: Graph, trx: Trx, planIds: readonly string[]): Pr
 function addBatch(graph: Graph, id: string, number: string, amountFen: number): void {
   graph.add({ id, kind: 'batch', label: number, region: null, amountFen, indicatorId: null, clock: null });
 }
-
 
 /** Where does this household's money come from? Looking is recorded and can be shown to the household. */
 export async function traceHousehold(actor: Actor, householdId: string): Promise<TraceView> {

@@ -5,6 +5,7 @@ import type { Actor } from '#platform/authorization/actor.ts';
 import type { DictionaryCode } from '#platform/configuration/dictionaries.ts';
 import { inTransaction } from '#platform/database/transaction.ts';
 import { extractStoredFile } from '#platform/files/stored-files.ts';
+import type { Column } from '#platform/files/tabular/header-rows.ts';
 import { openTable, type Table } from '#platform/files/tabular/open-table.ts';
 import type { SourceRow } from '#platform/files/tabular/read-delimited.ts';
 import { getKeyring } from '#platform/personal-data/keyring.ts';
@@ -51,9 +52,10 @@ export async function withImportFile<Result>(actor: Actor, batch: ImportBatch, w
   try {
     const path = join(workFolder, 'file');
     await extractStoredFile(batch.file_id, path);
-    const table = await openTable({ path, fileName: batch.file_name }, { workFolder });
+    const remembered = await inTransaction(actor, (trx) => readRemembered(trx, batch.region_code));
+    const fit = (columns: readonly Column[]) => recogniseColumns(columns, remembered.columns).columns.filter(({ field }) => field !== null).length;
+    const table = await openTable({ path, fileName: batch.file_name }, { workFolder, fit });
     try {
-      const remembered = await inTransaction(actor, (trx) => readRemembered(trx, batch.region_code));
       const regions = new RegionResolver(await regionDirectory(), batch.region_code);
       const recognition = recogniseColumns(table.columns, remembered.columns);
       const { size } = await stat(path);

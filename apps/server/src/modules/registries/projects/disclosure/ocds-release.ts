@@ -1,18 +1,15 @@
-import { projectCatalogue } from '../project-catalogue.ts';
 import { isNaturalPerson, vendorReference } from './public-vendor.ts';
 import type { PublicContract, PublicProcess, PublicVendor } from './process-rows.ts';
+import type { OpenContractingPublisher } from '../project-policy-kinds.ts';
 import { stateTitle } from '../pool/project-workflow.ts';
 
 const value = (fen: number) => ({ amount: fen / 100, currency: 'CNY' });
 /** A calendar day as the moment it begins in China. */
 export const moment = (day: string) => `${day}T00:00:00+08:00`;
 
-export function ocidOf(processId: string): string {
-  return `${projectCatalogue().openContracting.releasePrefix}-${processId}`;
-}
-export function openProjectId(projectId: string): string {
-  return `${projectCatalogue().openContracting.projectPrefix}-${projectId}`;
-}
+type Prefixes = Pick<OpenContractingPublisher, 'releasePrefix' | 'projectPrefix'>;
+export const ocidOf = ({ releasePrefix }: Prefixes, processId: string): string => `${releasePrefix}-${processId}`;
+export const openProjectId = ({ projectPrefix }: Prefixes, projectId: string): string => `${projectPrefix}-${projectId}`;
 
 /** The buyer is an office or a village organisation; it has no registered number here. */
 export const buyerOf = (process: Pick<PublicProcess, 'project'>) => ({ id: `sunlit-unit-${process.project.county_code}-${process.project.responsible_unit}`, name: process.project.responsible_unit });
@@ -20,28 +17,41 @@ export const buyerOf = (process: Pick<PublicProcess, 'project'>) => ({ id: `sunl
 const milestoneStatus = (met: string | null, due: string, day: string) => (met === null ? (due < day ? 'notMet' : 'scheduled') : 'met');
 
 /** One contracting process in OCDS 1.1, as it stands today. Firms by their register number, natural persons never by name. */
-export function ocdsRelease(process: PublicProcess, day: string): Record<string, unknown> {
+export function ocdsRelease(process: PublicProcess, prefixes: Prefixes, day: string): Record<string, unknown> {
   const { project, tender, contracts } = process;
   const changed = [project.changed_at, ...(tender ? [tender.recorded_at] : []), ...contracts.map((one) => one.recorded_at)].sort((a, b) => b.getTime() - a.getTime())[0]!;
   const buyer = buyerOf(process);
   return {
-    ocid: ocidOf(process.id),
+    ocid: ocidOf(prefixes, process.id),
     id: `${process.id}-${changed.getTime()}`,
     date: changed.toISOString(),
     language: 'zh',
-    tag: [contracts.length > 0 ? 'contract' : tender?.state === 'awarded' ? 'award' : 'tender'],
+    tag: tagsOf(process),
     initiationType: 'tender',
     parties: partiesOf(process),
     buyer,
     planning: {
       rationale: project.mechanism,
-      budget: { id: project.number, description: project.title, amount: value(project.budget_fen), project: project.title, projectID: openProjectId(project.id) },
+      budget: { id: project.number, description: project.title, amount: value(project.budget_fen), project: project.title, projectID: openProjectId(prefixes, project.id) },
     },
-    ...(tender ? { tender: tenderOf(process, day) } : {}),
+    tender: tender ? tenderOf(process, day) : directOf(process),
     ...(process.bids.length > 0 ? { bids: { details: process.bids.map((bid) => ({ id: bid.id, date: bid.received_at.toISOString(), status: bid.state, tenderers: [vendorReference(bid.vendor)], value: value(bid.amount_fen) })) } } : {}),
     awards: awardsOf(process),
     contracts: contracts.map((contract) => contractOf(process, contract, day)),
   };
+}
+
+/** Everything that has happened: the release tells the whole process as it stands. */
+function tagsOf({ tender, contracts }: PublicProcess): string[] {
+  return [
+    ...(tender ? ['tender'] : []),
+    ...(tender?.state === 'cancelled' ? ['tenderCancellation'] : []),
+    ...(contracts.length > 0 || tender?.state === 'awarded' ? ['award'] : []),
+    ...(contracts.length > 0 ? ['contract'] : []),
+    ...(contracts.some(({ amendments }) => amendments.length > 0) ? ['contractAmendment'] : []),
+    ...(contracts.some(({ payments, milestones }) => payments.length > 0 || milestones.some(({ met_on }) => met_on !== null)) ? ['implementation'] : []),
+    ...(contracts.some(({ state }) => state === 'terminated') ? ['contractTermination'] : []),
+  ];
 }
 
 function partiesOf(process: PublicProcess) {
@@ -52,7 +62,10 @@ function partiesOf(process: PublicProcess) {
     roles.set(vendor.id, known);
   };
   for (const bid of process.bids) add(bid.vendor, 'tenderer');
-  for (const contract of process.contracts) add(contract.vendor, 'supplier');
+  for (const contract of process.contracts) {
+    add(contract.vendor, 'supplier');
+    if (contract.payments.length > 0) add(contract.vendor, 'payee');
+  }
   return [
     { ...buyerOf(process), roles: ['buyer', 'procuringEntity', 'payer'] },
     ...[...roles.values()].map(({ vendor, roles: own }) => ({ ...vendorReference(vendor), ...(isNaturalPerson(vendor) ? {} : { identifier: { scheme: 'CN-SAIC', id: vendor.credit_code, legalName: vendor.name } }), roles: [...own] })),
@@ -76,6 +89,20 @@ function tenderOf(process: PublicProcess, day: string) {
     tenderers: process.bids.map((bid) => vendorReference(bid.vendor)),
     ...(tender.closed_reason ? { description: tender.closed_reason } : {}),
     milestones: process.contracts.flatMap((contract) => contract.milestones.map((one) => ({ id: `${contract.number}-${one.ordinal}`, title: one.title, type: 'delivery', dueDate: moment(one.due_on), status: milestoneStatus(one.met_on, one.due_on, day) }))).slice(0, 100),
+  };
+}
+
+/** Given without a tender: said in so many words, since tools that look for direct awards read the method. */
+function directOf(process: PublicProcess) {
+  const [contract] = process.contracts;
+  return {
+    id: `direct-${process.id}`,
+    title: contract?.title ?? process.project.title,
+    status: 'complete',
+    procuringEntity: buyerOf(process),
+    procurementMethod: 'direct',
+    mainProcurementCategory: 'works',
+    ...(contract ? { value: value(contract.signed_fen), numberOfTenderers: 1, tenderers: [vendorReference(contract.vendor)] } : {}),
   };
 }
 

@@ -16,6 +16,7 @@ import { listAssetRows, type ListedAsset } from '../assets/view-assets.ts';
 import { categoryTitle } from '../project-catalogue.ts';
 import { stateTitle } from '../pool/project-workflow.ts';
 import { loadProjectContext, projectItemOf, type ListedProject } from '../views/project-rows.ts';
+import { findPublisher } from './open-contracting-publisher.ts';
 import { publicCondition, readPublicProjects } from './process-rows.ts';
 import { publicVendorName } from './public-vendor.ts';
 
@@ -46,7 +47,7 @@ export async function listPublicProjects(query: QueryOf<typeof listEndpoint>): P
     const { items, nextCursor, total } = page(rows, query.limit, (row) => [row.published_on, row.id], counted[0]?.count ?? 0, (row) => publicItem(context, row));
     const parent = parentRegionOf(code);
     const assets = await listAssetRows(trx, { regionCode: code, search: query.search }, undefined, mostAssets);
-    return { region: name(code), parent: parent === undefined ? null : name(parent), children: (await listChildren(trx, code)).map((child) => name(child.code)), items, nextCursor, total, assets: await publicAssets(trx, code, assets) };
+    return { region: name(code), parent: parent === undefined ? null : name(parent), children: (await listChildren(trx, code)).map((child) => name(child.code)), items, nextCursor, total, assets: await publicAssets(trx, code, assets), openContracting: (await findPublisher(trx, code)) !== undefined };
   });
 }
 
@@ -125,6 +126,7 @@ export async function getPublicProject(id: string): Promise<ResponseOf<typeof pr
       contracts: contracts.map((one) => ({ title: withoutPersonalData(one.title), vendor: publicVendorName(one.vendor), valueFen: one.value_fen, paidFen: one.payments.reduce((sum, { amountFen }) => sum + amountFen, 0), signedOn: one.signed_on, finishBy: one.finish_by })),
       photos: photos.map((one) => ({ id: one.id, caption: one.caption ?? '' })),
       assets: await publicAssets(trx, project.region_code, await listAssetRows(trx, { projectId: id }, undefined, mostAssets)),
+      openContracting: (await findPublisher(trx, project.region_code)) !== undefined,
     };
   });
 }

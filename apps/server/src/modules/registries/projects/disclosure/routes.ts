@@ -8,6 +8,7 @@ import { handle } from '#platform/http/endpoint-route.ts';
 import { regionNamer } from '#modules/organisation/index.ts';
 import { oc4idsProject } from './oc4ids-project.ts';
 import { ocdsRelease } from './ocds-release.ts';
+import { getPublisher } from './open-contracting-publisher.ts';
 import { openBulkPackage, packageOf } from './open-package.ts';
 import { getPublicPlate, getPublicProject, listPublicProjects, openPublicPhoto } from './public-projects.ts';
 import { readPublicProjects } from './process-rows.ts';
@@ -17,15 +18,21 @@ export function registerDisclosureRoutes(app: FastifyInstance): void {
   const base = (request: { protocol: string; host: string }) => `${request.protocol}://${request.host}`;
   const address = (request: { protocol: string; host: string; url: string }) => `${base(request)}${request.url}`;
   handle(app, spec.getOpenContractingRelease, async ({ params, request }) => {
-    const found = await inTransaction(systemActor, (trx) => readPublicProjects(trx, { processId: params.id }, 1));
-    const process = found[0]?.processes.find(({ id }) => id === params.id);
-    if (!process) throw new AppError('not-found');
-    return packageOf('releases', address(request), ocdsRelease(process, today()));
+    const { process, publisher } = await inTransaction(systemActor, async (trx) => {
+      const [found] = await readPublicProjects(trx, { processId: params.id }, 1);
+      const process = found?.processes.find(({ id }) => id === params.id);
+      if (!process) throw new AppError('not-found');
+      return { process, publisher: await getPublisher(trx, process.project.county_code) };
+    });
+    return packageOf('releases', address(request), publisher, ocdsRelease(process, publisher, today()));
   });
   handle(app, spec.getOpenContractingProject, async ({ params, request }) => {
-    const [found] = await inTransaction(systemActor, (trx) => readPublicProjects(trx, { id: params.id }, 1));
-    if (!found) throw new AppError('not-found');
-    return packageOf('projects', address(request), oc4idsProject(found, await regionNamer(), today(), base(request)));
+    const { found, publisher } = await inTransaction(systemActor, async (trx) => {
+      const [found] = await readPublicProjects(trx, { id: params.id }, 1);
+      if (!found) throw new AppError('not-found');
+      return { found, publisher: await getPublisher(trx, found.project.county_code) };
+    });
+    return packageOf('projects', address(request), publisher, oc4idsProject(found, publisher, await regionNamer(), today(), base(request)));
   });
   handle(app, spec.getOpenContractingBulk, async ({ query, request, reply }) => {
     const file = await openBulkPackage(query, { uri: address(request), base: base(request) });

@@ -10,6 +10,7 @@ import { AppError } from '#platform/errors.ts';
 import { withoutPersonalData } from '#platform/logging/log.ts';
 import { getProjectRow, keysOf } from '../pool/project-store.ts';
 import { statesAtWork } from '../pool/project-workflow.ts';
+import { isDebarredOn } from './change-vendor.ts';
 import { getVendor, pseudonymOf } from './vendors.ts';
 
 const wrong = (path: string, message: string) => new AppError('request-invalid', undefined, { fields: [{ path, message }] });
@@ -49,7 +50,7 @@ export async function recordBid(actor: Actor, tenderId: string, body: BodyOf<typ
     authorize(actor, 'project.run', { regionCode: tender.region_code });
     if (tender.state !== 'active') throw new AppError('wrong-state', '这次招标已经结束。');
     const vendor = await getVendor(trx, tender.county_code, body.vendorId);
-    if (vendor.debarred_until !== null && vendor.debarred_until >= body.receivedAt.slice(0, 10)) throw wrong('vendorId', `这家供应商在 ${vendor.debarred_until} 以前被限制投标。`);
+    if (await isDebarredOn(trx, vendor, body.receivedAt.slice(0, 10))) throw wrong('vendorId', `这家供应商在 ${vendor.debarred_until} 以前被限制投标。`);
     const id = newId();
     const inserted = await trx
       .insertInto('projects.bid')

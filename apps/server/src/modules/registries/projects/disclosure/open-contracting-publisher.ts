@@ -1,0 +1,25 @@
+import { sql } from 'kysely';
+import { today } from '#platform/clock/today.ts';
+import { findPolicy } from '#platform/configuration/policies.ts';
+import type { Trx } from '#platform/database/transaction.ts';
+import { AppError } from '#platform/errors.ts';
+import { publisherSchema, type OpenContractingPublisher } from '../project-policy-kinds.ts';
+
+/** Who publishes the contracts of a division, by the prefixes it registered; undefined where nobody has set it. */
+export async function findPublisher(trx: Trx, regionCode: string): Promise<OpenContractingPublisher | undefined> {
+  return (await findPolicy(trx, 'open-contracting.publisher', regionCode, today(), publisherSchema))?.value;
+}
+
+/** A made-up prefix would be taken for a registered one elsewhere: without one nothing goes out. */
+export async function getPublisher(trx: Trx, regionCode: string): Promise<OpenContractingPublisher> {
+  const found = await findPublisher(trx, regionCode);
+  if (!found) throw new AppError('wrong-state', '这个地区还没有设定公开合同数据的发布单位和登记前缀，暂不能按国际格式下载；项目和合同仍可在网页上查看。');
+  return found;
+}
+
+/** The division whose publisher speaks for all: the one asked for, else the only one that has set any. */
+export async function publishingDivision(trx: Trx, asked: string | undefined): Promise<string> {
+  if (asked) return asked;
+  const { rows } = await sql<{ region_code: string }>`SELECT region_code FROM platform.policy_value WHERE code = 'open-contracting.publisher' AND valid_from <= ${today()}::date ORDER BY region_code LIMIT 1`.execute(trx);
+  return rows[0]?.region_code ?? '000000000000';
+}
