@@ -2,6 +2,7 @@ import { useText, type Text } from '@sunlit/ui';
 import { authorisationsEn, authorisationsZh } from './management/households/authorisation-messages.ts';
 import { changesEn, changesZh } from './management/change-requests/messages.ts';
 import { fundsEn, fundsZh } from './management/funds/messages.ts';
+import { fundPapersEn, fundPapersZh } from './management/funds/paper-messages.ts';
 import { payoutsEn, payoutsZh } from './management/payouts/messages.ts';
 import { contractsEn, contractsZh } from './management/projects/contract-messages.ts';
 import { assetsEn, assetsZh } from './management/projects/asset-messages.ts';
@@ -36,6 +37,7 @@ const zh = {
   ...objectsZh,
   ...changesZh,
   ...fundsZh,
+  ...fundPapersZh,
   ...payoutsZh,
   ...projectsZh,
   ...assetsZh,
@@ -70,6 +72,7 @@ const en: Record<MessageKey, string> = {
   ...objectsEn,
   ...changesEn,
   ...fundsEn,
+  ...fundPapersEn,
   ...payoutsEn,
   ...projectsEn,
   ...assetsEn,

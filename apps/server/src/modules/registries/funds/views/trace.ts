@@ -146,7 +146,6 @@ function addBatch(graph: Graph, id: string, number: string, amountFen: number): 
   graph.add({ id, kind: 'batch', label: number, region: null, amountFen, indicatorId: null, clock: null });
 }
 
-
 /** Where does this household's money come from? Looking is recorded and can be shown to the household. */
 export async function traceHousehold(actor: Actor, householdId: string): Promise<TraceView> {
   authorize(actor, 'fund.read');
