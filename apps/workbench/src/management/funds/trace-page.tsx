@@ -19,7 +19,7 @@ import {
   useEndpoint,
   useMay,
 } from '@sunlit/ui';
-import { Alert } from 'antd';
+import { Alert, Grid } from 'antd';
 import { useMemo } from 'react';
 import { Link, useNavigate, useParams } from 'react-router';
 import { useT, type MessageKey } from '../../messages.ts';
@@ -151,6 +151,7 @@ function Trace({ trace }: { trace: TraceView }) {
   const findingsOf = useFindingsOf(trace);
   const found = trace.nodes.filter((node) => findingsOf(node).length > 0).map(({ id }) => id);
   const trouble = trace.nodes.filter((node) => node.trouble.length > 0 || found.includes(node.id));
+  const isNarrow = Grid.useBreakpoint().md === false;
   const nodes = useMemo(() => new Map(trace.nodes.map((node) => [node.id, node])), [trace]);
   const option = useMemo(
     () => ({
@@ -161,7 +162,7 @@ function Trace({ trace }: { trace: TraceView }) {
         {
           type: 'sankey',
           left: 4,
-          right: 150,
+          right: isNarrow ? 12 : 150,
           top: 8,
           bottom: 8,
           nodeGap: 10,
@@ -171,12 +172,14 @@ function Trace({ trace }: { trace: TraceView }) {
           label: {
             formatter: ({ name: id }: { name: string }) => {
               const node = nodes.get(id);
-              if (!node) return shorten(id);
+              if (!node) return isNarrow ? '' : shorten(id);
               // not by colour alone
               const words = [
                 ...node.trouble.map((one) => t(`fund.trace.trouble.${one}`)),
                 ...(found.includes(id) ? [t('fund.trace.found')] : []),
               ];
+              // names do not fit beside each other on a phone; the table below has them
+              if (isNarrow) return words.length > 0 ? '⚠' : '';
               return words.length > 0 ? `⚠ ${words.join('·')} ${shorten(name(node))}` : shorten(name(node));
             },
           },
@@ -190,7 +193,7 @@ function Trace({ trace }: { trace: TraceView }) {
       ],
     }),
     // the words change with the language only, and with it the page
-    [trace, nodes, found.join()],
+    [trace, nodes, found.join(), isNarrow],
   );
   const open = (selected: string) => {
     const node = nodes.get(selected);
