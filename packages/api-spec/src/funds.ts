@@ -324,6 +324,8 @@ export const traceNode = z.object({
   /** `batch`: a list of pay-outs, by its id; beyond it households are only counted */
   kind: z.enum(['document', 'indicator', 'plan', 'batch', 'project', 'payee', 'asset', 'income', 'rest', 'household']),
   label: z.string(),
+  /** how many households a list paid */
+  households: z.number().int().optional(),
   region: regionSummary.nullable(),
   amountFen: fen,
   indicatorId: id.nullable(),

@@ -94,7 +94,10 @@ function useNodeName(): (node: Node) => string {
     if (node.kind === 'household') return t('fund.trace.household');
     if (node.label.startsWith('households:'))
       return t('fund.trace.payee.households', { count: node.label.slice('households:'.length) });
-    if (node.kind === 'batch') return t('fund.trace.batch', { number: node.label });
+    if (node.kind === 'batch')
+      return node.households === undefined
+        ? t('fund.trace.batch', { number: node.label })
+        : t('fund.trace.batch.households', { number: node.label, count: node.households });
     return node.kind === 'indicator' ? `${node.region?.name ?? ''} ${node.label}` : node.label;
   };
 }

@@ -450,7 +450,7 @@ describe('the bank’s answer', () => {
     expect(up.links).toEqual(expect.arrayContaining([expect.objectContaining({ from: batch.planId, to: again.id }), expect.objectContaining({ from: again.id, to: `household:${later.householdId}`, amountFen: 42_000 })]));
     const indicatorId = up.nodes.find(({ id }) => id === batch.planId)!.indicatorId!;
     const down = (await finance.call(spec.traceIndicator, { params: { id: indicatorId } })).body;
-    expect(down.nodes.filter(({ kind }) => kind === 'batch').map(({ label }) => label)).toEqual([batch.number, again.number]);
+    expect(down.nodes.filter(({ kind }) => kind === 'batch').map(({ label, households }) => [label, households])).toEqual([[batch.number, 18], [again.number, 1]]);
     expect(down.nodes.find(({ id }) => id === `households:${batch.planId}`)).toMatchObject({ label: 'households:19', amountFen: 19 * 42_000 });
     expect(JSON.stringify(down)).not.toContain(later.householdId);
   });

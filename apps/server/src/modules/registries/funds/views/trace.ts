@@ -127,6 +127,9 @@ async function addPayees(graph: Graph, trx: Trx, planIds: readonly string[]): Pr
   // a household that was paid every month is one household
   const counted = new Map((await sql<{ plan_id: string; households: number }>`
     SELECT plan_id, count(*)::int AS households FROM (SELECT plan_id, household_id FROM funds.ledger_line WHERE plan_id = ANY (${planIds}::uuid[]) AND account_code = 'paid' AND household_id IS NOT NULL GROUP BY 1, 2 HAVING sum(amount_fen) > 0) AS paid GROUP BY 1`.execute(trx)).rows.map((row) => [row.plan_id, row.households]));
+  const inBatch = new Map((await sql<{ batch_id: string; households: number }>`
+    SELECT y.batch_id, count(DISTINCT l.household_id)::int AS households FROM funds.payment y JOIN funds.ledger_line l ON l.transaction_id = y.transaction_id AND l.household_id IS NOT NULL
+    WHERE y.plan_id = ANY (${planIds}::uuid[]) AND y.state = 'paid' AND y.batch_id IS NOT NULL GROUP BY 1`.execute(trx)).rows.map((row) => [row.batch_id, row.households]));
   for (const payee of paid) {
     const id = payee.kind === 'household' ? `households:${payee.plan_id}` : `payee:${payee.kind}:${payee.payee}`;
     const known = graph.nodes.get(id);
@@ -134,7 +137,7 @@ async function addPayees(graph: Graph, trx: Trx, planIds: readonly string[]): Pr
     else graph.add({ id, kind: 'payee', label: payee.kind === 'household' ? `households:${counted.get(payee.plan_id) ?? payee.households}` : payee.payee, region: null, amountFen: payee.amount, indicatorId: null, clock: null });
     if (payee.batch_id === null) graph.link(payee.plan_id, id, payee.amount, payee.transaction_id);
     else {
-      addBatch(graph, payee.batch_id, payee.batch_number!, payee.amount);
+      addBatch(graph, { id: payee.batch_id, label: payee.batch_number!, amountFen: payee.amount, households: inBatch.get(payee.batch_id) });
       graph.link(payee.plan_id, payee.batch_id, payee.amount, payee.transaction_id);
       graph.link(payee.batch_id, id, payee.amount, null);
     }
@@ -142,8 +145,8 @@ async function addPayees(graph: Graph, trx: Trx, planIds: readonly string[]): Pr
   return rows.length > mostPayees;
 }
 
-function addBatch(graph: Graph, id: string, number: string, amountFen: number): void {
-  graph.add({ id, kind: 'batch', label: number, region: null, amountFen, indicatorId: null, clock: null });
+function addBatch(graph: Graph, batch: { id: string; label: string; amountFen: number; households?: number | undefined }): void {
+  graph.add({ ...batch, kind: 'batch', region: null, indicatorId: null, clock: null });
 }
 
 /** Where does this household's money come from? Looking is recorded and can be shown to the household. */
@@ -168,7 +171,7 @@ export async function traceHousehold(actor: Actor, householdId: string): Promise
       for (const row of rows) {
         if (row.batch_id === null) graph.link(row.plan_id, household, row.amount, row.transaction_id);
         else {
-          addBatch(graph, row.batch_id, row.batch_number!, row.amount);
+          addBatch(graph, { id: row.batch_id, label: row.batch_number!, amountFen: row.amount });
           graph.link(row.plan_id, row.batch_id, row.amount, row.transaction_id);
           graph.link(row.batch_id, household, row.amount, null);
         }
