@@ -12,10 +12,10 @@ import { withoutPersonalData, withoutQuotedValues } from '#platform/logging/log.
 /** Reasons the operator can mend are one sentence; anything else shows its stack. */
 const mendable = [CommandError, BackupError, ClusterError, DatabaseRoleError, MigrationError, KeyringError, SettingsError];
 
-/** Chinese first, English below it where there is one. */
+/** Chinese first, English after it, on one line. */
 function inBoth(text: string): string {
   const english = inLocale(text, 'en');
-  return withoutPersonalData(english === text ? text : `${text}\n${english}`);
+  return withoutPersonalData(english === text ? text : `${text} / ${english}`);
 }
 
 try {
