@@ -33,6 +33,7 @@ async function step(page: Page, name: string, remark = ''): Promise<void> {
 async function openWaiting(page: Page): Promise<void> {
   await page.goto('/workbench/changes?waiting=me&kind=split');
   await page.getByRole('link', { name: '分户', exact: true }).first().click();
+  await expect(page.getByRole('heading', { name: '申请', level: 2 })).toBeVisible();
 }
 
 test('a household splits: the one who goes has a household of their own, and the day before is still one', async ({

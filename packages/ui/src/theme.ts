@@ -28,6 +28,9 @@ export const theme: ThemeConfig = {
     colorPrimary: palette.amber,
     colorInfo: palette.owed,
     colorLink: palette.owed,
+    // Lighter ones, as they would be derived, are too pale on a row under the pointer.
+    colorLinkHover: '#164a84',
+    colorLinkActive: '#164a84',
     colorError: palette.harm,
     colorWarning: palette.soon,
     colorSuccess: palette.done,
