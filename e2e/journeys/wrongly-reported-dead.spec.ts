@@ -41,7 +41,8 @@ test('who was wrongly reported dead comes back by a reversal, and everything hol
   });
   const { household, name } = await findSomebody(page);
   await page.goto(`/workbench/households/${household.id}`);
-  const row = page.getByRole('row').filter({ hasText: name, has: page.getByRole('button') });
+  const members = page.locator('section').filter({ has: page.getByRole('heading', { name: '人口' }) });
+  const row = members.getByRole('row').filter({ hasText: name });
   await row.getByRole('button', { name: '更正这个人的情况' }).click();
   const dialog = page.getByRole('dialog');
   await dialog.getByRole('tab', { name: '登记离户' }).click();
