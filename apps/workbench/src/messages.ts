@@ -2,6 +2,7 @@ import { useText, type Text } from '@sunlit/ui';
 import { authorisationsEn, authorisationsZh } from './management/households/authorisation-messages.ts';
 import { changesEn, changesZh } from './management/change-requests/messages.ts';
 import { fundsEn, fundsZh } from './management/funds/messages.ts';
+import { ledgerAlarmEn, ledgerAlarmZh } from './management/funds/ledger-alarm-messages.ts';
 import { fundPapersEn, fundPapersZh } from './management/funds/paper-messages.ts';
 import { payoutsEn, payoutsZh } from './management/payouts/messages.ts';
 import { contractsEn, contractsZh } from './management/projects/contract-messages.ts';
@@ -38,6 +39,7 @@ const zh = {
   ...changesZh,
   ...fundsZh,
   ...fundPapersZh,
+  ...ledgerAlarmZh,
   ...payoutsZh,
   ...projectsZh,
   ...assetsZh,
@@ -73,6 +75,7 @@ const en: Record<MessageKey, string> = {
   ...changesEn,
   ...fundsEn,
   ...fundPapersEn,
+  ...ledgerAlarmEn,
   ...payoutsEn,
   ...projectsEn,
   ...assetsEn,

@@ -28,11 +28,14 @@ export interface RuleDatabaseOptions {
 const bytesPerRow = 128;
 const gigabyte = 1024 ** 3;
 
+/** What this process may use: of the machine, or of the container it runs in. */
+const ownMemory = (): number => Math.min(totalmem(), process.constrainedMemory() || Infinity);
+
 /**
  * DuckDB's limit for a run over so many rows: one gigabyte carries a city; a province may take as much as it needs up to
- * a quarter of the machine, so that time grows no faster than the rows.
+ * a quarter of the machine, so that less has to be read again from the disk.
  */
-export function ruleMemoryLimit(rows: number, machineBytes = totalmem()): string {
+export function ruleMemoryLimit(rows: number, machineBytes = ownMemory()): string {
   const bytes = Math.max(gigabyte, Math.min(rows * bytesPerRow, machineBytes / 4));
   return `${Math.floor(bytes / 1024 ** 2)}MiB`;
 }

@@ -3,7 +3,7 @@ import { afterEach, expect, it } from 'vitest';
 import { attachContext, attachTables } from './attach-tables.ts';
 import type { SnapshotSources } from './attach-tables.ts';
 import { checkSubjects } from './check-subjects.ts';
-import { openRuleDatabase } from './duckdb-session.ts';
+import { openRuleDatabase, ruleMemoryLimit } from './duckdb-session.ts';
 import type { FindingCandidate } from './finding-candidate.ts';
 import { loadRuleLibrary, parametersPerCounty } from './rule-library.ts';
 import { runRules } from './run-rules.ts';
@@ -161,4 +161,12 @@ it('checks a household as it stands in hand, before any snapshot knows it', asyn
     inHand: { household: household('new'), persons: [{ ...person('wang', 'new') }], enrolments: [] },
   });
   expect(findings.map(({ ruleCode }) => ruleCode)).toEqual(['O09']);
+});
+
+it('gives a city one gigabyte, more data more, and never more than a quarter of the machine', () => {
+  const gigabytes = (count: number) => count * 1024 ** 3;
+  expect(ruleMemoryLimit(4_200_000, gigabytes(16))).toBe('1024MiB');
+  expect(ruleMemoryLimit(25_165_824, gigabytes(16))).toBe('3072MiB');
+  expect(ruleMemoryLimit(400_000_000, gigabytes(16))).toBe('4096MiB');
+  expect(ruleMemoryLimit(400_000_000, gigabytes(2))).toBe('1024MiB');
 });

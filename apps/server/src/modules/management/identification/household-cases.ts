@@ -76,7 +76,7 @@ export async function lodgeHouseholdAppeal(actor: Actor, householdId: string, bo
 
 /** What the household itself says of a measure: the same confirmation that a clerk would write down. */
 export async function confirmHouseholdMeasure(actor: Actor, householdId: string, { commandId, measureId, helped, text }: BodyOf<typeof answerMeasureEndpoint>): Promise<{ ok: true }> {
-  const found = await inTransaction(actor, (trx) => sql<{ procedure_id: string }>`SELECT procedure_id FROM identification.measure WHERE id = ${measureId} AND household_id = ${householdId}`.execute(trx));
+  const found = await inTransaction(actor, (trx) => sql<{ procedure_id: string }>`SELECT procedure_id FROM identification.measure WHERE id = ${measureId} AND household_id = ANY ((SELECT households.household_ids(${householdId}::uuid))::uuid[])`.execute(trx));
   const procedureId = found.rows[0]?.procedure_id;
   if (procedureId === undefined) throw new AppError('not-found');
   return confirmMeasure(actor, procedureId, measureId, { commandId, on: today(), helped, said: text || (helped ? '收到了，有帮助。' : '没有收到，或没有用。') });

@@ -3,6 +3,7 @@ import type { BodyOf, openMyFile as openEndpoint } from '@sunlit/api-spec';
 import { parseIdCardNumber } from '@sunlit/kernel';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { sql } from 'kysely';
+import { systemActor } from '#platform/authorization/actor.ts';
 import { recordAudit } from '#platform/audit/record-audit.ts';
 import { inIdentityTransaction, inTransaction } from '#platform/database/transaction.ts';
 import { today } from '#platform/clock/today.ts';
@@ -11,7 +12,6 @@ import { getKeyring } from '#platform/personal-data/keyring.ts';
 import { Pseudonymiser } from '#platform/personal-data/pseudonymiser.ts';
 import { findPerson, findPersonHome, listHouseholdIds } from '#modules/registries/households/index.ts';
 import { findKeptPerson } from '#modules/registries/record-linkage/index.ts';
-import { systemActor } from '#platform/authorization/actor.ts';
 import { readers, residentActor, self, type Visit } from './resident-actor.ts';
 
 const cookieName = 'sunlit-file';

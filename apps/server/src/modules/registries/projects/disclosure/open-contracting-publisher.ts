@@ -17,7 +17,7 @@ export async function getPublisher(trx: Trx, regionCode: string): Promise<OpenCo
   return found;
 }
 
-/** The division whose publisher speaks for all: the one asked for, else the only one that has set any. */
+/** The division whose publisher heads the file: the one asked for, else the widest that has set any; each entry bears its own county's prefixes. */
 export async function publishingDivision(trx: Trx, asked: string | undefined): Promise<string> {
   if (asked) return asked;
   const { rows } = await sql<{ region_code: string }>`SELECT region_code FROM platform.policy_value WHERE code = 'open-contracting.publisher' AND valid_from <= ${today()}::date ORDER BY region_code LIMIT 1`.execute(trx);
