@@ -20,7 +20,8 @@ export const ledgerAlarmZh = {
 export const ledgerAlarmEn: Record<keyof typeof ledgerAlarmZh, string> = {
   'ledger.alarm.back': 'Home',
   'ledger.alarm.title': 'Balances that differ from postings',
-  'ledger.alarm.open': '{{count}} counties have balances that differ from their postings, or nobody has said why they did.',
+  'ledger.alarm.open':
+    '{{count}} counties have balances that differ from their postings, or nobody has said why they did.',
   'ledger.alarm.none': 'The balances of every county agree with their postings.',
   'ledger.alarm.empty': 'They are compared every five minutes; no difference was ever found.',
   'ledger.alarm.county': 'County',
@@ -31,6 +32,7 @@ export const ledgerAlarmEn: Record<keyof typeof ledgerAlarmZh, string> = {
   'ledger.alarm.differs': 'Still differs',
   'ledger.alarm.gone': 'Agrees again; the cause is to be given',
   'ledger.alarm.settled': 'Explained ({{by}})',
-  'ledger.alarm.how': 'The postings are right. Find out who changed the balances, then operations rebuild them (sunlit verify-ledger --rebuild).',
+  'ledger.alarm.how':
+    'The postings are right. Find out who changed the balances, then operations rebuild them (sunlit verify-ledger --rebuild).',
   'ledger.alarm.settle': 'Give the cause',
 };

@@ -333,7 +333,8 @@ export const fundsEn: Record<keyof typeof fundsZh, string> = {
     'Left to right: document, books, uses, payees. Red, orange and yellow is money that waits; a band opens its posting, a block its indicator.',
   'fund.trace.chart': 'Where did this money go?',
   'fund.trace.truncated': 'Too many branches: only the largest are drawn; the rest is at the indicators below.',
-  'fund.trace.troubled': 'Places that do not look right: {{count}}. They are marked ⚠ in the figure and named in the table.',
+  'fund.trace.troubled':
+    'Places that do not look right: {{count}}. They are marked ⚠ in the figure and named in the table.',
   'fund.trace.untroubled': 'Every hop joins the next; nothing looks wrong.',
   'fund.trace.trouble': 'Trouble',
   'fund.trace.trouble.idle': 'Idle',
