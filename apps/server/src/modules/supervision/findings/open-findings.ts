@@ -13,7 +13,7 @@ const closedByItself = sql`f.state = 'closed' AND f.decided_at IS NULL`;
 
 export const severityRank = { red: 1, orange: 2, yellow: 3, blue: 4 } as const;
 
-/** Small enough that texts of one slice are made while the database writes the one before. */
+/** Small enough that one slice's texts are made while the database writes another's. */
 const sliceLength = 500;
 
 /**
@@ -25,28 +25,32 @@ export async function openFindings(trx: Trx, runId: string, rule: Rule, candidat
   let opened = 0;
   let slice = prepare(rule, candidates.slice(0, sliceLength));
   for (let start = 0; start < candidates.length; start += sliceLength) {
-    const writing = writeSlice(trx, runId, rule, slice);
-    // Seen below; without this a failure in between would end the process.
-    writing.catch(() => undefined);
-    await setImmediate();
-    slice = prepare(rule, candidates.slice(start + sliceLength, start + 2 * sliceLength));
-    opened += await writing;
+    const { result: known, meanwhile: evidence } = await whileWriting(writeFindings(trx, runId, rule, slice), () => evidenceColumns(slice.candidates, (_, place) => slice.ids[place]));
+    const { meanwhile: next } = await whileWriting(writeEvidence(trx, runId, slice, known, evidence), () => prepare(rule, candidates.slice(start + sliceLength, start + 2 * sliceLength)));
+    opened += slice.candidates.length - known.length;
+    slice = next;
   }
   return opened;
+}
+
+/** Uses the time the database takes. */
+async function whileWriting<Result, Meanwhile>(writing: Promise<Result>, work: () => Meanwhile): Promise<{ result: Result; meanwhile: Meanwhile }> {
+  // Seen below; without this a failure in between would end the process.
+  writing.catch(() => undefined);
+  await setImmediate();
+  const meanwhile = work();
+  return { result: await writing, meanwhile };
 }
 
 interface Slice {
   readonly candidates: readonly FindingCandidate[];
   readonly ids: readonly string[];
   readonly headlines: { readonly zh: string; readonly en: string };
-  /** as if every finding were new, which nearly all of a first run are */
-  readonly evidence: EvidenceColumns;
 }
 
 function prepare(rule: Rule, candidates: readonly FindingCandidate[]): Slice {
   const headlines = (language: 'zh' | 'en'): string => arrayLiteral(candidates.map(({ evidence }) => renderHeadline(rule, evidence, language)));
-  const ids = candidates.map(() => newId());
-  return { candidates, ids, headlines: { zh: headlines('zh'), en: headlines('en') }, evidence: evidenceColumns(candidates, (_, place) => ids[place]) };
+  return { candidates, ids: candidates.map(() => newId()), headlines: { zh: headlines('zh'), en: headlines('en') } };
 }
 
 /** A finding that an earlier run had opened; a new one has the id it was given. */
@@ -60,7 +64,8 @@ interface KnownFinding {
   released: boolean;
 }
 
-async function writeSlice(trx: Trx, runId: string, rule: Rule, { candidates, ids, headlines, evidence }: Slice): Promise<number> {
+/** Returns those that earlier runs had opened. */
+async function writeFindings(trx: Trx, runId: string, rule: Rule, { candidates, ids, headlines }: Slice): Promise<KnownFinding[]> {
   const column = (read: (candidate: FindingCandidate) => string | null): string => arrayLiteral(candidates.map(read));
   const { rows: known } = await sql<KnownFinding>`
     WITH written AS (INSERT INTO supervision.finding AS f (county_code, id, number, fingerprint, rule_code, rule_version, severity, severity_rank, direction, visibility, subject_kind, subject_id, household_id, person_id,
@@ -77,17 +82,21 @@ async function writeSlice(trx: Trx, runId: string, rule: Rule, { candidates, ids
       rule_version = CASE WHEN f.decided_at IS NULL AND f.state IN ('signal', 'closed') THEN excluded.rule_version ELSE f.rule_version END
     RETURNING f.county_code, f.id, f.xmax <> 0 AS known, f.county_code || '|' || f.fingerprint AS key, f.state, f.responsible_region_code, ${closedByItself} AS closed_by_itself, f.released_at IS NOT NULL AS released)
     SELECT * FROM written WHERE known`.execute(trx);
+  return known;
+}
+
+/** @param asIfNew the evidence columns if every finding is new, which nearly all of a first run are */
+async function writeEvidence(trx: Trx, runId: string, { candidates, ids }: Slice, known: readonly KnownFinding[], asIfNew: EvidenceColumns): Promise<void> {
+  if (known.length === 0) return insertEvidence(trx, runId, asIfNew);
   await reopen(trx, runId, known.filter((one) => one.closed_by_itself));
   const takesNewEvidence = (one: KnownFinding): boolean => one.state === 'signal' || one.closed_by_itself;
   const refreshed = known.filter(takesNewEvidence).map(({ id }) => id);
   if (refreshed.length > 0) await sql`DELETE FROM supervision.evidence WHERE finding_id IN (SELECT unnest(${arrayLiteral(refreshed)}::uuid[]))`.execute(trx);
   const knownIds = new Map(known.map((one) => [one.key, takesNewEvidence(one) ? one.id : undefined]));
-  const findingIdOf = (candidate: FindingCandidate, place: number): string | undefined => {
+  await insertEvidence(trx, runId, evidenceColumns(candidates, (candidate, place) => {
     const key = `${candidate.countyCode}|${candidate.fingerprint}`;
     return knownIds.has(key) ? knownIds.get(key) : ids[place];
-  };
-  await insertEvidence(trx, runId, known.length === 0 ? evidence : evidenceColumns(candidates, findingIdOf));
-  return candidates.length - known.length;
+  }));
 }
 
 /**
