@@ -1,5 +1,5 @@
 import { DownloadOutlined } from '@ant-design/icons';
-import { ProblemAlert, useApi, type AnyEndpoint } from '@sunlit/ui';
+import { DayInput, ProblemAlert, todayLocal, useApi, type AnyEndpoint } from '@sunlit/ui';
 import { Alert, Button, Checkbox, Form, Input, Modal } from 'antd';
 import { useState } from 'react';
 import { useT } from '../messages.ts';
@@ -12,6 +12,8 @@ interface PurposeExportProps {
   hint?: string;
   /** a choice that adds to the query */
   option?: { label: string; hint: string; query: Record<string, string> };
+  /** asks for a day that narrows the file: only what changed since */
+  since?: { label: string; parameter: string };
 }
 
 /** An export says for what it is; the server masks, watermarks and records it. */
@@ -21,6 +23,7 @@ export function PurposeExport(props: PurposeExportProps) {
   const [open, setOpen] = useState(false);
   const [purpose, setPurpose] = useState('');
   const [chosen, setChosen] = useState(false);
+  const [since, setSince] = useState<string>();
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<unknown>();
   const download = async () => {
@@ -29,7 +32,14 @@ export function PurposeExport(props: PurposeExportProps) {
     try {
       await api.download(
         props.endpoint,
-        { query: { ...props.query, ...(chosen ? props.option?.query : {}), purpose } },
+        {
+          query: {
+            ...props.query,
+            ...(chosen ? props.option?.query : {}),
+            ...(props.since && since ? { [props.since.parameter]: since } : {}),
+            purpose,
+          },
+        },
         props.fileName,
       );
       setOpen(false);
@@ -63,6 +73,11 @@ export function PurposeExport(props: PurposeExportProps) {
               onChange={(event) => setPurpose(event.target.value)}
             />
           </Form.Item>
+          {props.since ? (
+            <Form.Item label={props.since.label} htmlFor="export-since">
+              <DayInput id="export-since" allowClear value={since} onChange={setSince} max={todayLocal()} />
+            </Form.Item>
+          ) : null}
           {props.option ? (
             <Form.Item extra={chosen ? props.option.hint : undefined}>
               <Checkbox checked={chosen} onChange={(event) => setChosen(event.target.checked)}>

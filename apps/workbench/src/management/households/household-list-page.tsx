@@ -39,6 +39,7 @@ export function HouseholdListPage() {
                 query={{ regionCode: query.regionCode }}
                 hint={t('household.export.hint')}
                 fileName="households.csv"
+                since={{ label: t('household.export.since'), parameter: 'changedSince' }}
                 option={
                   may('person.unmask')
                     ? {

@@ -17,6 +17,7 @@ export const householdsZh = {
   'household.sort.number': '户编号从小到大',
   'household.sort.-number': '户编号从大到小',
   'household.export.hint': '导出为原来的导入表式，个人信息按权限隐去；用途会被记录。',
+  'household.export.since': '只要这一天以后有变更的户（不填则全部）',
   'household.export.whole': '包含完整号码（XLSX）',
   'household.export.whole.hint': '证件、电话、账号不隐去，文件为文本格式的 XLSX，可以原样导回。请妥善保管，用完删除。',
   'household.back': '扶贫对象',
@@ -116,6 +117,7 @@ export const householdsEn: Record<keyof typeof householdsZh, string> = {
   'household.sort.number': 'Number, ascending',
   'household.sort.-number': 'Number, descending',
   'household.export.hint': 'In the template they were imported with, masked by your role; the purpose is recorded.',
+  'household.export.since': 'Only households changed since this day (all when empty)',
   'household.export.whole': 'With whole numbers (XLSX)',
   'household.export.whole.hint':
     'Identity numbers, phones and accounts are not masked. The XLSX holds text cells and imports as it is. Keep it safe and delete it after use.',
