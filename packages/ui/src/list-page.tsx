@@ -155,7 +155,9 @@ export function ListPage<E extends AnyEndpoint, Item = CallResult<E> extends Pag
       ) : !page ? (
         <Skeleton active title={false} paragraph={{ rows: 12, width: '100%' }} />
       ) : items.length === 0 ? (
-        <EmptyState {...(hasFilters ? { explanation: props.emptyFiltered?.(query) ?? text('ui.empty.filtered') } : props.empty)} />
+        <EmptyState
+          {...(hasFilters ? { explanation: props.emptyFiltered?.(query) ?? text('ui.empty.filtered') } : props.empty)}
+        />
       ) : isPhone ? (
         <ListCards items={items} columns={columns} rowKey={props.rowKey} to={props.to} />
       ) : (

@@ -8,7 +8,7 @@ import {
   listProcedures,
   listRuns,
 } from '@sunlit/api-spec';
-import { EmptyState, ErrorState, useEndpoint, useMay } from '@sunlit/ui';
+import { EmptyState, ErrorState, useEndpoint, useMay, useLocale } from '@sunlit/ui';
 import { Alert, Button, Skeleton } from 'antd';
 import { Link } from 'react-router';
 import { useT } from '../messages.ts';
@@ -20,6 +20,7 @@ import { useSession } from './session.tsx';
 /** What waits for this person, most urgent first. */
 export function HomePage() {
   const t = useT();
+  const { locale } = useLocale();
   const may = useMay();
   const session = useSession();
   const { regionCode } = useRegion();
@@ -85,7 +86,9 @@ export function HomePage() {
     changes.data?.total ? t('home.answer.changes', { count: changes.data.total }) : '',
     held.data?.total ? t('home.answer.held', { count: held.data.total }) : '',
     corrections.data?.total ? t('home.answer.corrections', { count: corrections.data.total }) : '',
-  ].join('');
+  ]
+    .filter((part) => part !== '')
+    .join(locale === 'en' ? ' ' : '');
 
   return (
     <article className="page">

@@ -138,7 +138,7 @@ export const shellEn: Record<keyof typeof shellZh, string> = {
   'home.answer.drafts': '{{count}} cross-checks wait to be released.',
   'home.answer.held': '{{count}} deliveries wait for a decision.',
   'home.answer.calm': 'Nothing is due today.',
-  'home.answer.corrections': '{{count}} records wait to be corrected. ',
+  'home.answer.corrections': '{{count}} records wait to be corrected.',
   'home.lateCases': 'Cases overdue',
   'home.draftNotices': 'Notices to approve',
   'home.corrections': 'Data to correct',

@@ -94,7 +94,10 @@ function describe(batch: ImportView, t: Text<MessageKey>): string {
     case 'checking':
       return t('import.answer.checking');
     case 'checked':
-      return t('import.answer.checked', values) + (held > 0 ? ` ${t('import.answer.held', { held: formatCount(held) })}` : '');
+      return (
+        t('import.answer.checked', values) +
+        (held > 0 ? ` ${t('import.answer.held', { held: formatCount(held) })}` : '')
+      );
     case 'failed':
       return t('import.answer.failed', { failure: batch.failure ?? '' });
     case 'applied':
