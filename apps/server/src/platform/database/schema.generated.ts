@@ -1025,10 +1025,12 @@ export interface MyFileRequest {
   kind: string;
   made_at: Generated<Timestamp>;
   number: string;
+  outcome: string | null;
   person_id: string;
   region_code: string;
   state: Generated<string>;
   subject_id: string | null;
+  subject_kind: string | null;
   text_enc: Buffer;
 }
 
@@ -1221,6 +1223,22 @@ export interface PayoutsClaim {
   county_code: string;
   enrolment_id: string;
   month: string;
+  region_code: string;
+}
+
+export interface PayoutsHoldEnd {
+  batch_id: string;
+  county_code: string;
+  ended_by: string;
+  ended_by_name: string;
+  household_id: string;
+  id: string;
+  line_id: string;
+  made_at: Generated<Timestamp>;
+  notice_id: string;
+  number: string;
+  objection_number: string | null;
+  reason: string;
   region_code: string;
 }
 
@@ -2258,6 +2276,7 @@ export interface DB {
   "payouts.bank_record": PayoutsBankRecord;
   "payouts.batch": PayoutsBatch;
   "payouts.claim": PayoutsClaim;
+  "payouts.hold_end": PayoutsHoldEnd;
   "payouts.hold_notice": PayoutsHoldNotice;
   "payouts.line": PayoutsLine;
   "payouts.proposal": PayoutsProposal;
