@@ -1490,6 +1490,10 @@ export interface ProjectsBid {
 
 export interface ProjectsContract {
   county_code: string;
+  /**
+   * Why there was no tender, and on what basis: public.
+   */
+  direct_reason: string | null;
   ended_on: string | null;
   ended_reason: string | null;
   finish_by: string;

@@ -150,6 +150,7 @@ const english: Record<string, string> = {
   '这家供应商已经登记过。': 'This vendor is already recorded.',
   '没有这家供应商，请先登记。': 'No such vendor; record it first.',
   '项目批准入库以后、完工以前才能招标。': 'Tenders belong between approval and completion.',
+  '不招标直接发包的，请写明依据和理由。': 'A contract given without a tender needs its basis and reason.',
   '不公开招标的，请写明依据和理由。': 'Say why the tender is not open.',
   '投标截止不能早于公告日期。': 'Bids cannot be due before the notice.',
   '招标编号“{}”已经登记过。': 'Tender {} is already recorded.',
