@@ -126,6 +126,7 @@ CREATE TABLE projects.contract (
   project_id uuid NOT NULL,
   region_code platform.region_code NOT NULL,
   tender_id uuid,
+  direct_reason text,
   vendor_id uuid NOT NULL,
   number text NOT NULL,
   title text NOT NULL,
@@ -143,8 +144,11 @@ CREATE TABLE projects.contract (
   recorded_by_name text NOT NULL,
   recorded_at timestamptz NOT NULL DEFAULT now(),
   PRIMARY KEY (county_code, id),
-  CONSTRAINT contract_number UNIQUE (county_code, number)
+  CONSTRAINT contract_number UNIQUE (county_code, number),
+  -- whoever gives a contract without a tender says why
+  CONSTRAINT contract_direct_with_reason CHECK (tender_id IS NOT NULL OR length(btrim(direct_reason)) >= 4)
 );
+COMMENT ON COLUMN projects.contract.direct_reason IS 'Why there was no tender, and on what basis: public.';
 COMMENT ON COLUMN projects.contract.value_fen IS 'Signed value with all amendments: what may be paid at most.';
 COMMENT ON COLUMN projects.contract.retention_percent IS 'Retention money (质保金): this share stays unpaid until retention_until.';
 CREATE UNIQUE INDEX contract_id ON projects.contract (id);

@@ -11,6 +11,7 @@ import {
   regionCode,
   regionSummary,
 } from './common.ts';
+import { tenderMethod } from './contracts.ts';
 import { defineEndpoint } from './endpoint.ts';
 import { recordedVote, villageVote } from './projects.ts';
 
@@ -404,6 +405,9 @@ export const getPublicProject = defineEndpoint({
       z.object({
         title: z.string(),
         vendor: z.string(),
+        method: tenderMethod,
+        /** why it was not put out to open tender */
+        methodReason: z.string().nullable(),
         valueFen: fen,
         paidFen: fen,
         signedOn: calendarDate,

@@ -183,6 +183,8 @@ export const signContract = defineEndpoint({
   params: idParams,
   body: command.extend({
     tenderId: id.nullable().default(null),
+    /** why there was no tender, and on what basis: demanded without one, and public */
+    directReason: text(4, 300).optional(),
     vendorId: id,
     number: text(2, 60),
     title: text(4, 120),
@@ -325,6 +327,8 @@ export const getContract = defineEndpoint({
   summary: 'A contract: milestones, invoices, payments, amendments',
   params: idParams,
   response: contractItem.extend({
+    /** why it was not put out to open tender */
+    directReason: z.string().nullable(),
     startOn: calendarDate,
     retentionPercent: z.number().int(),
     retentionUntil: calendarDate,

@@ -238,7 +238,9 @@ export function ProjectPage({ t, locale, project }: PageProps & { project: Publi
               signed: contract.signedOn,
               value: yuan(contract.valueFen),
               paid: yuan(contract.paidFen),
-            })}
+            })}{' '}
+            {t(`projectMethod.${contract.method}`)}
+            {contract.methodReason ? t('projectMethodReason', { reason: contract.methodReason }) : ''}
           </li>
         ))}
       </ul>

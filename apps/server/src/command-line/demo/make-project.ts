@@ -75,6 +75,7 @@ export async function makeProject(making: Making, step: StepOf<'project'>): Prom
   const contract = await registry.signContract(town, id, {
     commandId: nextId(),
     tenderId,
+    ...(tenderId === null ? { directReason: '合同金额低于必须招标的标准，经班子会议集体研究直接发包' } : {}),
     vendorId: making.known(step.vendors[0]!),
     number: `HT-${step.placeCode.slice(0, 9)}-${step.ref}`,
     title: `${step.title}施工合同`,

@@ -1025,10 +1025,12 @@ export interface MyFileRequest {
   kind: string;
   made_at: Generated<Timestamp>;
   number: string;
+  outcome: string | null;
   person_id: string;
   region_code: string;
   state: Generated<string>;
   subject_id: string | null;
+  subject_kind: string | null;
   text_enc: Buffer;
 }
 
@@ -1221,6 +1223,22 @@ export interface PayoutsClaim {
   county_code: string;
   enrolment_id: string;
   month: string;
+  region_code: string;
+}
+
+export interface PayoutsHoldEnd {
+  batch_id: string;
+  county_code: string;
+  ended_by: string;
+  ended_by_name: string;
+  household_id: string;
+  id: string;
+  line_id: string;
+  made_at: Generated<Timestamp>;
+  notice_id: string;
+  number: string;
+  objection_number: string | null;
+  reason: string;
   region_code: string;
 }
 
@@ -1472,6 +1490,10 @@ export interface ProjectsBid {
 
 export interface ProjectsContract {
   county_code: string;
+  /**
+   * Why there was no tender, and on what basis: public.
+   */
+  direct_reason: string | null;
   ended_on: string | null;
   ended_reason: string | null;
   finish_by: string;
@@ -2258,6 +2280,7 @@ export interface DB {
   "payouts.bank_record": PayoutsBankRecord;
   "payouts.batch": PayoutsBatch;
   "payouts.claim": PayoutsClaim;
+  "payouts.hold_end": PayoutsHoldEnd;
   "payouts.hold_notice": PayoutsHoldNotice;
   "payouts.line": PayoutsLine;
   "payouts.proposal": PayoutsProposal;

@@ -83,7 +83,8 @@ function ContractBody({ contract }: { contract: Contract }) {
         <Link to={`/projects/${contract.project.id}`} style={{ textDecoration: 'underline' }}>
           {contract.project.title}
         </Link>{' '}
-        · {t('contract.col.signed')} <Amount fen={contract.signedFen} /> · {contract.signedOn}
+        · {t(`contract.method.${contract.method}`)}
+        {contract.directReason ? `（${contract.directReason}）` : ''} · {t('contract.col.signed')} <Amount fen={contract.signedFen} /> · {contract.signedOn}
       </p>
       <Section title={t('contract.milestones')}>
         <PlainTable

@@ -50,6 +50,7 @@ async function money(projectId: string, amountFen: number): Promise<string> {
 
 const contractBody = (vendorId: string, more: object = {}) => ({
   vendorId,
+  directReason: '低于必须招标的标准，经村两委研究直接发包',
   number: `HT-${(counter += 1)}`,
   title: '帮扶车间扩建施工合同',
   valueFen: 100_000_00,
@@ -132,6 +133,7 @@ describe('a works contract', () => {
   it('above the legal threshold needs a tender, and two payments at once do not both fit', async () => {
     const id = await buildPooledProject({ clerk, reviewer, officer }, village, { budgetFen: 9_000_000_00 });
     const firm = await vendor('润田农业设施有限公司');
+    expect((await reviewer.call(spec.signContract, { params: { id }, body: contractBody(firm, { directReason: undefined }) })).text).toContain('直接发包的，请写明');
     const big = await reviewer.call(spec.signContract, { params: { id }, body: contractBody(firm, { valueFen: 4_000_000_00, milestones: [{ title: '完工', dueOn: '2026-09-30', amountFen: 4_000_000_00 }] }) });
     expect(big.text).toContain('必须招标');
     expect((await reviewer.call(spec.signContract, { params: { id }, body: contractBody(firm, { retentionPercent: 0 }) })).status).toBe(200);
@@ -210,12 +212,15 @@ describe('open contracting', () => {
     await tender(id);
     const bulk = await world.anonymous(spec.getOpenContractingBulk, { query: { regionCode: county } });
     expect(releases(bulk.body), ajv.errorsText(releases.errors)).toBe(true);
-    const found = bulk.body.releases as { ocid: string; tag: string[]; tender?: { procurementMethod: string; tenderers: unknown[] }; contracts: { amendments?: unknown[]; implementation: { transactions?: unknown[] } }[] }[];
+    const found = bulk.body.releases as { ocid: string; tag: string[]; tender?: { procurementMethod: string; procurementMethodRationale?: string; tenderers: unknown[] }; contracts: { amendments?: unknown[]; implementation: { transactions?: unknown[] } }[] }[];
     expect(found.length).toBeGreaterThan(3);
     expect(bulk.body.publisher).toEqual({ name: publisher.name, uri: publisher.uri });
     expect(found.every(({ ocid }) => ocid.startsWith('ocds-abc123-'))).toBe(true);
     // what red-flag tools read: how it was given, who bid, what was changed and paid
     expect(new Set(found.map(({ tender: one }) => one?.procurementMethod))).toEqual(new Set(['open', 'direct']));
+    expect(found.filter(({ tender: one }) => one?.procurementMethod === 'direct').map(({ tender: one }) => one?.procurementMethodRationale)).toContain('低于必须招标的标准，经村两委研究直接发包');
+    const shown = (await world.anonymous(spec.getPublicProject, { params: { id } })).body.contracts;
+    expect(shown).toMatchObject([{ method: 'direct', methodReason: '低于必须招标的标准，经村两委研究直接发包' }]);
     expect(found.some(({ tender: one }) => (one?.tenderers.length ?? 0) > 1)).toBe(true);
     expect(found.some(({ contracts }) => contracts?.some(({ amendments }) => amendments))).toBe(true);
     expect(found.some(({ tag, contracts }) => tag.includes('implementation') && contracts.some(({ implementation }) => implementation.transactions))).toBe(true);

@@ -14,6 +14,9 @@ export const openProjectId = ({ projectPrefix }: Prefixes, projectId: string): s
 /** The buyer is an office or a village organisation; it has no registered number here. */
 export const buyerOf = (process: Pick<PublicProcess, 'project'>) => ({ id: `sunlit-unit-${process.project.county_code}-${process.project.responsible_unit}`, name: process.project.responsible_unit });
 
+/** What the law calls the three ways. */
+const methodDetails = { open: '公开招标', limited: '邀请招标', direct: '直接发包' } as const;
+
 const milestoneStatus = (met: string | null, due: string, day: string) => (met === null ? (due < day ? 'notMet' : 'scheduled') : 'met');
 
 /** One contracting process in OCDS 1.1, as it stands today. Firms by their register number, natural persons never by name. */
@@ -81,12 +84,14 @@ function tenderOf(process: PublicProcess, day: string) {
     procuringEntity: buyerOf(process),
     value: value(tender.estimate_fen),
     procurementMethod: tender.method_code,
+    procurementMethodDetails: methodDetails[tender.method_code],
     ...(tender.method_reason ? { procurementMethodRationale: tender.method_reason } : {}),
     mainProcurementCategory: 'works',
     awardCriteria: tender.price_only ? 'priceOnly' : 'ratedCriteria',
     tenderPeriod: { startDate: moment(tender.published_on), endDate: tender.bids_due_at.toISOString() },
     numberOfTenderers: process.bids.length,
     tenderers: process.bids.map((bid) => vendorReference(bid.vendor)),
+    ...(tender.awarded_on ? { awardPeriod: { startDate: tender.bids_due_at.toISOString(), endDate: moment(tender.awarded_on) } } : {}),
     ...(tender.closed_reason ? { description: tender.closed_reason } : {}),
     milestones: process.contracts.flatMap((contract) => contract.milestones.map((one) => ({ id: `${contract.number}-${one.ordinal}`, title: one.title, type: 'delivery', dueDate: moment(one.due_on), status: milestoneStatus(one.met_on, one.due_on, day) }))).slice(0, 100),
   };
@@ -101,6 +106,8 @@ function directOf(process: PublicProcess) {
     status: 'complete',
     procuringEntity: buyerOf(process),
     procurementMethod: 'direct',
+    procurementMethodDetails: methodDetails.direct,
+    ...(contract?.direct_reason ? { procurementMethodRationale: contract.direct_reason } : {}),
     mainProcurementCategory: 'works',
     ...(contract ? { value: value(contract.signed_fen), numberOfTenderers: 1, tenderers: [vendorReference(contract.vendor)] } : {}),
   };

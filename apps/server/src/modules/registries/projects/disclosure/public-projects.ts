@@ -109,7 +109,8 @@ export async function getPublicProject(id: string): Promise<ResponseOf<typeof pr
     const [found] = await readPublicProjects(trx, { id }, 1);
     if (!found) throw new AppError('not-found');
     const { project } = found;
-    const contracts = found.processes.flatMap((process) => process.contracts);
+    const given = found.processes.flatMap(({ tender, contracts: own }) => own.map((one) => ({ one, method: tender?.method_code ?? ('direct' as const), reason: tender ? tender.method_reason : one.direct_reason })));
+    const contracts = given.map(({ one }) => one);
     const row: ListedProject = { ...project, contract_fen: contracts.reduce((sum, one) => sum + one.value_fen, 0) };
     const small = await findPolicy(trx, 'publication.small-cell', project.region_code, today(), z.number().int().positive());
     const targets = await trx.selectFrom('projects.target').selectAll().where('project_id', '=', id).orderBy('ordinal').execute();
@@ -123,7 +124,7 @@ export async function getPublicProject(id: string): Promise<ResponseOf<typeof pr
       completedOn: project.completed_on,
       households: small !== undefined && project.households >= small.value ? project.households : null,
       targets: targets.map((one) => ({ title: one.title, unit: one.unit, target: one.target_thousandths / 1000, actual: one.actual_thousandths === null ? null : one.actual_thousandths / 1000 })),
-      contracts: contracts.map((one) => ({ title: withoutPersonalData(one.title), vendor: publicVendorName(one.vendor), valueFen: one.value_fen, paidFen: one.payments.reduce((sum, { amountFen }) => sum + amountFen, 0), signedOn: one.signed_on, finishBy: one.finish_by })),
+      contracts: given.map(({ one, method, reason }) => ({ title: withoutPersonalData(one.title), vendor: publicVendorName(one.vendor), method, methodReason: reason === null ? null : withoutPersonalData(reason), valueFen: one.value_fen, paidFen: one.payments.reduce((sum, { amountFen }) => sum + amountFen, 0), signedOn: one.signed_on, finishBy: one.finish_by })),
       photos: photos.map((one) => ({ id: one.id, caption: one.caption ?? '' })),
       assets: await publicAssets(trx, project.region_code, await listAssetRows(trx, { projectId: id }, undefined, mostAssets)),
       openContracting: (await findPublisher(trx, project.region_code)) !== undefined,

@@ -23,12 +23,13 @@ interface ListedContract extends ContractRow {
   vendor_name: string;
   credit_code: string;
   method: Item['method'];
+  method_reason: string | null;
   paid: number;
 }
 
 const from = sql`projects.contract c JOIN projects.project p ON p.county_code = c.county_code AND p.id = c.project_id JOIN projects.vendor v ON v.county_code = c.county_code AND v.id = c.vendor_id
   LEFT JOIN projects.tender t ON t.county_code = c.county_code AND t.id = c.tender_id`;
-const columns = sql`c.*, p.number AS project_number, p.title AS project_title, v.name AS vendor_name, v.credit_code, coalesce(t.method_code, 'direct') AS method`;
+const columns = sql`c.*, p.number AS project_number, p.title AS project_title, v.name AS vendor_name, v.credit_code, coalesce(t.method_code, 'direct') AS method, t.method_reason`;
 
 function conditions(filter: Filter): RawBuilder<unknown> {
   const range = filter.regionCode ? regionRange(filter.regionCode) : undefined;
@@ -107,6 +108,7 @@ export async function viewContract(actor: Actor, id: string): Promise<ResponseOf
     const documents = await trx.selectFrom('projects.document').select(['id', 'file_name']).where('project_id', '=', row.project_id).orderBy('added_at').limit(200).execute();
     return {
       ...itemOf(name)(row),
+      directReason: row.tender_id === null ? row.direct_reason : row.method_reason,
       startOn: row.start_on,
       retentionPercent: row.retention_percent,
       retentionUntil: row.retention_until,
