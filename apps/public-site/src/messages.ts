@@ -111,7 +111,9 @@ const zh = {
   projectsWork: '工程进度',
   projectsMore: '更多',
   projectsUntil: '（公示到 {day}）',
+  listComma: '、',
   projectsOpen: '开放合同数据，供任何人核对：',
+  projectsLeftOut: '这份文件不含：{places}。这些地方还没有登记发布单位和前缀；它们的项目和合同可以在网页上查看。',
   projectsNoPublisher: '这里还没有设定开放合同数据的发布单位和登记前缀，暂不能按国际格式下载；项目和合同可以在网页上查看。',
   projectLead: '{place}，{state}。预算 {budget} 元，已支付 {paid} 元，工程完成 {work} %。',
   projectObject: '正在公示，{day} 以前都可以提意见。',
@@ -301,7 +303,10 @@ const en: Record<MessageKey, string> = {
   projectsWork: 'Work done',
   projectsMore: 'More',
   projectsUntil: '(published until {day})',
+  listComma: ', ',
   projectsOpen: 'Open contracting data, for anybody to check:',
+  projectsLeftOut:
+    'The file leaves out: {places}. They have registered no publisher and no prefix yet; their projects and contracts can be read on the pages.',
   projectsNoPublisher:
     'Nobody has set who publishes open contracting data here and under which registered prefix, so there is no file in the international format; projects and contracts are shown on these pages.',
   projectLead: '{place}, {state}. Budget {budget} yuan, {paid} yuan paid, {work} % of the work done.',

@@ -127,6 +127,11 @@ export function ProjectsPage({
       ) : (
         <p className="soft">{t('projectsNoPublisher')}</p>
       )}
+      {projects.openContracting && projects.withoutPublisher.length > 0 ? (
+        <p className="soft">
+          {t('projectsLeftOut', { places: projects.withoutPublisher.map(({ name }) => name).join(t('listComma')) })}
+        </p>
+      ) : null}
       <p>{t('fundsAsk')}</p>
     </>
   );

@@ -1522,6 +1522,22 @@ export interface ProjectsContract {
   vendor_id: string;
 }
 
+export interface ProjectsContractItem {
+  contract_id: string;
+  county_code: string;
+  document_id: string | null;
+  item_code: string;
+  measured_by: string | null;
+  measured_by_name: string | null;
+  measured_on: string | null;
+  measured_thousandths: Int8 | null;
+  ordinal: number;
+  quantity_thousandths: Int8;
+  region_code: string;
+  title: string;
+  unit_price_fen: Int8;
+}
+
 export interface ProjectsContractPayment {
   contract_id: string;
   county_code: string;
@@ -1576,6 +1592,10 @@ export interface ProjectsDocument {
   added_by_name: string;
   approved_by: string | null;
   caption: string | null;
+  /**
+   * The paper in which those whose faces a picture shows agree to that; NULL where it shows none.
+   */
+  consent_id: string | null;
   county_code: string;
   file_id: string;
   file_name: string;
@@ -2299,6 +2319,7 @@ export interface DB {
   "projects.asset": ProjectsAsset;
   "projects.bid": ProjectsBid;
   "projects.contract": ProjectsContract;
+  "projects.contract_item": ProjectsContractItem;
   "projects.contract_payment": ProjectsContractPayment;
   "projects.disposal": ProjectsDisposal;
   "projects.distribution": ProjectsDistribution;

@@ -27,6 +27,7 @@ import { useT } from '../../messages.ts';
 import { AccountKindItem } from '../funds/account-kind-item.tsx';
 import { CommandDialog } from '../funds/command-dialog.tsx';
 import { YuanField, fenOf } from '../funds/yuan-field.tsx';
+import { ContractItems } from './contract-items.tsx';
 import { PlainTable } from './plain-table.tsx';
 
 type Contract = CallResult<typeof getContract>;
@@ -115,6 +116,7 @@ function ContractBody({ contract }: { contract: Contract }) {
           ]}
         />
       </Section>
+      <ContractItems contract={contract} />
       <Section title={t('contract.invoices')}>
         <PlainTable
           label={t('contract.invoices')}

@@ -601,6 +601,15 @@ describe('files of a bank that are not as they should be', () => {
     const rows = readResultFile(Buffer.from(table()));
     expect(rows.records.map(({ kind, amountFen }) => [kind, amountFen])).toEqual([['paid', 52_000], ['returned', 42_000]]);
     for (const variant of [table().replaceAll('\r\n', '\n'), table().replaceAll(',', '\t'), `\uFEFF${wide(table()).replaceAll(/[０-９a-f]{32}/g, (all) => all.normalize('NFKC'))}`]) expect(readResultFile(Buffer.from(variant))).toEqual(rows);
+    // as banks print it: their name above, totals, balances and names below, sums of each page, protected references
+    const printed = (text: string, below = '') => Buffer.from(`某某农商行账户明细,,,,\r\n账号：****5678,,起止：${day} 至 ${day},,\r\n,,,,\r\n${text}${below}`);
+    expect(readResultFile(printed(table(), '\r\n期末余额,,,"1,000.00",\r\n总笔数：2,,,,\r\n打印时间：2026-11-25 10:00,,,,\r\n'))).toEqual(rows);
+    expect(readResultFile(iconv.encode(printed(table()).toString(), 'gb18030'))).toEqual(rows);
+    expect(readResultFile(printed(table().replace(/合计.*$/u, '借方合计：,520.00,,,\r\n贷方合计：,420.00,,,')))).toEqual(rows);
+    expect(readResultFile(printed(table().replaceAll(/([0-9a-f]{32})/g, '="$1"')))).toEqual(rows);
+    expect(readResultFile(printed(table().replaceAll('520.00', '¥520.00').replace('420.00', '420.00元')))).toEqual(rows);
+    const [head, first, second, sums] = table().split('\r\n') as [string, string, string, string];
+    expect(readResultFile(printed([head, first, '本页小计,520.00,,,', head, second, '本页小计,,420.00,,', sums].join('\r\n')))).toEqual(rows);
     expect(readResultFile(Buffer.from(csv([[day, '1,520.00', '', referenceOf(line), '']], ['1,520.00', '']))).totalFen).toBe(152_000);
   });
 
@@ -636,6 +645,12 @@ describe('files of a bank that are not as they should be', () => {
       'CSV with an amount in words': table().replace('520.00,,', '五百二十,,'),
       'CSV with an open quotation mark': table().replace(referenceOf(line), `"${referenceOf(line)}`),
       'CSV without a reference': table().replace('附言', '网点'),
+      'CSV with a title and no sums': `某某银行账户明细,,,,\r\n${table().slice(0, table().indexOf('合计'))}`,
+      'CSV whose sums are of one side only': table().replace(/合计.*$/u, '借方合计,520.00,,,'),
+      'CSV with payments below its sums': `${table()}\r\n${day},520.00,,${referenceOf(other)},`,
+      'CSV with a page whose sum does not fit': table().replace('合计', '本页小计,521.00,,,\r\n合计'),
+      'CSV with a line nobody understands': table().replace('合计', '以下空白,,520.00,,\r\n合计'),
+      'CSV whose row was cut': table().replace(`,,${referenceOf(line)},`, `,,${referenceOf(line)}`),
       'XML cut off': statement([returned(line)]).subarray(0, 200),
     };
     for (const [name, bytes] of Object.entries(bad)) expect(() => readResultFile(Buffer.from(bytes)), name).toThrow(expect.objectContaining({ code: 'file-refused' }));

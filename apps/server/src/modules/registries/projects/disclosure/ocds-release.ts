@@ -1,6 +1,7 @@
 import { isNaturalPerson, vendorReference } from './public-vendor.ts';
 import type { PublicContract, PublicProcess, PublicVendor } from './process-rows.ts';
 import type { OpenContractingPublisher } from '../project-policy-kinds.ts';
+import { workItemTitle } from '../project-catalogue.ts';
 import { stateTitle } from '../pool/project-workflow.ts';
 
 const value = (fen: number) => ({ amount: fen / 100, currency: 'CNY' });
@@ -122,6 +123,12 @@ function awardsOf(process: PublicProcess) {
   return process.contracts.map((contract) => ({ id: awardIdOf(process, contract), title: contract.title, status: 'active', date: moment(contract.signed_on), value: value(contract.signed_fen), suppliers: [vendorReference(contract.vendor)] }));
 }
 
+/** What is built, in how many units at what price. */
+function itemOf(item: PublicContract['items'][number]) {
+  const { title, unit } = workItemTitle(item.item_code);
+  return { id: String(item.ordinal), description: item.title, classification: { scheme: 'x_sunlit-works', id: item.item_code, description: title.zh }, quantity: item.quantity_thousandths / 1000, unit: { name: unit.zh, value: value(item.unit_price_fen) } };
+}
+
 function contractOf(process: PublicProcess, contract: PublicContract, day: string) {
   const supplier = vendorReference(contract.vendor);
   return {
@@ -133,6 +140,7 @@ function contractOf(process: PublicProcess, contract: PublicContract, day: strin
     period: { startDate: moment(contract.start_on), endDate: moment(contract.finish_by) },
     value: value(contract.value_fen),
     dateSigned: moment(contract.signed_on),
+    items: contract.items.map((one) => itemOf(one)),
     amendments: contract.amendments.map((one) => ({ id: one.id, date: moment(one.amended_on), rationale: one.reason, description: `${(one.change_fen / 100).toFixed(2)} CNY` })),
     implementation: {
       transactions: contract.payments.map((one) => ({ id: one.voucherNumber, date: moment(one.paidOn), value: value(one.amountFen), payer: buyerOf(process), payee: supplier })),

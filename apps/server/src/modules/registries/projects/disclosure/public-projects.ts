@@ -1,9 +1,10 @@
-import type { QueryOf, ResponseOf, getPublicPlate as plateEndpoint, getPublicProject as projectEndpoint, listPublicProjects as listEndpoint } from '@sunlit/api-spec';
+import type { QueryOf, ResponseOf, getPublicPlate as plateEndpoint, getPublicProject as projectEndpoint, listPublicProjects as listEndpoint, listPublisherGaps as gapsEndpoint } from '@sunlit/api-spec';
 import { parentRegionOf, regionRange } from '@sunlit/kernel';
 import type { Readable } from 'node:stream';
 import { sql } from 'kysely';
 import { z } from 'zod';
-import { systemActor } from '#platform/authorization/actor.ts';
+import { systemActor, type Actor } from '#platform/authorization/actor.ts';
+import { authorize } from '#platform/authorization/authorize.ts';
 import { today } from '#platform/clock/today.ts';
 import { findPolicy } from '#platform/configuration/policies.ts';
 import { inTransaction, type Trx } from '#platform/database/transaction.ts';
@@ -16,7 +17,7 @@ import { listAssetRows, type ListedAsset } from '../assets/view-assets.ts';
 import { categoryTitle } from '../project-catalogue.ts';
 import { stateTitle } from '../pool/project-workflow.ts';
 import { loadProjectContext, projectItemOf, type ListedProject } from '../views/project-rows.ts';
-import { findPublisher } from './open-contracting-publisher.ts';
+import { findPublisher, listCountiesWithoutPublisher } from './open-contracting-publisher.ts';
 import { publicCondition, readPublicProjects } from './process-rows.ts';
 import { publicVendorName } from './public-vendor.ts';
 
@@ -47,8 +48,15 @@ export async function listPublicProjects(query: QueryOf<typeof listEndpoint>): P
     const { items, nextCursor, total } = page(rows, query.limit, (row) => [row.published_on, row.id], counted[0]?.count ?? 0, (row) => publicItem(context, row));
     const parent = parentRegionOf(code);
     const assets = await listAssetRows(trx, { regionCode: code, search: query.search }, undefined, mostAssets);
-    return { region: name(code), parent: parent === undefined ? null : name(parent), children: (await listChildren(trx, code)).map((child) => name(child.code)), items, nextCursor, total, assets: await publicAssets(trx, code, assets), openContracting: (await findPublisher(trx, code)) !== undefined };
+    return { region: name(code), parent: parent === undefined ? null : name(parent), children: (await listChildren(trx, code)).map((child) => name(child.code)), items, nextCursor, total, assets: await publicAssets(trx, code, assets), openContracting: (await findPublisher(trx, code)) !== undefined, withoutPublisher: (await listCountiesWithoutPublisher(trx, code)).map((county) => name(county)) };
   });
+}
+
+/** For whoever can put it right: which counties below the own division nobody publishes for. */
+export async function listPublisherGaps(actor: Actor): Promise<ResponseOf<typeof gapsEndpoint>> {
+  authorize(actor, 'policy.propose');
+  const name = await regionNamer();
+  return inTransaction(actor, async (trx) => ({ items: (await listCountiesWithoutPublisher(trx, actor.regionCode)).map((county) => name(county)) }));
 }
 
 function publicItem(context: Awaited<ReturnType<typeof loadProjectContext>>, row: ListedProject): PublicProject {

@@ -13,6 +13,7 @@ import { countCap, page, readCursor } from '#platform/http/page.ts';
 import { regionNamer } from '#modules/organisation/index.ts';
 import { listProjectPlans } from '#modules/registries/funds/index.ts';
 import { getProjectRow } from '../pool/project-store.ts';
+import { listContractItems } from './contract-items.ts';
 import { listContractPayments, listPaymentsOfContracts, paidOf, payableBy, type ContractRow } from './contract-store.ts';
 
 type Item = ResponseOf<typeof listEndpoint>['items'][number];
@@ -116,6 +117,7 @@ export async function viewContract(actor: Actor, id: string): Promise<ResponseOf
       endedOn: row.ended_on,
       endedReason: row.ended_reason,
       milestones: milestones.map((one) => ({ ordinal: one.ordinal, title: one.title, dueOn: one.due_on, amountFen: one.amount_fen, paidFen: standing.filter(({ milestone }) => milestone === one.ordinal).reduce((sum, { amountFen }) => sum + amountFen, 0), metOn: one.met_on, documentId: one.document_id, confirmedBy: one.confirmed_by_name })),
+      items: await listContractItems(trx, row),
       amendments: amendments.map((one) => ({ id: one.id, amendedOn: one.amended_on, changeFen: one.change_fen, finishBy: one.finish_by, reason: one.reason, recordedBy: one.recorded_by_name })),
       invoices: invoices.map((one) => ({ id: one.id, number: one.number, issuedOn: one.issued_on, amountFen: one.amount_fen, used: used.has(one.id), voidOn: one.void_on, voidReason: one.void_reason })),
       payments,
