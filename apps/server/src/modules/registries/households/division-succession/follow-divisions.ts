@@ -11,7 +11,7 @@ import { sectionForms, tableOf } from '../sections/section-forms.ts';
 /** Every table whose rows lie in the division of a household. */
 const tables = [
   'person', 'membership', 'person_fact', 'household_status', 'income', 'income_item', 'enrolment', 'authorisation', 'source_row', 'cell_correction', 'import_undo',
-  'change_request', 'change_request_step', 'change_request_attachment', 'household_alias', 'field_exception',
+  'change_request', 'change_request_step', 'change_request_attachment', 'household_alias', 'field_exception', 'dated_value',
 ];
 
 /**

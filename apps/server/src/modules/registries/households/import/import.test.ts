@@ -257,6 +257,26 @@ describe('writing', () => {
     expect(await find(a.slice(-4))).not.toContainEqual(expect.objectContaining({ number: 'T1' }));
   });
 
+  it('keeps who somebody was and how they were reached before a file said otherwise, and forgets the later word when it is undone', async () => {
+    const a = idNumber();
+    const file = (name: string, phone: string) => csv([[...member('TD1', name, a), phone]], [...titles, '联系电话']);
+    await apply((await upload(file('吴旧一', '13900000011'), { asOf: '2026-03-31' })).id);
+    const before = new Date().toISOString();
+    const next = await upload(file('吴新一', '13900000022'), { asOf: '2026-04-30' });
+    await apply(next.id);
+    const [found] = await find('吴旧一');
+    const shown = async (query: { asOf?: string; knownAt?: string }) => {
+      const { members, phoneMasked } = (await officer.call(spec.getHousehold, { params: { id: found!.id }, query })).body;
+      return [members[0]?.name, members[0]?.phoneMasked?.slice(-4) ?? phoneMasked?.slice(-4)];
+    };
+    expect(await shown({})).toEqual(['吴新一', '0022']);
+    expect(await shown({ asOf: '2026-04-29' })).toEqual(['吴旧一', '0011']);
+    expect(await shown({ asOf: '2026-05-01', knownAt: before })).toEqual(['吴旧一', '0011']);
+    expect(await undo(next.id)).toMatchObject({ state: 'undone' });
+    expect(await shown({})).toEqual(['吴旧一', '0011']);
+    expect(await shown({ asOf: '2026-05-01' })).toEqual(['吴旧一', '0011']);
+  });
+
   it('writes what checking kept, from the file again when that is lost, and keeps nothing afterwards', async () => {
     const [id, other] = [idNumber(), idNumber()];
     const checked = await upload(csv([member('KD1', '施一', id, '户主', { 备注: '低洼\\地带' }), member('KD1', '施二', other, '子女')]));
