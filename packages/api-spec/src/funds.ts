@@ -333,6 +333,8 @@ export const traceNode = z.object({
   projectId: id.nullable(),
   /** of the source document: the number it is found by */
   documentNumber: z.string().optional(),
+  /** of an income that no document gave: the receipt its asset is found by */
+  receiptNumber: z.string().optional(),
   /** of a contract and its milestones */
   contractId: id.optional(),
   /** of a payee that is a vendor of the registry */

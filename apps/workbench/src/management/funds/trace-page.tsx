@@ -319,6 +319,7 @@ function pageOf(node: Node): string | undefined {
   if (node.vendorId) return `/vendors/${node.vendorId}`;
   if (node.kind === 'batch') return `/payouts/${node.id}`;
   if (node.kind === 'asset') return `/assets/${node.id}`;
+  if (node.receiptNumber) return `/assets?search=${encodeURIComponent(node.receiptNumber)}`;
   if (node.documentNumber) return `/funds/documents?search=${encodeURIComponent(node.documentNumber)}`;
   return ['indicator', 'income', 'plan'].includes(node.kind) && node.indicatorId
     ? `/funds/indicators/${node.indicatorId}`
