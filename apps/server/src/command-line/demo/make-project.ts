@@ -93,9 +93,20 @@ export async function makeProject(making: Making, step: StepOf<'project'>): Prom
   return { id, contractId: contract.id, paperId };
 }
 
+/** What a project is built of, by its name: kind of works, reference price, what the list calls it. */
+const worksOf = [
+  ['大棚', 'greenhouse', 18_000, '温室大棚'],
+  ['光伏', 'solar-power', 380_000, '光伏组件和支架'],
+  ['养殖', 'earthwork', 1_800, '塘田土方'],
+  ['冷链', 'cold-store', 90_000, '冷库'],
+  ['机耕路', 'road', 13_500, '混凝土路面'],
+  ['泵站', 'ditch', 32_000, '衬砌渠道'],
+  ['', 'building', 145_000, '主体土建'],
+] as const;
+
 /** Two thirds for the works themselves at about the reference price, the rest as a lump sum, so that the list makes the contract. */
 function itemsOf(step: StepOf<'project'>, valueFen: number) {
-  const [itemCode, referenceFen, title] = step.categoryCode === 'industry' ? (['building', 145_000, '主体土建'] as const) : (['road', 13_500, '混凝土路面'] as const);
+  const [, itemCode, referenceFen, title] = worksOf.find(([word]) => step.title.includes(word))!;
   const unitPriceFen = Math.round(referenceFen * (step.wrong === 'F17' ? 1.4 : step.wrong === 'price-near' ? 1.1 : 0.92 + (step.photo % 12) / 100));
   const quantity = Math.max(1, Math.floor((valueFen * 2) / 3 / unitPriceFen));
   return [

@@ -174,6 +174,12 @@ describe('the whole chain', () => {
     // built in time and within its budget; the income waits to be shared out
     expect(trace.nodes.map(({ trouble }) => trouble.join())).toEqual(['', '', 'late', '', '', '', 'idle']);
     expect((await world.anonymous(spec.getPublicProject, { params: { id } })).body.assets).toMatchObject([{ title: '帮扶车间', receivedFen: 5_000_00 }]);
+    // and back: from the income to the asset it came from, for staff alone
+    const income = trace.nodes.find(({ kind }) => kind === 'income')!;
+    const back = (await officer.call(spec.traceIndicator, { params: { id: income.indicatorId! } })).body.nodes.find(({ kind }) => kind === 'document')!;
+    expect(back).toMatchObject({ receiptNumber: 'SJ-077' });
+    expect((await officer.call(spec.listAssets, { query: { search: back.receiptNumber! } })).body.items.map((one) => one.id)).toEqual([asset]);
+    expect((await world.anonymous(spec.listPublicProjects, { query: { regionCode: village, search: back.receiptNumber! } })).body.assets).toEqual([]);
   });
 });
 

@@ -140,6 +140,12 @@ describe('a works contract', () => {
     expect(view.milestones.map(({ paidFen }) => paidFen)).toEqual([30_000_00, 67_000_00, 0]);
     expect((await officer.call(spec.listProjects, {})).body.items[0]).toMatchObject({ contractFen: 120_000_00, paidFen: 97_000_00 });
     expect((await officer.call(spec.getProcurement, { params: { id } })).body.tenders[0]!.bids).toHaveLength(2);
+    // the trail leads through the contract and its milestones to the firm, each with a page of its own
+    const trace = (await officer.call(spec.traceProject, { params: { id } })).body;
+    const hops = trace.nodes.filter(({ kind }) => ['contract', 'milestone', 'payee'].includes(kind));
+    expect(hops.map(({ kind, amountFen, contractId, vendorId }) => [kind, amountFen, contractId ?? vendorId])).toEqual([['contract', 97_000_00, contract], ['milestone', 67_000_00, contract], ['milestone', 30_000_00, contract], ['payee', 97_000_00, winner]]);
+    for (const hop of hops.slice(0, 3)) expect([hop.id, trace.links.filter(({ to }) => to === hop.id).reduce((sum, one) => sum + one.amountFen, 0), trace.links.filter(({ from }) => from === hop.id).reduce((sum, one) => sum + one.amountFen, 0)]).toEqual([hop.id, hop.amountFen, hop.amountFen]);
+    expect(trace.links.filter(({ to }) => to === hops[3]!.id).every(({ transactionId }) => transactionId !== null)).toBe(true);
   });
 
   it('above the legal threshold needs a tender, and two payments at once do not both fit', async () => {
