@@ -10,12 +10,12 @@ import { registerPolicyKinds, registerPolicyRoutes } from '#modules/programmes/i
 import { findActorByAccount, registerOrganisationRoutes, registerSessionRoutes } from '#modules/organisation/index.ts';
 import { registerPublicFigureRoutes } from '#modules/participation/disclosure/index.ts';
 import { qualityPolicyKinds, registerQualityRoutes, subscribeQuality, sweepQuality } from '#modules/registries/data-quality/index.ts';
-import { linkagePolicyKinds, registerLinkageRoutes, searchPairs } from '#modules/registries/record-linkage/index.ts';
+import { findKeptPerson, linkagePolicyKinds, listPersonAliases, registerLinkageRoutes, searchPairs } from '#modules/registries/record-linkage/index.ts';
 import { forgetVisits, myFilePolicyKinds, registerMyFileRoutes, subscribeMyFile } from '#modules/participation/my-file/index.ts';
 import { registerVoiceRoutes } from '#modules/participation/feedback/index.ts';
 import { registerCockpitRoutes } from '#modules/supervision/cockpit/index.ts';
 import { abandonRun, checkHousehold, registerCrossCheckRoutes, runCrossCheck } from '#modules/supervision/cross-checks/index.ts';
-import { changePolicyKinds, followDivisions, incomePolicyKinds, listAuthorisedPersonKeys, listPersonKeys, registerAuthorisationRoutes, registerChangeRequestRoutes, registerHouseholdReferences, registerHouseholdRoutes, registerImportJobs, registerImportRoutes } from '#modules/registries/households/index.ts';
+import { changePolicyKinds, followDivisions, incomePolicyKinds, listAuthorisedPersonKeys, listPersonKeys, registerAuthorisationRoutes, registerChangeRequestRoutes, registerHouseholdReferences, registerPersonAliases, registerHouseholdRoutes, registerImportJobs, registerImportRoutes } from '#modules/registries/households/index.ts';
 import { fundPolicyKinds, registerFundRoutes, registerProjectChecks } from '#modules/registries/funds/index.ts';
 import { listHouseholdsWithPayouts, payoutPolicyKinds, registerPayoutRoutes } from '#modules/registries/payouts/index.ts';
 import { listHouseholdsOfProjects, projectPolicyKinds, registerProjectRoutes, requireProjectForPlan, requireWithinContract } from '#modules/registries/projects/index.ts';
@@ -42,6 +42,7 @@ export function registerModules(): void {
   subscribeQuality();
   registerComparison(checkHousehold);
   registerImportJobs();
+  registerPersonAliases({ findKept: findKeptPerson, listAll: listPersonAliases });
   registerHouseholdReferences(listHouseholdsWithFindings);
   registerHouseholdReferences(listHouseholdsWithPayouts);
   registerHouseholdReferences(listHouseholdsOfProjects);

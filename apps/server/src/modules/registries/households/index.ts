@@ -4,6 +4,7 @@ export { countHouseholdsSharingAccounts, listEntitledEnrolments, listMemberNameK
 export { nameFor } from './household-view.ts';
 export { listHouseholdViewers } from './household-trail.ts';
 export { findPerson } from './household-store.ts';
+export { registerPersonAliases } from './person-aliases.ts';
 export { findPersonHome } from './person-home.ts';
 export { listRegistrationsOfNumber } from './registrations-of-number.ts';
 export { viewHousehold } from './view-household.ts';
