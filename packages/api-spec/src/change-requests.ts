@@ -108,7 +108,7 @@ export const mergeChange = z.object({
 export const incomeChange = z.object({
   kind: z.literal('income'),
   year: z.number().int().min(2014).max(2100),
-  source: z.enum(['helper', 'town', 'department']),
+  source: z.enum(['helper', 'town', 'department', 'household']),
   items: z
     .array(z.object({ item: code, amountFen: fen.min(0).max(100_000_000_00) }))
     .min(1)
@@ -120,7 +120,7 @@ export const sectionChange = z.object({
   section: code,
   /** for sections about a member */
   personId: id.optional(),
-  source: z.enum(['helper', 'town', 'department']),
+  source: z.enum(['helper', 'town', 'department', 'household']),
   fields: z
     .record(z.string().max(40), z.union([note, z.number(), z.boolean()]).nullable())
     .refine((fields) => Object.keys(fields).length > 0 && Object.keys(fields).length <= 20),
