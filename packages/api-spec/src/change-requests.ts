@@ -125,6 +125,8 @@ export const sectionChange = z.object({
     .record(z.string().max(40), z.union([note, z.number(), z.boolean()]).nullable())
     .refine((fields) => Object.keys(fields).length > 0 && Object.keys(fields).length <= 20),
 });
+/** Where a household of a village that was divided among several belongs from now on. */
+export const divisionChange = z.object({ kind: z.literal('division'), regionCode });
 /** Gives back what an earlier request ended or changed among the members: reported dead but alive, split by mistake. */
 export const reversalChange = z.object({ kind: z.literal('reversal'), requestId: id });
 
@@ -142,6 +144,7 @@ export const registryChange = z.discriminatedUnion('kind', [
   mergeChange,
   incomeChange,
   sectionChange,
+  divisionChange,
   reversalChange,
 ]);
 export type RegistryChange = z.output<typeof registryChange>;
