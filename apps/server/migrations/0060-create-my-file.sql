@@ -121,3 +121,5 @@ BEGIN
 END $$;
 CREATE POLICY only_household ON households.person_fact AS RESTRICTIVE TO app_role
   USING ((SELECT platform.only_household()) IS NULL OR EXISTS (SELECT 1 FROM households.person p WHERE p.id = person_id));
+CREATE POLICY only_household ON households.dated_value AS RESTRICTIVE TO app_role
+  USING ((SELECT platform.only_household()) IS NULL OR subject_id = ANY ((SELECT platform.only_household())::uuid[]) OR EXISTS (SELECT 1 FROM households.person p WHERE p.id = subject_id));

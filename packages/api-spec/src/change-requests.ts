@@ -108,7 +108,7 @@ export const mergeChange = z.object({
 export const incomeChange = z.object({
   kind: z.literal('income'),
   year: z.number().int().min(2014).max(2100),
-  source: z.enum(['helper', 'town', 'department']),
+  source: z.enum(['helper', 'town', 'department', 'household']),
   items: z
     .array(z.object({ item: code, amountFen: fen.min(0).max(100_000_000_00) }))
     .min(1)
@@ -120,11 +120,13 @@ export const sectionChange = z.object({
   section: code,
   /** for sections about a member */
   personId: id.optional(),
-  source: z.enum(['helper', 'town', 'department']),
+  source: z.enum(['helper', 'town', 'department', 'household']),
   fields: z
     .record(z.string().max(40), z.union([note, z.number(), z.boolean()]).nullable())
     .refine((fields) => Object.keys(fields).length > 0 && Object.keys(fields).length <= 20),
 });
+/** Where a household of a village that was divided among several belongs from now on. */
+export const divisionChange = z.object({ kind: z.literal('division'), regionCode });
 /** Gives back what an earlier request ended or changed among the members: reported dead but alive, split by mistake. */
 export const reversalChange = z.object({ kind: z.literal('reversal'), requestId: id });
 
@@ -142,6 +144,7 @@ export const registryChange = z.discriminatedUnion('kind', [
   mergeChange,
   incomeChange,
   sectionChange,
+  divisionChange,
   reversalChange,
 ]);
 export type RegistryChange = z.output<typeof registryChange>;

@@ -35,8 +35,14 @@ export const membersMoved = defineEvent(
   z.object({ fromHouseholdId: id, toHouseholdId: id, personIds: z.array(id), whole: z.boolean(), takesBack: z.boolean().default(false) }),
 );
 
-/** The households of a division that was merged into another belong to the other now. Its subject is the old division. */
-export const divisionSucceeded = defineEvent('division.succeeded', z.object({ regionCode, successorCode: regionCode }));
+/**
+ * The households of a division that ended belong to another now: all of them, or those named where it was divided among
+ * several. Its subject is the old division.
+ */
+export const divisionSucceeded = defineEvent(
+  'division.succeeded',
+  z.object({ regionCode, successorCode: regionCode, householdIds: z.array(id).optional() }),
+);
 
 /** An import was applied; it may have changed many households at once. Its subject is the import. */
 export const householdsImported = defineEvent('households.imported', z.object({ importId: id }));

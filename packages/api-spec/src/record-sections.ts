@@ -11,6 +11,8 @@ export const sectionFieldView = z.object({
   source: codeValue,
   /** since when this source says so */
   observedOn: calendarDate,
+  /** sources in the order in which they are believed of this field */
+  authority: z.array(codeValue),
   /** other sources that say something else */
   others: z.array(z.object({ value: sectionValue, source: codeValue, observedOn: calendarDate })),
 });
@@ -18,6 +20,8 @@ export const sectionView = z.object({
   code: z.string(),
   title: localised,
   person: z.object({ id, name: z.string() }).nullable(),
+  /** what sets the order of sources on that day; null where nothing does */
+  authorityRule: z.object({ basis: z.string(), validFrom: calendarDate }).nullable(),
   fields: z.array(sectionFieldView),
 });
 export type SectionView = z.output<typeof sectionView>;

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { readFundTruth, readTruth, verifyFindings, type ReportedFinding, type RuleVerification } from '@sunlit/demo';
+import { demoAsOf, readFundTruth, readTruth, verifyFindings, type ReportedFinding, type RuleVerification } from '@sunlit/demo';
 import { sql } from 'kysely';
 import { systemActor } from '#platform/authorization/actor.ts';
 import { inTransaction } from '#platform/database/transaction.ts';
@@ -9,7 +9,10 @@ import { CommandError } from '../command-error.ts';
 import { demoFolder } from './ensure-demo.ts';
 import { openInstallation } from './installation.ts';
 
-/** Compares what cross-checks found, drafts included, with what was planted; what a household said itself is no hit. */
+/**
+ * Compares what cross-checks as of the demo's own day found, drafts included, with what was planted for that day: a later
+ * cross-check rightly finds deadlines that have passed since. What a household said itself is no hit.
+ */
 export async function verifyDemo(runtime: Runtime): Promise<RuleVerification[]> {
   const installation = await openInstallation(runtime.ownerUrl);
   const plan = installation.get('demo');
@@ -31,7 +34,7 @@ async function reportedFindings(): Promise<ReportedFinding[]> {
             SELECT f.household_id AS id UNION SELECT p.household_id FROM supervision.evidence e JOIN households.person p ON p.id = e.person_id AND p.county_code = e.county_code WHERE e.finding_id = f.id AND e.county_code = f.county_code
           ) concerned JOIN households.household h ON h.id = concerned.id) END AS numbers,
         (SELECT count(*)::int FROM households.person me JOIN households.person p ON p.household_id = me.household_id AND p.county_code = me.county_code AND p.birth_date <= me.birth_date WHERE me.id = f.person_id) AS ordinal
-      FROM supervision.finding f WHERE NOT f.fact_gone AND f.first_run_id IS NOT NULL`.execute(trx);
+      FROM supervision.finding f JOIN supervision.run r ON r.id = f.first_run_id WHERE r.as_of = ${demoAsOf}`.execute(trx);
     return rows.map((row) => ({ ruleCode: row.rule_code, householdNumbers: row.numbers, personOrdinal: row.ordinal === 0 ? null : row.ordinal, period: row.period }));
   });
 }

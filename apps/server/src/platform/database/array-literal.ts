@@ -1,6 +1,5 @@
 type Element = string | number | null;
 
-const needsQuotes = /[^A-Za-z0-9-]|^$|^null$/iu;
 const special = /["\\]/gu;
 
 /**
@@ -14,7 +13,7 @@ export function arrayLiteral(values: readonly Element[]): string {
     if (index > 0) text += ',';
     if (value === null) text += 'NULL';
     else if (typeof value === 'number') text += String(value);
-    else text += needsQuotes.test(value) ? `"${value.replace(special, '\\$&')}"` : value;
+    else text += `"${value.includes('"') || value.includes('\\') ? value.replace(special, '\\$&') : value}"`;
   }
   return `${text}}`;
 }

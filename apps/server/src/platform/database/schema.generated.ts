@@ -461,6 +461,34 @@ export interface HouseholdsColumnAlias {
   title: string;
 }
 
+export interface HouseholdsDatedValue {
+  change_id: string | null;
+  county_code: string;
+  field_code: string;
+  id: string;
+  import_id: string | null;
+  recorded_at: Generated<Timestamp>;
+  recorded_by: string | null;
+  responsible_region_code: string;
+  source: string;
+  /**
+   * The person or the household: it stays with them, wherever they go.
+   */
+  subject_id: string;
+  superseded_at: Timestamp | null;
+  superseded_by_change: string | null;
+  superseded_by_import: string | null;
+  /**
+   * NULL: from the beginning, as far as the registry knows.
+   */
+  valid_from: string | null;
+  valid_to: string | null;
+  /**
+   * NULL: nothing was registered.
+   */
+  value_enc: Buffer | null;
+}
+
 export interface HouseholdsEnrolment {
   change_id: string | null;
   /**
@@ -2256,6 +2284,7 @@ export interface DB {
   "households.change_request_step": HouseholdsChangeRequestStep;
   "households.code_alias": HouseholdsCodeAlias;
   "households.column_alias": HouseholdsColumnAlias;
+  "households.dated_value": HouseholdsDatedValue;
   "households.enrolment": HouseholdsEnrolment;
   "households.field_exception": HouseholdsFieldException;
   "households.household": HouseholdsHousehold;

@@ -6,7 +6,7 @@ const suiteAes256Gcm = 1;
 const headerLength = 1 + 2 + 12;
 
 /** What a value is; bound into the ciphertext, so that a phone can never be read back as an identity number. */
-export type PersonalField = 'id-number' | 'phone' | 'bank-account' | 'address' | 'health' | 'answer' | 'voice' | 'speaker' | 'source-row' | 'cell-correction' | 'change-request' | 'undo' | 'objection' | 'resident-request' | 'case-form' | 'section-field' | 'sign-in';
+export type PersonalField = 'id-number' | 'phone' | 'bank-account' | 'address' | 'health' | 'answer' | 'voice' | 'speaker' | 'source-row' | 'cell-correction' | 'change-request' | 'undo' | 'objection' | 'resident-request' | 'case-form' | 'section-field' | 'identity-field' | 'sign-in';
 
 const pool = Buffer.alloc(12 * 512);
 let poolOffset = pool.length;

@@ -1,10 +1,11 @@
 import { DownOutlined } from '@ant-design/icons';
-import type { HouseholdView } from '@sunlit/api-spec';
-import { PermissionGate } from '@sunlit/ui';
+import { getRegion, type HouseholdView } from '@sunlit/api-spec';
+import { PermissionGate, useEndpoint } from '@sunlit/ui';
 import { Alert, Button, Dropdown, Modal } from 'antd';
 import { useState, type ComponentType } from 'react';
 import { useT } from '../../messages.ts';
 import { AccountForm, ContactForm, JoinForm, RelationsForm, StatusForm } from './household-forms.tsx';
+import { DivisionForm } from './division-form.tsx';
 import { MergeForm } from './merge-form.tsx';
 import { SplitForm } from './split-form.tsx';
 
@@ -16,6 +17,7 @@ const forms = {
   'household-contact': ContactForm,
   'household-account': AccountForm,
   'household-status': StatusForm,
+  division: DivisionForm,
 } as const satisfies Record<string, ComponentType<{ household: HouseholdView; onClose: () => void }>>;
 type FormKind = keyof typeof forms;
 
@@ -23,6 +25,10 @@ type FormKind = keyof typeof forms;
 export function ChangeHousehold({ household }: { household: HouseholdView }) {
   const t = useT();
   const [kind, setKind] = useState<FormKind>();
+  // Only of a village that was divided: where one village took all over, nobody has to say it.
+  const region = useEndpoint(getRegion, { params: { code: household.region.code } });
+  const divided = (region.data?.successors.length ?? 0) > 1;
+  const offered = (Object.keys(forms) as FormKind[]).filter((key) => key !== 'division' || divided);
   const close = () => setKind(undefined);
   const Fields = kind && forms[kind];
   return (
@@ -30,7 +36,7 @@ export function ChangeHousehold({ household }: { household: HouseholdView }) {
       <Dropdown
         trigger={['click']}
         menu={{
-          items: (Object.keys(forms) as FormKind[]).map((key) => ({ key, label: t(`change.kind.${key}`) })),
+          items: offered.map((key) => ({ key, label: t(`change.kind.${key}`) })),
           onClick: ({ key }) => setKind(key as FormKind),
         }}
       >

@@ -8,6 +8,8 @@ export const sectionsZh = {
   'section.value': '情况',
   'section.source': '来源',
   'section.observedOn': '核实日期',
+  'section.authority': '以谁为准：{{sources}}',
+  'section.authority.rule': '以谁为准的依据：{{basis}}（{{day}} 起）',
   'section.other': '{{source}}（{{day}}）：{{value}}',
 } as const;
 
@@ -22,5 +24,7 @@ export const sectionsEn: Record<keyof typeof sectionsZh, string> = {
   'section.value': 'Value',
   'section.source': 'Source',
   'section.observedOn': 'Verified on',
+  'section.authority': 'Believed first: {{sources}}',
+  'section.authority.rule': 'Basis of the order of sources: {{basis}} (since {{day}})',
   'section.other': '{{source}} ({{day}}): {{value}}',
 };

@@ -36,6 +36,11 @@ export function RecordSections({
             {local(item.title)} {item.person ? <span className="soft">{item.person.name}</span> : null}
           </h3>
           <Fields item={item} />
+          {item.authorityRule ? (
+            <p className="soft">
+              {t('section.authority.rule', { basis: item.authorityRule.basis, day: item.authorityRule.validFrom })}
+            </p>
+          ) : null}
         </div>
       ))}
     </Section>
@@ -98,6 +103,7 @@ function Fields({ item }: { item: SectionView }) {
               </td>
               <td className="soft">
                 {field.source.label} {field.observedOn}
+                <div>{t('section.authority', { sources: field.authority.map(({ label }) => label).join(' → ') })}</div>
               </td>
             </tr>
           ))}

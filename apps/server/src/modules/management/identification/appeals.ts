@@ -12,7 +12,7 @@ import type { Trx } from '#platform/database/transaction.ts';
 import { AppError } from '#platform/errors.ts';
 import { withoutPersonalData } from '#platform/logging/log.ts';
 import { decryptValue, encryptValue } from '#platform/personal-data/cipher.ts';
-import { applyHouseholdStatus, findHousehold } from '#modules/registries/households/index.ts';
+import { applyHouseholdStatus, resolveHousehold } from '#modules/registries/households/index.ts';
 import { getProcedureDefinition, suspendCode } from './definitions.ts';
 import { dueOnFor, getProcedureRow, insertStep, listSteps, updateProcedure, type ProcedureRow } from './procedure-store.ts';
 import { requireDisinterest } from './require-disinterest.ts';
@@ -82,20 +82,25 @@ export async function answerAppeal(actor: Actor, id: string, appealId: string, b
   });
 }
 
-/** What decided before decides again. After an exit, the household is what it was before it, until that is decided anew. */
+/**
+ * What decided before decides again. After an exit, the household is what it was before it, until that is decided anew. A
+ * household that was merged meanwhile goes on as the one it belongs to today.
+ */
 async function backTo(trx: Trx, actor: Actor, row: ProcedureRow, state: string): Promise<Record<string, unknown>> {
   const procedure = getProcedureDefinition(row.definition);
-  const other = await sql`SELECT 1 FROM identification.procedure WHERE household_id = ${row.household_id} AND outcome IS NULL AND id <> ${row.id}`.execute(trx);
+  const household = row.household_id === null ? undefined : await resolveHousehold(trx, row.household_id, today());
+  if (household) await requireDisinterest(trx, actor, household.id);
+  const other = await sql`SELECT 1 FROM identification.procedure WHERE household_id = ${household?.id ?? row.household_id} AND outcome IS NULL AND id <> ${row.id}`.execute(trx);
   if (other.rows.length > 0) throw new AppError('already-exists', '这一户已有正在办理的识别或退出事项，请在那一件里继续。');
-  if (row.outcome === 'exited' && row.household_id !== null) {
-    const household = await findHousehold(trx, row.household_id);
+  if (row.outcome === 'exited' && household) {
     const status = procedure.definition.classes.find((one) => one.code === row.class_code)?.status;
-    if (household && status) {
+    if (status) {
       const from = household.status_from !== null && household.status_from >= today() ? addDays(household.status_from, 1) : today();
       await applyHouseholdStatus(trx, actor, household, { status, from, reason: `申诉成立，撤销风险消除 ${row.number}` });
     }
   }
-  return { state, outcome: null, closed_at: null, due_on: await dueOnFor(trx, procedure, state, row.region_code) };
+  const moved = household && household.id !== row.household_id ? { household_id: household.id, about_household_id: row.about_household_id ?? row.household_id } : {};
+  return { ...moved, state, outcome: null, closed_at: null, due_on: await dueOnFor(trx, procedure, state, row.region_code) };
 }
 
 export function appealView(actor: Actor, row: AppealRow, step: { title: string; at: Date } | undefined, isConcerned: boolean): AppealView {

@@ -24,10 +24,10 @@ export async function followMergedHousehold(trx: Trx, { payload }: DeliveredEven
   await sql`UPDATE identification.follow_up SET ${moved} WHERE household_id = ${from} AND done_on IS NULL`.execute(trx);
 }
 
-/** A village was merged into another: what is under way there is handed over whole, with its steps, papers and appeals. */
+/** A village was merged into another, or a household of a divided one went to its successor: its cases are handed over whole, with their steps, papers and appeals, closed ones too: an appeal against them is lodged where the household is served now. */
 export async function followDivision(trx: Trx, { payload }: DeliveredEvent<z.output<typeof divisionSucceeded.payload>>): Promise<void> {
-  const { regionCode: from, successorCode: to } = payload;
-  const moved = await sql<{ id: string }>`UPDATE identification.procedure SET region_code = ${to}, version = version + 1 WHERE region_code = ${from} AND outcome IS NULL RETURNING id`.execute(trx);
+  const { regionCode: from, successorCode: to, householdIds: only } = payload;
+  const moved = await sql<{ id: string }>`UPDATE identification.procedure SET region_code = ${to}, version = version + 1 WHERE region_code = ${from} ${only ? sql`AND household_id = ANY (${only}::uuid[])` : sql``} RETURNING id`.execute(trx);
   const ids = moved.rows.map(({ id }) => id);
   for (const table of ['step', 'attachment', 'measure', 'appeal', 'follow_up'] as const) {
     await sql`UPDATE ${sql.table(`identification.${table}`)} SET region_code = ${to} WHERE procedure_id = ANY (${ids}::uuid[])`.execute(trx);

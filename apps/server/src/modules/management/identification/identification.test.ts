@@ -414,6 +414,22 @@ describe('what happens to a case meanwhile', () => {
     expect([(await view(id)).householdId, (await view(other)).householdId]).toEqual([kept.id, busy.id]);
   });
 
+  it('is decided anew for the household of today when an appeal is upheld after two became one', async () => {
+    const [merged, kept] = [await household('申诉户'), await household('并入申诉户')];
+    const id = await upTo('reviewed', merged);
+    await mustStep(officer, id, { ...decide, approve: false, opinion: '不符合。' } as StepForm);
+    const refused = (await view(id)).steps.findLast((one) => one.action === 'decide')!;
+    const lodged = await clerk.call(spec.lodgeAppeal, { params: { id }, body: { stepId: refused.id, text: '店面是哥哥的。' } });
+    expect(lodged.status, lodged.text).toBe(200);
+    await owner(`INSERT INTO households.household_alias (county_code, household_id, kept_household_id, responsible_region_code, since, change_id) VALUES ($1, $2, $3, $4, current_date, gen_random_uuid())`, [county, merged.id, kept.id, village]);
+    await happened(spec.membersMoved, merged.id, { fromHouseholdId: merged.id, toHouseholdId: kept.id, personIds: [merged.personId], whole: true });
+    expect((await view(id)).outcome).toBe('not-eligible');
+    const another = await world.user(['county-officer'], county);
+    const answered = await another.call(spec.answerAppeal, { params: { id, appealId: lodged.body.id }, body: { outcome: 'upheld', answer: '店面确属其兄。', noInterest: true } });
+    expect(answered.status, answered.text).toBe(200);
+    expect(await view(id)).toMatchObject({ outcome: null, state: { code: 'reviewed' }, householdId: kept.id });
+  });
+
   it('is handed over with everything in it when its village becomes part of another', async () => {
     const successor = '320826101202';
     const id = await openClue({ householdId: (await household('并村户')).id });

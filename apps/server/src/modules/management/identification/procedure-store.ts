@@ -17,6 +17,7 @@ export interface ProcedureRow {
   purpose: 'entry' | 'exit';
   region_code: string;
   household_id: string | null;
+  about_household_id: string | null;
   class_code: string | null;
   channel: 'online' | 'counter' | 'phone' | 'visit' | 'survey' | 'department' | 'hotline' | 'supervision';
   event_on: string;

@@ -20,8 +20,8 @@ export function subscribeQuality(): void {
       AND NOT EXISTS (SELECT 1 FROM data_quality.item o WHERE o.household_id = ${to} AND o.check_code = i.check_code AND o.person_id = i.person_id)`.execute(trx);
     if (whole) await sql`UPDATE data_quality.item SET state = 'resolved', resolved_at = now() WHERE household_id = ${from} AND state <> 'resolved'`.execute(trx);
   });
-  subscribe(divisionSucceeded, 'data-quality.follow-divisions', async (trx, { payload: { regionCode: from, successorCode: to } }) => {
-    await sql`UPDATE data_quality.item SET responsible_region_code = ${to} WHERE responsible_region_code = ${from}`.execute(trx);
+  subscribe(divisionSucceeded, 'data-quality.follow-divisions', async (trx, { payload: { regionCode: from, successorCode: to, householdIds: only } }) => {
+    await sql`UPDATE data_quality.item SET responsible_region_code = ${to} WHERE responsible_region_code = ${from} ${only ? sql`AND household_id = ANY (${only}::uuid[])` : sql``}`.execute(trx);
   });
   subscribe(householdsImported, 'data-quality.sweep-import', async (trx, { payload }) => {
     const { rows } = await sql<{ region_code: string }>`SELECT region_code FROM households.import_batch WHERE id = ${payload.importId}`.execute(trx);

@@ -4,6 +4,7 @@ import type { Actor } from '#platform/authorization/actor.ts';
 import { labelOf, type DictionaryCode } from '#platform/configuration/dictionaries.ts';
 import type { Locale } from '#platform/http/locale.ts';
 import { decryptOptional } from '#platform/personal-data/cipher.ts';
+import type { DatedReader } from './dated-values/read-dated-values.ts';
 import type { HouseholdRow, IncomeRow, MemberRow } from './household-store.ts';
 
 /** Names are read in full by those who work with the household and by itself, masked by everyone else. */
@@ -13,6 +14,22 @@ export function nameFor(actor: Actor, name: string): string {
 
 export function coded(dictionary: DictionaryCode, code: string | null, locale: Locale): { code: string; label: string } | null {
   return code === null ? null : { code, label: labelOf(dictionary, code, locale) };
+}
+
+/** A member as they were called, registered and reached then. */
+export function memberThen(row: MemberRow, said: DatedReader): MemberRow {
+  const id = row.person_id;
+  const number = said.kept(id, 'idNumber', row.id_number_enc);
+  return {
+    ...row,
+    name: said.text(id, 'name', row.name) ?? row.name,
+    id_number_enc: number,
+    id_number_problem: number === row.id_number_enc ? row.id_number_problem : number ? null : 'empty',
+    sex_code: said.text(id, 'sex', row.sex_code),
+    birth_date: said.text(id, 'birthDate', row.birth_date),
+    ethnicity: said.text(id, 'ethnicity', row.ethnicity),
+    phone_enc: said.kept(id, 'phone', row.phone_enc),
+  };
 }
 
 export function memberOf(actor: Actor, row: MemberRow, asOf: string, locale: Locale): HouseholdView['members'][number] {

@@ -65,6 +65,37 @@ describe('a household', () => {
     expect(await labour({ asOf: '2026-07-01', knownAt: before })).toBe('ordinary');
   });
 
+  it('shows who somebody was and how the household was reached on an earlier day, and as known then; the old name and number still find it', async () => {
+    const oldNumber = `39990019850607001${idCardCheckCharacter('39990019850607001')}`;
+    const newNumber = `39990019850607003${idCardCheckCharacter('39990019850607003')}`;
+    const household = await buildHousehold({ regionCode: village, name: '钱旧名', idNumber: oldNumber });
+    const change = (effectiveOn: string, change: Parameters<typeof changeRegistry>[2]['change']) => changeRegistry(world, officer, { householdId: household.id, effectiveOn, change });
+    await change('2026-02-01', { kind: 'household-contact', address: '一组 1 号', phone: '13900000001' });
+    const before = new Date().toISOString();
+    await change('2026-05-01', { kind: 'person-identity', personId: household.personId, name: '钱新名', idNumber: newNumber });
+    await change('2026-06-01', { kind: 'person-facts', personId: household.personId, phone: '13900000002' });
+    await change('2026-06-01', { kind: 'household-contact', address: '二组 2 号', phone: '13900000003' });
+    await change('2026-07-01', { kind: 'household-account', bankName: '农商行', account: '6217000000000000001' });
+    const shown = async (query: { asOf?: string; knownAt?: string }) => {
+      const { members, address, phoneMasked, accountMasked, summary } = (await officer.call(spec.getHousehold, { params: { id: household.id }, query })).body;
+      return { name: members[0]?.name, number: members[0]?.idNumberMasked.slice(-4), phone: members[0]?.phoneMasked?.slice(-4), address, householdPhone: phoneMasked, account: accountMasked, summary: summary.slice(0, 3) };
+    };
+    const now = { name: '钱新名', number: newNumber.slice(-4), phone: '0002', address: '二组 2 号', householdPhone: '****0003', account: '****0001', summary: '钱新名' };
+    expect(await shown({})).toEqual(now);
+    const april = { name: '钱旧名', number: oldNumber.slice(-4), phone: undefined, address: '一组 1 号', householdPhone: '****0001', account: null, summary: '钱旧名' };
+    expect(await shown({ asOf: '2026-04-30' })).toEqual(april);
+    expect(await shown({ asOf: '2026-01-15' })).toEqual({ ...april, address: null, householdPhone: null });
+    expect(await shown({ asOf: '2026-08-01', knownAt: before })).toEqual(april);
+    // Somebody approves a correction from an earlier day: it holds from there on, what was believed can still be read.
+    const believed = new Date().toISOString();
+    await change('2026-03-01', { kind: 'household-contact', address: '三组 3 号' });
+    expect((await shown({ asOf: '2026-04-30' })).address).toBe('三组 3 号');
+    expect((await shown({ asOf: '2026-02-10' })).address).toBe('一组 1 号');
+    expect((await shown({ asOf: '2026-07-02', knownAt: believed })).address).toBe('二组 2 号');
+    expect((await officer.call(spec.lookUpPerson, { body: { idNumber: oldNumber } })).body.items.map((item) => item.id)).toEqual([household.id]);
+    for (const q of ['钱旧名', '钱新名']) expect((await officer.call(spec.listHouseholds, { query: { q } })).body.items.map((item) => item.id), q).toEqual([household.id]);
+  });
+
   it('lets a member leave on a day and gets a new status from a day, both with reasons', async () => {
     const household = await buildHousehold({ regionCode: village });
     await changeRegistry(world, officer, { householdId: household.id, effectiveOn: '2026-09-01', change: { kind: 'leave', personId: household.personId, reason: 'died' } });

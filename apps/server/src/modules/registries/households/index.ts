@@ -4,6 +4,7 @@ export { countHouseholdsSharingAccounts, listEntitledEnrolments, listMemberNameK
 export { nameFor } from './household-view.ts';
 export { listHouseholdViewers } from './household-trail.ts';
 export { findPerson } from './household-store.ts';
+export { registerPersonAliases } from './person-aliases.ts';
 export { findPersonHome } from './person-home.ts';
 export { listRegistrationsOfNumber } from './registrations-of-number.ts';
 export { viewHousehold } from './view-household.ts';
@@ -19,6 +20,7 @@ export { registerDraftChecker } from './import/draft-checks.ts';
 export { importHouseholdsFile } from './import/import-file.ts';
 export { registerChangeRequestRoutes } from './change-requests/routes.ts';
 export { viewIncomeLedger } from './income/view-income.ts';
+export { authorityPolicyKinds } from './sections/section-authority.ts';
 export { incomePolicyKinds } from './income/income-policy.ts';
 export { followDivisions } from './division-succession/follow-divisions.ts';
 export { changePolicyKinds } from './change-requests/change-procedure.ts';

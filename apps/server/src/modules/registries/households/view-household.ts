@@ -10,8 +10,9 @@ import type { Locale } from '#platform/http/locale.ts';
 import { withoutPersonalData } from '#platform/logging/log.ts';
 import { decryptOptional } from '#platform/personal-data/cipher.ts';
 import { regionNamer } from '#modules/organisation/index.ts';
+import { readDatedValues } from './dated-values/read-dated-values.ts';
 import { findIncome, listEnrolments, listMembers, listMergedHouseholds, listSourceRows, listStatuses, resolveHousehold } from './household-store.ts';
-import { coded, householdSentence, memberOf, nameFor } from './household-view.ts';
+import { coded, householdSentence, memberOf, memberThen, nameFor } from './household-view.ts';
 
 /** Free text may hold a number that nobody expects there. */
 const shownText = (text: string | null) => (text === null ? null : withoutPersonalData(text));
@@ -27,7 +28,9 @@ export async function viewHousehold(actor: Actor, asked: string, query: { asOf?:
     if (!household) throw new AppError('not-found');
     const { id } = household;
     const knownAt = query.knownAt ? new Date(query.knownAt) : new Date();
-    const members = await listMembers(trx, id, asOf, knownAt);
+    const present = await listMembers(trx, id, asOf, knownAt);
+    const said = await readDatedValues(trx, [id, ...present.map((row) => row.person_id)], asOf, knownAt);
+    const members = present.map((row) => memberThen(row, said));
     const statuses = await listStatuses(trx, id, knownAt);
     const income = await findIncome(trx, id, knownAt);
     const enrolments = await listEnrolments(trx, id, knownAt);
@@ -36,15 +39,15 @@ export async function viewHousehold(actor: Actor, asked: string, query: { asOf?:
     const statusCode = status?.status_code ?? household.status_code;
     const head = nameFor(actor, members.find((member) => member.relation_code === '01')?.name ?? household.head_name);
     await recordAudit(trx, actor, { action: 'household.view', objectKind: 'household', objectId: id, householdId: id, regionCode: household.responsible_region_code });
-    const phone = decryptOptional('phone', household.phone_enc);
-    const account = decryptOptional('bank-account', household.account_enc);
+    const phone = said.text(id, 'phone', decryptOptional('phone', household.phone_enc));
+    const account = said.text(id, 'account', decryptOptional('bank-account', household.account_enc));
     return {
       id,
       number: household.number,
       region: name(household.responsible_region_code),
       historicalRegion: household.historical_region_code ? name(household.historical_region_code) : null,
       merged: await listMergedHouseholds(trx, id),
-      address: shownText(decryptOptional('address', household.address_enc)),
+      address: shownText(said.text(id, 'address', decryptOptional('address', household.address_enc))),
       asOf,
       knownAt: query.knownAt ?? null,
       version: household.version,

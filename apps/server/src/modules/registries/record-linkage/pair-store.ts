@@ -69,3 +69,14 @@ export async function findKeptPerson(trx: Trx, personId: string): Promise<string
     SELECT kept FROM way ORDER BY steps DESC LIMIT 1`.execute(trx);
   return rows[0]?.kept;
 }
+
+/** Every merged record within the actor's region, with the one that stands for it today. */
+export async function listPersonAliases(trx: Trx): Promise<{ personId: string; keptId: string }[]> {
+  const { rows } = await sql<{ personId: string; keptId: string }>`SELECT person_id AS "personId", kept_person AS "keptId" FROM linkage.alias WHERE ended_at IS NULL`.execute(trx);
+  const next = new Map(rows.map(({ personId, keptId }) => [personId, keptId]));
+  return rows.map(({ personId }) => {
+    let keptId = personId;
+    for (let steps = 0; steps < 50 && next.has(keptId); steps += 1) keptId = next.get(keptId)!;
+    return { personId, keptId };
+  });
+}

@@ -2,6 +2,8 @@ import * as spec from '@sunlit/api-spec';
 import { idCardCheckCharacter, newId } from '@sunlit/kernel';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { encryptValue } from '#platform/personal-data/cipher.ts';
+import { listAuthorisedPersonKeys } from '#modules/registries/households/index.ts';
 import { systemActor } from '#platform/authorization/actor.ts';
 import { inTransaction } from '#platform/database/transaction.ts';
 import { buildFinding, buildHousehold, type BuiltHousehold } from '#testing/builders.ts';
@@ -91,6 +93,32 @@ describe('a county searches itself', () => {
     expect((await view()).decisions.map(({ decision }) => decision)).toEqual(['same', 'reopened', 'different']);
     await search(officer, county);
     expect((await pairs(officer, { state: 'different' })).map(({ id }) => id)).toEqual([pair!.id]);
+  });
+
+  it('leads a full value and an authorisation to the record that stands for both, and back when the merge is taken back', async () => {
+    const [kept, merged] = twice;
+    const [pair] = await pairs(officer, { state: 'different' });
+    await decide(pair!.id, { decision: 'reopened' });
+    const shown = async (personId: string, field: 'idNumber' | 'phone') => (await officer.call(spec.unmaskPerson, { params: { id: personId }, body: { field, reason: '与本人核对号码' } })).body.value;
+    expect(await shown(merged.personId, 'idNumber')).toBeUndefined();
+    const early = await officer.call(spec.recordAuthorisation, { params: { id: merged.personId }, body: { kinds: ['tax'], purpose: '核对', signedOn: '2026-01-05' } });
+    expect(early.status).toBe(200);
+    await inTransaction(systemActor, (trx) => sql`UPDATE households.person SET phone_enc = ${encryptValue('phone', '13900000077')} WHERE id = ${merged.personId}`.execute(trx));
+    expect((await decide(pair!.id, { decision: 'same', keptPersonId: kept.personId })).status).toBe(200);
+    expect(await shown(merged.personId, 'idNumber')).toMatch(/^39990019600315/);
+    // what only the merged record knows is not lost
+    expect(await shown(merged.personId, 'phone')).toBe('13900000077');
+    expect((await officer.call(spec.listHouseholdViewers, { params: { id: kept.id } })).body.items).toContainEqual(expect.objectContaining({ action: 'person.unmask' }));
+    const late = await officer.call(spec.recordAuthorisation, { params: { id: merged.personId }, body: { kinds: ['housing-fund'], purpose: '核对', signedOn: '2026-01-06' } });
+    const listed = async (id: string) => (await officer.call(spec.listAuthorisations, { params: { id } })).body.items.map((item) => item.id).toSorted();
+    expect(await listed(kept.id)).toEqual([early.body.id, late.body.id].toSorted());
+    const keys = await listAuthorisedPersonKeys(officer.actor, 'tax', '2026-02-01');
+    expect(keys).toContain(kept.personKey);
+    await decide(pair!.id, { decision: 'reopened' });
+    expect(await shown(merged.personId, 'idNumber')).toBeUndefined();
+    expect(await listed(kept.id)).toEqual([late.body.id]);
+    expect(await listAuthorisedPersonKeys(officer.actor, 'tax', '2026-02-01')).not.toContain(kept.personKey);
+    await decide(pair!.id, { decision: 'different' });
   });
 
   it('lets go of an open pair when one record was put right', async () => {

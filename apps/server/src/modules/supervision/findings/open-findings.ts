@@ -13,7 +13,7 @@ const closedByItself = sql`f.state = 'closed' AND f.decided_at IS NULL`;
 
 export const severityRank = { red: 1, orange: 2, yellow: 3, blue: 4 } as const;
 
-/** Small enough that texts of one slice are made while the database writes the one before. */
+/** Small enough that one slice's texts are made while the database writes another's. */
 const sliceLength = 500;
 
 /**
@@ -22,55 +22,50 @@ const sliceLength = 500;
  * was gone. Returns how many are new.
  */
 export async function openFindings(trx: Trx, runId: string, rule: Rule, candidates: readonly FindingCandidate[]): Promise<number> {
-  const gone = await findGone(trx, rule.code);
   let opened = 0;
   let slice = prepare(rule, candidates.slice(0, sliceLength));
   for (let start = 0; start < candidates.length; start += sliceLength) {
-    const writing = writeSlice(trx, runId, rule, slice, gone);
-    // Seen below; without this a failure in between would end the process.
-    writing.catch(() => undefined);
-    await setImmediate();
-    slice = prepare(rule, candidates.slice(start + sliceLength, start + 2 * sliceLength));
-    opened += await writing;
+    const { result: known, meanwhile: evidence } = await whileWriting(writeFindings(trx, runId, rule, slice), () => evidenceColumns(slice.candidates, (_, place) => slice.ids[place]));
+    const { meanwhile: next } = await whileWriting(writeEvidence(trx, runId, slice, known, evidence), () => prepare(rule, candidates.slice(start + sliceLength, start + 2 * sliceLength)));
+    opened += slice.candidates.length - known.length;
+    slice = next;
   }
   return opened;
 }
 
-interface GoneFinding {
-  county_code: string;
-  id: string;
-  responsible_region_code: string;
-  released: boolean;
-}
-
-/** Findings of a rule that had closed by themselves, by id. */
-async function findGone(trx: Trx, ruleCode: string): Promise<Map<string, GoneFinding>> {
-  const { rows } = await sql<GoneFinding>`SELECT county_code, id, responsible_region_code, released_at IS NOT NULL AS released FROM supervision.finding f WHERE rule_code = ${ruleCode} AND ${closedByItself}`.execute(trx);
-  return new Map(rows.map((row) => [row.id, row]));
+/** Uses the time the database takes. */
+async function whileWriting<Result, Meanwhile>(writing: Promise<Result>, work: () => Meanwhile): Promise<{ result: Result; meanwhile: Meanwhile }> {
+  // Seen below; without this a failure in between would end the process.
+  writing.catch(() => undefined);
+  await setImmediate();
+  const meanwhile = work();
+  return { result: await writing, meanwhile };
 }
 
 interface Slice {
   readonly candidates: readonly FindingCandidate[];
   readonly ids: readonly string[];
   readonly headlines: { readonly zh: string; readonly en: string };
-  /** as if every finding were new, which nearly all of a first run are */
-  readonly evidence: EvidenceColumns;
 }
 
 function prepare(rule: Rule, candidates: readonly FindingCandidate[]): Slice {
   const headlines = (language: 'zh' | 'en'): string => arrayLiteral(candidates.map(({ evidence }) => renderHeadline(rule, evidence, language)));
-  const ids = candidates.map(() => newId());
-  return { candidates, ids, headlines: { zh: headlines('zh'), en: headlines('en') }, evidence: evidenceColumns(candidates, (_, place) => ids[place]) };
+  return { candidates, ids: candidates.map(() => newId()), headlines: { zh: headlines('zh'), en: headlines('en') } };
 }
 
 /** A finding that an earlier run had opened; a new one has the id it was given. */
 interface KnownFinding {
+  county_code: string;
   id: string;
   key: string;
   state: string;
+  responsible_region_code: string;
+  closed_by_itself: boolean;
+  released: boolean;
 }
 
-async function writeSlice(trx: Trx, runId: string, rule: Rule, { candidates, ids, headlines, evidence }: Slice, gone: ReadonlyMap<string, GoneFinding>): Promise<number> {
+/** Returns those that earlier runs had opened. */
+async function writeFindings(trx: Trx, runId: string, rule: Rule, { candidates, ids, headlines }: Slice): Promise<KnownFinding[]> {
   const column = (read: (candidate: FindingCandidate) => string | null): string => arrayLiteral(candidates.map(read));
   const { rows: known } = await sql<KnownFinding>`
     WITH written AS (INSERT INTO supervision.finding AS f (county_code, id, number, fingerprint, rule_code, rule_version, severity, severity_rank, direction, visibility, subject_kind, subject_id, household_id, person_id,
@@ -81,35 +76,43 @@ async function writeSlice(trx: Trx, runId: string, rule: Rule, { candidates, ids
       ${column((one) => one.householdId)}::uuid[], ${column((one) => one.personId)}::uuid[], ${column((one) => one.regionCode)}::text[], ${column((one) => one.period)}::text[], ${headlines.zh}::text[], ${headlines.en}::text[])
       AS t (county_code, id, fingerprint, subject_id, household_id, person_id, region_code, period, headline_zh, headline_en)
     ON CONFLICT (county_code, fingerprint) DO UPDATE SET
-      -- closed by itself because the fact was gone, never by a person: the fact is back, and so is the signal
-      state = CASE WHEN ${closedByItself} THEN 'signal' ELSE f.state END,
       last_run_id = excluded.last_run_id, fact_gone = false,
       headline_zh = CASE WHEN f.decided_at IS NULL AND f.state IN ('signal', 'closed') THEN excluded.headline_zh ELSE f.headline_zh END,
       headline_en = CASE WHEN f.decided_at IS NULL AND f.state IN ('signal', 'closed') THEN excluded.headline_en ELSE f.headline_en END,
       rule_version = CASE WHEN f.decided_at IS NULL AND f.state IN ('signal', 'closed') THEN excluded.rule_version ELSE f.rule_version END
-    RETURNING id, xmax <> 0 AS known, county_code, fingerprint, state)
-    SELECT id, county_code || '|' || fingerprint AS key, state FROM written WHERE known`.execute(trx);
-  await reopen(trx, runId, known.flatMap(({ id }) => gone.get(id) ?? []));
-  const refreshed = known.filter(({ state }) => state === 'signal').map(({ id }) => id);
-  if (refreshed.length > 0) await sql`DELETE FROM supervision.evidence WHERE finding_id IN (SELECT unnest(${arrayLiteral(refreshed)}::uuid[]))`.execute(trx);
-  const knownIds = new Map(known.map(({ key, id, state }) => [key, state === 'signal' ? id : undefined]));
-  const findingIdOf = (candidate: FindingCandidate, place: number): string | undefined => {
-    const key = `${candidate.countyCode}|${candidate.fingerprint}`;
-    return knownIds.has(key) ? knownIds.get(key) : ids[place];
-  };
-  await insertEvidence(trx, runId, known.length === 0 ? evidence : evidenceColumns(candidates, findingIdOf));
-  return candidates.length - known.length;
+    RETURNING f.county_code, f.id, f.xmax <> 0 AS known, f.county_code || '|' || f.fingerprint AS key, f.state, f.responsible_region_code, ${closedByItself} AS closed_by_itself, f.released_at IS NOT NULL AS released)
+    SELECT * FROM written WHERE known`.execute(trx);
+  return known;
 }
 
-/** The fact is back: whoever reads the history sees since which cross-check, and a released one has a deadline again. */
-async function reopen(trx: Trx, runId: string, findings: readonly GoneFinding[]): Promise<void> {
+/** @param asIfNew the evidence columns if every finding is new, which nearly all of a first run are */
+async function writeEvidence(trx: Trx, runId: string, { candidates, ids }: Slice, known: readonly KnownFinding[], asIfNew: EvidenceColumns): Promise<void> {
+  if (known.length === 0) return insertEvidence(trx, runId, asIfNew);
+  await reopen(trx, runId, known.filter((one) => one.closed_by_itself));
+  const takesNewEvidence = (one: KnownFinding): boolean => one.state === 'signal' || one.closed_by_itself;
+  const refreshed = known.filter(takesNewEvidence).map(({ id }) => id);
+  if (refreshed.length > 0) await sql`DELETE FROM supervision.evidence WHERE finding_id IN (SELECT unnest(${arrayLiteral(refreshed)}::uuid[]))`.execute(trx);
+  const knownIds = new Map(known.map((one) => [one.key, takesNewEvidence(one) ? one.id : undefined]));
+  await insertEvidence(trx, runId, evidenceColumns(candidates, (candidate, place) => {
+    const key = `${candidate.countyCode}|${candidate.fingerprint}`;
+    return knownIds.has(key) ? knownIds.get(key) : ids[place];
+  }));
+}
+
+/**
+ * Closed because the fact was gone, never by a person: the fact is back, and so is the signal. Whoever reads the history
+ * sees since which cross-check, and a released one has a deadline again.
+ */
+async function reopen(trx: Trx, runId: string, findings: readonly KnownFinding[]): Promise<void> {
   await insertRunSteps(trx, runId, findings, { action: 'fact-back', from: 'closed', to: 'signal' });
-  for (const [county, group] of Map.groupBy(findings.filter((one) => one.released), (one) => one.county_code)) {
-    await sql`UPDATE supervision.finding SET due_on = ${await dueOnFor(trx, 'signal', county)}, changed_at = now(), version = version + 1 WHERE county_code = ${county} AND id = ANY (${group.map((one) => one.id)}::uuid[])`.execute(trx);
+  for (const [county, group] of Map.groupBy(findings, (one) => one.county_code)) {
+    const dueOn = group.some((one) => one.released) ? await dueOnFor(trx, 'signal', county) : null;
+    await sql`UPDATE supervision.finding SET state = 'signal', due_on = CASE WHEN released_at IS NOT NULL THEN ${dueOn}::date END, changed_at = now(), version = version + 1
+      WHERE county_code = ${county} AND id = ANY (${group.map((one) => one.id)}::uuid[])`.execute(trx);
   }
 }
 
-async function insertRunSteps(trx: Trx, runId: string, findings: readonly Omit<GoneFinding, 'released'>[], step: { action: string; from: string; to: string }): Promise<void> {
+async function insertRunSteps(trx: Trx, runId: string, findings: readonly Pick<KnownFinding, 'county_code' | 'id' | 'responsible_region_code'>[], step: { action: string; from: string; to: string }): Promise<void> {
   if (findings.length === 0) return;
   await sql`INSERT INTO supervision.finding_step (county_code, id, finding_id, responsible_region_code, by_id, by_name, action, from_state, to_state, run_id)
     SELECT county_code, id, finding_id, region_code, ${systemActor.accountId}::uuid, ${systemActor.displayName}, ${step.action}, ${step.from}, ${step.to}, ${runId}::uuid

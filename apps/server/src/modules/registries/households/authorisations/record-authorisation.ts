@@ -12,7 +12,7 @@ import { checkAttachment } from '#platform/files/check-attachment.ts';
 import { storeFile } from '#platform/files/stored-files.ts';
 import type { Upload } from '#platform/http/endpoint-route.ts';
 import { datasetKinds } from '#modules/data-intake/index.ts';
-import { findPerson } from '../household-store.ts';
+import { listStandingRecords } from '../person-aliases.ts';
 import { findAuthorisation, type AuthorisationRow } from './authorisation-store.ts';
 
 const refuse = (path: string, message: string): never => {
@@ -28,16 +28,17 @@ export async function recordAuthorisation(actor: Actor, personId: string, comman
   if (command.validUntil && command.validUntil < command.signedOn) refuse('validUntil', '不能早于签字日期。');
   if (command.signedBy !== 'self' && !command.signerName) refuse('signerName', '请填写代签人姓名。');
   return runCommand(actor, 'authorisation.record', { ...command, personId } as typeof command & { personId: string }, async (trx) => {
-    const person = await findPerson(trx, personId);
+    // Of two records that people merged, the paper is kept with the one that stands for both.
+    const [person] = await listStandingRecords(trx, personId);
     if (!person) throw new AppError('not-found');
     authorize(actor, 'authorisation.record', { regionCode: person.responsible_region_code });
     if (actor.ownHouseholds.includes(person.household_id)) throw new AppError('conflict-of-interest');
     const id = newId();
     const signer = command.signedBy === 'self' ? null : command.signerName;
     await sql`INSERT INTO households.authorisation (county_code, id, household_id, person_id, responsible_region_code, kinds, purpose, signed_by, signer_name, signed_on, valid_until, recorded_by, recorded_by_name)
-      VALUES (${person.county_code}, ${id}, ${person.household_id}, ${personId}, ${person.responsible_region_code}, ${command.kinds}::text[], ${command.purpose}, ${command.signedBy}, ${signer}, ${command.signedOn}, ${command.validUntil ?? null},
+      VALUES (${person.county_code}, ${id}, ${person.household_id}, ${person.id}, ${person.responsible_region_code}, ${command.kinds}::text[], ${command.purpose}, ${command.signedBy}, ${signer}, ${command.signedOn}, ${command.validUntil ?? null},
         ${actor.accountId}, ${actor.displayName})`.execute(trx);
-    await recordAudit(trx, actor, { action: 'authorisation.record', objectKind: 'authorisation', objectId: id, householdId: person.household_id, regionCode: person.responsible_region_code, reason: command.purpose, details: { person: personId, kinds: command.kinds.join(',') } });
+    await recordAudit(trx, actor, { action: 'authorisation.record', objectKind: 'authorisation', objectId: id, householdId: person.household_id, regionCode: person.responsible_region_code, reason: command.purpose, details: { person: person.id, kinds: command.kinds.join(',') } });
     return { id };
   });
 }

@@ -34,6 +34,7 @@ const words: Readonly<Record<string, { label: Localised; shown: Shown }>> = {
   splitRelation: { label: { zh: '分出，与新户主关系', en: 'Splits off; relation to the new head' }, shown: { dictionary: 'relation' } },
   mergedNumber: { label: { zh: '并入的户', en: 'Joining household' }, shown: 'text' },
   incomeOf: { label: { zh: '核算年度和来源', en: 'Accounting year and source' }, shown: 'text' },
+  division: { label: { zh: '所属的村', en: 'Village' }, shown: 'text' },
   reversal: { label: { zh: '撤销', en: 'Takes back' }, shown: { dictionary: 'change-kind' } },
 };
 

@@ -58,6 +58,7 @@ function projected(facts: HouseholdFacts, change: RegistryChange): HouseholdFact
     case 'merge':
     case 'income':
     case 'section':
+    case 'division':
     case 'household-account':
     case 'reversal':
       return facts;

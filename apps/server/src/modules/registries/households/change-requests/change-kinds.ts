@@ -1,5 +1,6 @@
 import type { ChangeKindCode, RegistryChange } from '@sunlit/api-spec';
 import type { ChangeKind } from './change-kind.ts';
+import { division } from './kinds/division.ts';
 import { householdAccount, householdContact } from './kinds/household-contact.ts';
 import { householdStatus } from './kinds/household-status.ts';
 import { income } from './kinds/income.ts';
@@ -28,6 +29,7 @@ const kinds: { [Code in ChangeKindCode]: ChangeKind<Extract<RegistryChange, { ki
   merge,
   income,
   section,
+  division,
   reversal,
 };
 

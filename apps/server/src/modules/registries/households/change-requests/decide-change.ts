@@ -70,7 +70,9 @@ async function approve(trx: Trx, actor: Actor, row: ChangeRow, reason: string): 
     return { state: 'conflict' };
   }
   const told = await kindOf(change).write({ ...context, requestId: row.id, reason: row.reason }, change);
-  await moveChange(trx, actor, row, { action: 'approve', to: 'applied', reason });
+  // A household that changed its division took the request along.
+  const placed = (await findChange(trx, row.id)) ?? row;
+  await moveChange(trx, actor, { ...row, responsible_region_code: placed.responsible_region_code }, { action: 'approve', to: 'applied', reason });
   for (const one of told) {
     const householdId = one.householdId ?? household.id;
     await publish(trx, actor, householdChanged, { subject: householdId, payload: { ...one, householdId } });

@@ -2,8 +2,9 @@ import { setImmediate } from 'node:timers/promises';
 import { newId } from '@sunlit/kernel';
 import type { PoolClient } from 'pg';
 import type { Actor } from '#platform/authorization/actor.ts';
-import { encryptOptional, encryptValue } from '#platform/personal-data/cipher.ts';
+import { decryptOptional, encryptOptional, encryptValue } from '#platform/personal-data/cipher.ts';
 import type { Pseudonymiser } from '#platform/personal-data/pseudonymiser.ts';
+import { encryptDated, type DatedField } from '../dated-values/dated-fields.ts';
 import type { HouseholdDraft, IncomeDraft, PersonDraft } from './household-draft.ts';
 import type { ImportBatch } from './import-store.ts';
 import { findHeads, readKnown, type KnownHousehold, type KnownIncome, type KnownPerson, type KnownSection } from './registry-state.ts';
@@ -125,6 +126,12 @@ export class HouseholdWriter {
     this.#changeIncome(place, draft, known);
     this.#writeSections(place, draft, ids, known.sections);
     this.#insertSourceRows(place, draft, ids);
+    this.#dateValues(place, known.id, known.created_at, {
+      address: [decryptOptional('address', known.address_enc), draft.address],
+      phone: [decryptOptional('phone', known.phone_enc), draft.phone],
+      bankName: [known.bank_name, draft.bankName],
+      account: [decryptOptional('bank-account', known.account_enc), draft.account],
+    });
     this.#tables.change('household', this.#householdRow(place, draft, { historical: draft.historicalRegionCode ?? known.historical_region_code, status, statusFrom, members, income: leadingIncome(draft.income, known.incomes) }));
     this.#tables.insert('import_undo', [this.#batch.id, place.county, place.household, place.region, false, encryptValue('undo', JSON.stringify(before)), known.version + 1]);
     this.changedIds.push(known.id);
@@ -167,6 +174,14 @@ export class HouseholdWriter {
   #changePerson(place: Place, person: PersonDraft, known: KnownPerson): void {
     const asOf = this.#batch.as_of;
     this.#tables.change('person', this.#personRow(place, known.id, person));
+    this.#dateValues(place, known.id, known.created_at, {
+      name: [known.name, person.name],
+      idNumber: [decryptOptional('id-number', known.id_number_enc), person.idNumber],
+      birthDate: [known.birth_date, person.birthDate],
+      sex: [known.sex_code, person.sexCode],
+      ethnicity: [known.ethnicity, person.ethnicity],
+      phone: [decryptOptional('phone', known.phone_enc), person.phone],
+    });
     const { fact, membership } = known;
     if (fact && fact.valid_from <= asOf) {
       this.#tables.supersede('person_fact', fact);
@@ -185,6 +200,14 @@ export class HouseholdWriter {
       this.#tables.insert('membership', [place.county, newId(), place.household, known.id, place.region, person.relation, from, null, this.#batch.id]);
     }
     this.#changeEnrolments(place, person, known);
+  }
+
+  /** What was said until now stays readable; from the day of the file on it says something else. */
+  #dateValues(place: Place, subjectId: string, since: Date, values: Partial<Record<DatedField, readonly [before: string | null, after: string | null]>>): void {
+    for (const [field, [before, after]] of Object.entries(values) as [DatedField, readonly [string | null, string | null]][]) {
+      if ((before || null) === (after || null)) continue;
+      this.#tables.date([place.county, place.region, subjectId, field, since.toISOString(), encryptDated(field, before), encryptDated(field, after), this.#batch.as_of, this.#actor.accountId]);
+    }
   }
 
   #changeEnrolments(place: Place, person: PersonDraft, known: KnownPerson): void {

@@ -10,6 +10,7 @@ import { keepHouse } from '#platform/jobs/housekeeping.ts';
 import { endAbandonedTasks, jobLock } from '#platform/jobs/jobs.ts';
 import { encodeGb18030 } from '#testing/encode-gb18030.ts';
 import { changeRegistry } from '#testing/change-registry.ts';
+import { approveChange } from '#testing/change-registry.ts';
 import { openTestApp, type TestApp, type TestUser } from '#testing/test-app.ts';
 import { writeImport } from './apply-import.job.ts';
 import { registerHouseholdReferences } from './household-references.ts';
@@ -255,6 +256,46 @@ describe('writing', () => {
     await undo(first.id);
     expect(await find('T1')).toEqual([]);
     expect(await find(a.slice(-4))).not.toContainEqual(expect.objectContaining({ number: 'T1' }));
+  });
+
+  it('keeps who somebody was and how they were reached before a file said otherwise, and forgets the later word when it is undone', async () => {
+    const a = idNumber();
+    const file = (name: string, phone: string) => csv([[...member('TD1', name, a), phone]], [...titles, '联系电话']);
+    await apply((await upload(file('吴旧一', '13900000011'), { asOf: '2026-03-31' })).id);
+    const before = new Date().toISOString();
+    const next = await upload(file('吴新一', '13900000022'), { asOf: '2026-04-30' });
+    await apply(next.id);
+    const [found] = await find('吴旧一');
+    const shown = async (query: { asOf?: string; knownAt?: string }) => {
+      const { members, phoneMasked } = (await officer.call(spec.getHousehold, { params: { id: found!.id }, query })).body;
+      return [members[0]?.name, members[0]?.phoneMasked?.slice(-4) ?? phoneMasked?.slice(-4)];
+    };
+    expect(await shown({})).toEqual(['吴新一', '0022']);
+    expect(await shown({ asOf: '2026-04-29' })).toEqual(['吴旧一', '0011']);
+    expect(await shown({ asOf: '2026-05-01', knownAt: before })).toEqual(['吴旧一', '0011']);
+    expect(await undo(next.id)).toMatchObject({ state: 'undone' });
+    expect(await shown({})).toEqual(['吴旧一', '0011']);
+    expect(await shown({ asOf: '2026-05-01' })).toEqual(['吴旧一', '0011']);
+  });
+
+  it('meets a proposal under way: what the file says stands, the proposal becomes a conflict that a person puts anew', async () => {
+    const a = idNumber();
+    const file = (labour: string, phone: string) => csv([[...member('PC1', '俞待批', a, '户主', { 劳动技能: labour }), phone]], [...titles, '联系电话']);
+    await apply((await upload(file('普通劳动力', '13900000031'), { asOf: '2026-03-31' })).id);
+    const [found] = await find('俞待批');
+    const { members } = await household(found!.id);
+    const propose = async (change: object) => (await officer.call(spec.proposeChange, { body: { householdId: found!.id, effectiveOn: '2026-04-15', reason: '核实', change: change as never } })).body.id;
+    const contested = await propose({ kind: 'household-contact', phone: '13900000032' });
+    const untouched = await propose({ kind: 'person-facts', personId: members[0]!.personId, education: 'junior' });
+    await apply((await upload(file('普通劳动力', '13900000033'), { asOf: '2026-04-30' })).id);
+    expect(await approveChange(world, contested)).toBe('conflict');
+    expect((await household(found!.id)).phoneMasked).toBe('****0033');
+    const [field] = (await officer.call(spec.getChangeRequest, { params: { id: contested } })).body.fields;
+    expect([field?.before?.slice(-4), field?.after?.slice(-4), field?.meanwhile?.slice(-4)]).toEqual(['0031', '0032', '0033']);
+    expect(await approveChange(world, untouched)).toBe('applied');
+    expect((await officer.call(spec.answerChange, { params: { id: contested }, body: { action: 'rebase', reason: '本人确认新号码' } })).body.state).toBe('proposed');
+    expect(await approveChange(world, contested)).toBe('applied');
+    expect((await household(found!.id)).phoneMasked).toBe('****0032');
   });
 
   it('writes what checking kept, from the file again when that is lost, and keeps nothing afterwards', async () => {

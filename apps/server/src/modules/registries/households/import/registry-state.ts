@@ -13,6 +13,11 @@ export interface KnownHousehold {
   status_from: string | null;
   version: number;
   imported_as_of: string | null;
+  created_at: Date;
+  address_enc: Buffer | null;
+  phone_enc: Buffer | null;
+  bank_name: string | null;
+  account_enc: Buffer | null;
   before: unknown;
   persons: KnownPerson[];
   status: { county_code: string; id: string; household_id: string; status_code: string; valid_from: string; reason: string | null; recorded_by: string | null } | undefined;
@@ -57,6 +62,12 @@ export interface KnownPerson {
   person_key: string | null;
   name_key: string;
   name: string;
+  id_number_enc: Buffer | null;
+  birth_date: string | null;
+  sex_code: string | null;
+  ethnicity: string | null;
+  phone_enc: Buffer | null;
+  created_at: Date;
   content_hash: Buffer | null;
   before: unknown;
   membership: { county_code: string; id: string; person_id: string; relation_code: string; valid_from: string } | undefined;

@@ -19,6 +19,9 @@ const ownColumns = {
 const sectionColumns = Object.fromEntries(sectionForms().map((section) => [tableOf(section), `county_code, id, household_id, person_id, responsible_region_code, source, observed_on, ${section.fields.map(columnOf).join(', ')}, import_id`]));
 const columns: Readonly<Record<string, string>> = { ...ownColumns, ...sectionColumns };
 
+/** What a change of a value says: the database puts it on record beside what was said before. */
+const datedColumns = 'county text, region text, subject uuid, field text, since timestamptz, old_value bytea, new_value bytea, from_day date, by_account uuid';
+
 export type RegistryTable = keyof typeof ownColumns | `section_${string}`;
 /** Facts with recorded time: never overwritten, only superseded. */
 export const factTables: readonly FactTable[] = ['membership', 'person_fact', 'household_status', 'income', 'enrolment', ...sectionForms().map((section) => tableOf(section) as `section_${string}`)];
@@ -42,6 +45,7 @@ export class RegistryTables {
   static async open(client: PoolClient, importId: string): Promise<RegistryTables> {
     for (const table of Object.keys(columns)) await client.query(`CREATE TEMP TABLE staged_${table} (LIKE households.${table} INCLUDING DEFAULTS) ON COMMIT DROP`);
     for (const [table, staged] of Object.entries(changeable)) await client.query(`CREATE TEMP TABLE staged_${staged} (LIKE households.${table} INCLUDING DEFAULTS) ON COMMIT DROP`);
+    await client.query(`CREATE TEMP TABLE staged_date (${datedColumns}) ON COMMIT DROP`);
     return new RegistryTables(client, importId);
   }
 
@@ -51,6 +55,11 @@ export class RegistryTables {
 
   change(table: 'household' | 'person', values: readonly CopyValue[]): void {
     this.#add(changeable[table], values);
+  }
+
+  /** @param values of `datedColumns` */
+  date(values: readonly CopyValue[]): void {
+    this.#add('date', values);
   }
 
   supersede(table: FactTable, row: { county_code: string; id: string }): void {
@@ -76,6 +85,12 @@ export class RegistryTables {
         `UPDATE households.${table} SET superseded_at = now(), superseded_by_import = $1 WHERE (county_code, id) IN (SELECT * FROM unnest($2::text[], $3::uuid[]))`,
         [this.#importId, counties, ids],
       );
+    }
+    const dated = gathered.get('date');
+    if (dated) {
+      await copyLines(this.#client, 'staged_date', datedColumns.replaceAll(/ \w+(?=,|$)/g, ''), dated);
+      await this.#client.query(`SELECT households.date_value(county, region, subject, field, since, old_value, new_value, from_day, 'import', by_account, NULL, $1) FROM staged_date`, [this.#importId]);
+      await this.#client.query('TRUNCATE staged_date');
     }
     for (const [table, staged] of Object.entries(changeable) as ['household' | 'person', string][]) {
       const lines = gathered.get(staged);

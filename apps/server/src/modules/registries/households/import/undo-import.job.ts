@@ -95,6 +95,10 @@ async function removeOwnRows(client: PoolClient, importId: string): Promise<void
     await client.query(`DELETE FROM households.${table} t WHERE t.import_id = $1 AND ${ofHousehold}`, [importId]);
     await client.query(`UPDATE households.${table} t SET superseded_at = NULL, superseded_by_import = NULL WHERE t.superseded_by_import = $1 AND ${ofHousehold}`, [importId]);
   }
+  const subjects = `SELECT household_id FROM undone UNION ALL SELECT p.id FROM households.person p JOIN undone d ON d.household_id = p.household_id`;
+  await client.query(`DELETE FROM households.dated_value v WHERE v.import_id = $1 AND v.subject_id IN (${subjects})`, [importId]);
+  await client.query(`UPDATE households.dated_value v SET superseded_at = NULL, superseded_by_import = NULL WHERE v.superseded_by_import = $1 AND v.subject_id IN (${subjects})`, [importId]);
+  await client.query(`DELETE FROM households.dated_value v WHERE v.subject_id IN (SELECT household_id FROM undone WHERE created UNION ALL SELECT p.id FROM households.person p JOIN undone d ON d.household_id = p.household_id WHERE p.import_id = $1)`, [importId]);
   await client.query(`DELETE FROM households.source_row s WHERE s.import_id = $1 AND (s.household_id IS NULL OR s.household_id IN (SELECT household_id FROM undone)
     OR NOT EXISTS (SELECT 1 FROM households.import_undo u WHERE u.import_id = $1 AND u.household_id = s.household_id))`, [importId]);
   await client.query(`DELETE FROM households.person p USING undone d WHERE p.household_id = d.household_id AND p.import_id = $1`, [importId]);

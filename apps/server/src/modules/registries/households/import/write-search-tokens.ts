@@ -1,5 +1,6 @@
 import type { PoolClient } from 'pg';
 import { decryptOptional } from '#platform/personal-data/cipher.ts';
+import { formerMembers, formerMembersQuery } from '../dated-values/read-dated-values.ts';
 import { householdTokens } from '../search-tokens.ts';
 import { copyLine, copyLines } from './copy-rows.ts';
 
@@ -40,16 +41,18 @@ export class TokenStage {
   async replace(ids: readonly string[]): Promise<void> {
     if (ids.length === 0) return;
     for (let start = 0; start < ids.length; start += chunk) {
+      const part = ids.slice(start, start + chunk);
+      const former = formerMembers((await this.#client.query(formerMembersQuery, [part])).rows);
       const { rows } = await this.#client.query<{ id: string; number: string; region: string; county: string; members: { name: string; key: string | null; id_number: string | null }[] }>(
         `SELECT h.id, h.number, h.responsible_region_code AS region, h.county_code AS county,
            json_agg(json_build_object('name', p.name, 'key', p.person_key, 'id_number', encode(p.id_number_enc, 'base64'))) AS members
          FROM households.household h JOIN households.membership m ON m.household_id = h.id AND m.superseded_at IS NULL AND m.valid_to IS NULL
          JOIN households.person p ON p.id = m.person_id AND p.county_code = m.county_code WHERE h.id = ANY ($1::uuid[]) GROUP BY h.county_code, h.id`,
-        [ids.slice(start, start + chunk)],
+        [part],
       );
       for (const row of rows) {
         const members = row.members.map(({ name, key, id_number: cipher }) => ({ name, personKey: key, lastFour: cipher ? (decryptOptional('id-number', Buffer.from(cipher, 'base64'))?.slice(-4) ?? null) : null }));
-        this.add({ household: row.id, region: row.region, county: row.county }, { number: row.number, members });
+        this.add({ household: row.id, region: row.region, county: row.county }, { number: row.number, members: [...members, ...(former.get(row.id) ?? [])] });
       }
       await this.flush();
     }

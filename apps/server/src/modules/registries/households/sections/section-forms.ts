@@ -18,7 +18,6 @@ const file = z.array(
         en: z.string(),
         titles: z.array(z.string()),
         max: z.number().optional(),
-        authority: z.array(z.enum(['department', 'town', 'helper', 'import'])).min(1),
       }),
     ),
   }),

@@ -45,12 +45,13 @@ export interface ResolvedField extends Statement {
 }
 
 /** One value per field: of the source that is believed first; what others say instead stands beside it. */
-export function resolveStatements(statements: readonly Statement[]): ResolvedField[] {
+export function resolveStatements(statements: readonly Statement[], authorityOf: (section: SectionForm, field: SectionField) => readonly string[]): ResolvedField[] {
   const groups = Map.groupBy(statements, ({ section, field, personId }) => `${section.code}|${field.code}|${personId ?? ''}`);
   return [...groups.values()].map((own) => {
-    const rank = ({ field, source }: Statement): number => {
-      const place = field.authority.indexOf(source as (typeof field.authority)[number]);
-      return place < 0 ? field.authority.length : place;
+    const order = authorityOf(own[0]!.section, own[0]!.field);
+    const rank = ({ source }: Statement): number => {
+      const place = order.indexOf(source);
+      return place < 0 ? order.length : place;
     };
     const [first, ...others] = own.toSorted((left, right) => rank(left) - rank(right) || right.observedOn.localeCompare(left.observedOn));
     return { ...first!, others: others.filter(({ value }) => value !== first!.value) };

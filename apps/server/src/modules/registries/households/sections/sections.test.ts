@@ -86,6 +86,26 @@ it('believes the source that the form names first, shows what others say, and ta
   expect((await propose({ section: 'employment', personId: person, fields: { channel: '村委会介绍' } })).status).toBe(200);
 });
 
+it('believes whom the county names from a day on, decided by two people; the household speaks for itself', async () => {
+  const id = await household();
+  await changeRegistry(world, officer, { householdId: id, effectiveOn: '2026-07-01', change: { kind: 'section', section: 'living', source: 'department', fields: { electricity: false } } });
+  await changeRegistry(world, officer, { householdId: id, effectiveOn: '2026-07-01', change: { kind: 'section', section: 'living', source: 'household', fields: { electricity: true } } });
+  const shipped = await field('living', 'electricity');
+  expect(shipped).toMatchObject({ value: false, source: { code: 'department' }, others: [{ value: true, source: { code: 'household', label: '本户申报' } }] });
+  expect(shipped?.authority.map(({ code }) => code)).toEqual(['helper', 'town', 'department', 'household', 'import']);
+  const rest = Object.fromEntries(sectionForms().find(({ code }) => code === 'living')!.fields.map(({ code }) => [code, 'town,department']));
+  const proposal = { regionCode: '320826000000', code: 'record.authority.living', validFrom: '2026-09-01', basis: '涟乡振发〔2026〕9号' };
+  expect((await officer.call(spec.proposePolicy, { body: { ...proposal, value: { ...rest, electricity: 'household,neighbour' } } })).status).toBe(400);
+  const proposed = await officer.call(spec.proposePolicy, { body: { ...proposal, value: { ...rest, electricity: 'household,department' } } });
+  expect(proposed.status, proposed.text).toBe(200);
+  expect((await officer.call(spec.decidePolicy, { params: { id: proposed.body.id }, body: { action: 'approve', reason: '同意' } })).status).toBe(403);
+  const second = await world.user(['county-officer'], '320826000000');
+  expect((await second.call(spec.decidePolicy, { params: { id: proposed.body.id }, body: { action: 'approve', reason: '同意' } })).status).toBe(200);
+  expect(await field('living', 'electricity')).toMatchObject({ value: true, source: { code: 'household' }, others: [{ source: { code: 'department' } }] });
+  expect(await field('living', 'electricity', { asOf: '2026-08-31' })).toMatchObject({ value: false, source: { code: 'department' } });
+  expect((await sections()).find(({ code }) => code === 'living')?.authorityRule).toEqual({ basis: '涟乡振发〔2026〕9号', validFrom: '2026-09-01' });
+});
+
 it('shows health only to who works with the people', async () => {
   const id = await household();
   const auditor = await world.user(['auditor'], '320826000000');

@@ -2,6 +2,7 @@ import type { QueryOf, ResponseOf, SectionView, getRecordSections as endpoint, l
 import type { Actor } from '#platform/authorization/actor.ts';
 import { authorize } from '#platform/authorization/authorize.ts';
 import { today } from '#platform/clock/today.ts';
+import { inWords } from '#platform/configuration/english-texts.ts';
 import { inTransaction } from '#platform/database/transaction.ts';
 import { AppError } from '#platform/errors.ts';
 import type { Locale } from '#platform/http/locale.ts';
@@ -10,7 +11,8 @@ import { personNamer } from '../change-requests/person-namer.ts';
 import { resolveHousehold } from '../household-store.ts';
 import { coded } from '../household-view.ts';
 import { recordPartView } from '../record-part-view.ts';
-import { sectionForms, type SectionValue } from './section-forms.ts';
+import { getAuthority, type Authority } from './section-authority.ts';
+import { sectionForms, type SectionField, type SectionForm, type SectionValue } from './section-forms.ts';
 import { listSectionStatements, resolveStatements, type Statement } from './section-store.ts';
 
 /** Free text may hold a number that nobody expects there. */
@@ -24,7 +26,8 @@ export async function viewSections(actor: Actor, id: string, query: QueryOf<type
     const household = await resolveHousehold(trx, id, asOf);
     if (!household) throw new AppError('not-found');
     await recordPartView(trx, actor, household);
-    const fields = resolveStatements(await listSectionStatements(trx, household.id, asOf, query.knownAt ? new Date(query.knownAt) : new Date()));
+    const authority = await getAuthority(trx, household.responsible_region_code, asOf);
+    const fields = resolveStatements(await listSectionStatements(trx, household.id, asOf, query.knownAt ? new Date(query.knownAt) : new Date()), authority.of);
     const nameOf = await personNamer(trx, actor, fields);
     const said = ({ value, source, observedOn }: Statement) => ({ value: shown(value), source: coded('income-source', source, locale)!, observedOn });
     const items: SectionView[] = [];
@@ -33,10 +36,11 @@ export async function viewSections(actor: Actor, id: string, query: QueryOf<type
         items.push({
           code: section.code,
           title: section.title,
+          authorityRule: ruleOf(authority, section, locale),
           person: personId === null ? null : { id: personId, name: nameOf(personId) ?? '' },
           fields: section.fields.flatMap((field) => {
             const found = own.find((one) => one.field === field);
-            return found ? [{ code: field.code, label: { zh: field.zh, en: field.en }, ...said(found), others: found.others.map(said) }] : [];
+            return found ? [{ code: field.code, label: { zh: field.zh, en: field.en }, ...said(found), authority: sourcesOf(authority, section, field, locale), others: found.others.map(said) }] : [];
           }),
         });
       }
@@ -45,14 +49,23 @@ export async function viewSections(actor: Actor, id: string, query: QueryOf<type
   });
 }
 
-export function listSectionForms(actor: Actor, locale: Locale): ResponseOf<typeof formsEndpoint> {
+function ruleOf(authority: Authority, section: SectionForm, locale: Locale): SectionView['authorityRule'] {
+  const rule = authority.rule(section);
+  return rule && { ...rule, basis: inWords(rule.basis, locale) };
+}
+
+const sourcesOf = (authority: Authority, section: SectionForm, field: SectionField, locale: Locale) => authority.of(section, field).map((source) => coded('income-source', source, locale)!);
+
+/** What the sections ask, and whom the reader's own division believes first today. */
+export async function listSectionForms(actor: Actor, locale: Locale): Promise<ResponseOf<typeof formsEndpoint>> {
   authorize(actor, 'household.read');
+  const authority = await inTransaction(actor, (trx) => getAuthority(trx, actor.regionCode, today()));
   return {
-    items: sectionForms().map(({ code, of, title, fields }) => ({
-      code,
-      of,
-      title,
-      fields: fields.map((field) => ({ code: field.code, kind: field.kind, label: { zh: field.zh, en: field.en }, max: field.max ?? null, authority: field.authority.map((source) => coded('income-source', source, locale)!) })),
+    items: sectionForms().map((section) => ({
+      code: section.code,
+      of: section.of,
+      title: section.title,
+      fields: section.fields.map((field) => ({ code: field.code, kind: field.kind, label: { zh: field.zh, en: field.en }, max: field.max ?? null, authority: sourcesOf(authority, section, field, locale) })),
     })),
   };
 }

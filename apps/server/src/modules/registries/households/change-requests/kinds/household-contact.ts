@@ -7,6 +7,7 @@ import { decryptOptional, encryptOptional } from '#platform/personal-data/cipher
 import { hideIdNumbers } from '#platform/personal-data/hide-id-numbers.ts';
 import { getKeyring } from '#platform/personal-data/keyring.ts';
 import { Pseudonymiser } from '#platform/personal-data/pseudonymiser.ts';
+import { dateValues } from '../../dated-values/date-values.ts';
 import { fieldOf, refused, type ChangeKind } from '../change-kind.ts';
 import { refreshHousehold } from '../write-membership.ts';
 
@@ -40,6 +41,11 @@ export const householdContact: ChangeKind<z.output<typeof householdContactChange
   },
   write: async (context, change) => {
     const { trx, household } = context;
+    const row = await read(trx, household.id);
+    await dateValues(context, 'household', household.id, [
+      ...(change.address === undefined ? [] : ([{ field: 'address', before: decryptOptional('address', row.address_enc), after: change.address || null }] as const)),
+      ...(change.phone === undefined ? [] : ([{ field: 'phone', before: decryptOptional('phone', row.phone_enc), after: phoneOf(change.phone) }] as const)),
+    ]);
     if (change.address !== undefined) await sql`UPDATE households.household SET address_enc = ${encryptOptional('address', change.address)} WHERE id = ${household.id}`.execute(trx);
     if (change.phone !== undefined) await sql`UPDATE households.household SET phone_enc = ${encryptOptional('phone', phoneOf(change.phone))} WHERE id = ${household.id}`.execute(trx);
     await refreshHousehold(context, household.id);
@@ -59,6 +65,11 @@ export const householdAccount: ChangeKind<z.output<typeof householdAccountChange
   },
   write: async (context, change) => {
     const { trx, household } = context;
+    const row = await read(trx, household.id);
+    await dateValues(context, 'household', household.id, [
+      ...(change.bankName === undefined ? [] : ([{ field: 'bankName', before: row.bank_name, after: change.bankName || null }] as const)),
+      ...(change.account === undefined ? [] : ([{ field: 'account', before: decryptOptional('bank-account', row.account_enc), after: change.account }] as const)),
+    ]);
     if (change.bankName !== undefined) await sql`UPDATE households.household SET bank_name = ${change.bankName || null} WHERE id = ${household.id}`.execute(trx);
     if (change.account !== undefined) {
       await sql`UPDATE households.household SET account_enc = ${encryptOptional('bank-account', change.account)}, account_key = ${new Pseudonymiser(getKeyring().pseudonymKey).ofAccount(change.account)} WHERE id = ${household.id}`.execute(trx);

@@ -2,7 +2,9 @@ import type { personFactsChange } from '@sunlit/api-spec';
 import { parsePhoneNumber } from '@sunlit/kernel';
 import { sql } from 'kysely';
 import type { z } from 'zod';
+import type { Trx } from '#platform/database/transaction.ts';
 import { decryptOptional, encryptOptional } from '#platform/personal-data/cipher.ts';
+import { dateValues } from '../../dated-values/date-values.ts';
 import { fieldOf, refused, type ChangeKind, type ChangeValue, type FieldChange } from '../change-kind.ts';
 import { listPresentMembers, requireMember } from '../present-members.ts';
 import { requireCode } from '../require-code.ts';
@@ -10,6 +12,11 @@ import { factsOn, readFacts, writeFacts, type DatedFields } from '../write-facts
 import { refreshHousehold } from '../write-membership.ts';
 
 type Change = z.output<typeof personFactsChange>;
+
+async function readPhone(trx: Trx, personId: string): Promise<string | null> {
+  const { rows } = await sql<{ phone_enc: Buffer | null }>`SELECT phone_enc FROM households.person WHERE id = ${personId}`.execute(trx);
+  return decryptOptional('phone', rows[0]?.phone_enc);
+}
 
 const dated = ['labour', 'student', 'education', 'health', 'residentMedicalInsured', 'employeeMedicalInsured'] as const;
 
@@ -36,16 +43,16 @@ export const personFacts: ChangeKind<Change> = {
       const after: ChangeValue | undefined = change[field];
       if (after !== undefined) fields.push(fieldOf(change.personId, field, now?.[field] ?? (field === 'health' ? [] : null), after));
     }
-    if (phone !== undefined) {
-      const { rows } = await sql<{ phone_enc: Buffer | null }>`SELECT phone_enc FROM households.person WHERE id = ${change.personId}`.execute(trx);
-      fields.push(fieldOf(change.personId, 'phone', decryptOptional('phone', rows[0]?.phone_enc), phone));
-    }
+    if (phone !== undefined) fields.push(fieldOf(change.personId, 'phone', await readPhone(trx, change.personId), phone));
     return fields;
   },
   write: async (context, change) => {
     const { trx, household } = context;
     const phone = phoneOf(change);
-    if (phone !== undefined) await sql`UPDATE households.person SET phone_enc = ${encryptOptional('phone', phone)} WHERE id = ${change.personId}`.execute(trx);
+    if (phone !== undefined) {
+      await dateValues(context, 'person', change.personId, [{ field: 'phone', before: await readPhone(trx, change.personId), after: phone }]);
+      await sql`UPDATE households.person SET phone_enc = ${encryptOptional('phone', phone)} WHERE id = ${change.personId}`.execute(trx);
+    }
     const set = Object.fromEntries(dated.flatMap((field) => (change[field] === undefined ? [] : [[field, change[field]]]))) as Partial<DatedFields>;
     if (Object.keys(set).length > 0) await writeFacts(context, change.personId, set);
     await refreshHousehold(context, household.id);

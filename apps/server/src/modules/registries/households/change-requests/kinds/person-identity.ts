@@ -6,6 +6,7 @@ import { decryptOptional, encryptOptional } from '#platform/personal-data/cipher
 import { getKeyring } from '#platform/personal-data/keyring.ts';
 import { Pseudonymiser } from '#platform/personal-data/pseudonymiser.ts';
 import type { Trx } from '#platform/database/transaction.ts';
+import { dateValues } from '../../dated-values/date-values.ts';
 import { fieldOf, refused, type ChangeKind } from '../change-kind.ts';
 import { identifyPerson, requireNowhereElse, type Identity } from '../identify-person.ts';
 import { listPresentMembers, requireMember } from '../present-members.ts';
@@ -36,7 +37,7 @@ function identityOf(change: Change, row: Row): Identity | undefined {
   return identifyPerson({ idNumber: '', birthDate: change.birthDate ?? row.birth_date ?? undefined, sex: change.sex ?? row.sex_code ?? undefined });
 }
 
-/** Who the person is. The old values stay in the request; as of an earlier day the person is the same person. */
+/** Who the person is. The same person before and after; what they were called and registered under on an earlier day can still be read. */
 export const personIdentity: ChangeKind<Change> = {
   examine: async ({ trx, household }, change) => {
     requireCode('sex', 'sex', change.sex);
@@ -56,7 +57,14 @@ export const personIdentity: ChangeKind<Change> = {
     const row = await readIdentity(trx, change.personId);
     const identity = identityOf(change, row);
     const name = change.name ?? row.name;
-    await sql`UPDATE households.person SET name = ${name}, name_key = ${new Pseudonymiser(getKeyring().pseudonymKey).ofName(normaliseName(name))}, ethnicity = ${change.ethnicity === undefined ? row.ethnicity : change.ethnicity || null} WHERE id = ${change.personId}`.execute(trx);
+    const ethnicity = change.ethnicity === undefined ? row.ethnicity : change.ethnicity || null;
+    await dateValues(context, 'person', change.personId, [
+      { field: 'name', before: row.name, after: name },
+      { field: 'ethnicity', before: row.ethnicity, after: ethnicity },
+      ...(identity ? ([{ field: 'birthDate', before: row.birth_date, after: identity.birthDate }, { field: 'sex', before: row.sex_code, after: identity.sex }] as const) : []),
+      ...(identity && change.idNumber !== undefined ? ([{ field: 'idNumber', before: decryptOptional('id-number', row.id_number_enc), after: identity.idNumber }] as const) : []),
+    ]);
+    await sql`UPDATE households.person SET name = ${name}, name_key = ${new Pseudonymiser(getKeyring().pseudonymKey).ofName(normaliseName(name))}, ethnicity = ${ethnicity} WHERE id = ${change.personId}`.execute(trx);
     if (identity) await sql`UPDATE households.person SET birth_date = ${identity.birthDate}, sex_code = ${identity.sex} WHERE id = ${change.personId}`.execute(trx);
     if (identity && change.idNumber !== undefined) {
       await sql`UPDATE households.person SET id_number_enc = ${encryptOptional('id-number', identity.idNumber)}, person_key = ${identity.personKey}, id_region_code = ${identity.idRegion},
