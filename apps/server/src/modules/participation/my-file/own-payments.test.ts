@@ -65,6 +65,9 @@ describe('a payment that is held', () => {
     expect(told).toMatchObject({ withdrawn: true, ended: { objection: objection.number, by: other.actor.displayName } });
     const end = await world.app.inject({ url: `/api/my-file/hold-notices/${notice.id}/end`, headers: { cookie } });
     for (const words of ['解除暂缓发放告知书', told.ended!.number, '您提出的意见成立', objection.number, '不用再申请']) expect(end.body).toContain(words);
+    const inEnglish = await world.app.inject({ url: `/api/my-file/hold-notices/${notice.id}/end?language=en`, headers: { cookie } });
+    for (const words of ['A payment is no longer held', 'Your objection was right', objection.number]) expect(inEnglish.body).toContain(words);
+    expect(inEnglish.body).not.toContain('经核实');
     expect(await printed()).toContain('起不再因告知书');
     const { rows } = await inTransaction(systemActor, (trx) => sql<{ decision: string }>`SELECT decision FROM payouts.proposal WHERE id = ${proposalId}`.execute(trx));
     expect(rows).toEqual([{ decision: 'pay' }]);
