@@ -33,7 +33,8 @@ export async function measureGrowth(options: Options, definitions: readonly [str
       let findings = 0;
       const outcomes = await runRules({ ...options, connection, onFindings: (_rule, batch) => void (findings += batch.length) });
       const seconds = (performance.now() - began) / 1000;
-      if (outcomes.some(({ status }) => status !== 'done') || findings === 0) throw new Error('Rules did not run');
+      const failed = outcomes.filter(({ status }) => status !== 'done');
+      if (failed.length > 0 || findings === 0) throw new Error(`Rules did not run at ${factor} cities: ${JSON.stringify(failed)}`);
       measured.push({ factor, rows, seconds });
     } finally {
       close();
@@ -61,7 +62,7 @@ function tenthOf(source: string, columns: SnapshotTable, folder: string): string
   return `SELECT * FROM ${source} WHERE ${key} IN (${persons} WHERE hash(household_id) % ${repeats} = 0) OR (hash(${key}) % ${repeats} = 0 AND ${key} NOT IN (${persons} WHERE person_key IS NOT NULL))`;
 }
 
-/** What names one thing in a registry or a department's file besides pseudonyms: other cities have other parcels, contracts, pictures. */
+/** What names one thing in a registry or a department's file besides pseudonyms: other cities have other parcels, contracts, pictures. Consecutive numbers stay so. */
 const names = (column: string): boolean => /(^|_)(number|parcel_code|credit_code|picture_key)$/.test(column);
 
 function againAndAgain(source: string, name: string, columns: SnapshotTable, factor: number): string {
@@ -70,7 +71,7 @@ function againAndAgain(source: string, name: string, columns: SnapshotTable, fac
   const renewed = Object.entries(columns).flatMap(([column, type]) => {
     if (keys.includes(column)) return `CASE WHEN ${column} IS NOT NULL THEN CAST(md5(CAST(${column} AS VARCHAR) || city) AS UUID) END AS ${column}`;
     if (!names(column)) return [];
-    return type === 'BIGINT' ? `CASE WHEN ${column} <> 0 THEN CAST(hash(${column}, city) >> 1 AS BIGINT) ELSE ${column} END AS ${column}` : `${column} || '-' || city AS ${column}`;
+    return type === 'BIGINT' ? `CASE WHEN ${column} <> 0 THEN CAST(hash(${column}, city) >> 1 AS BIGINT) ELSE ${column} END AS ${column}` : `city || ${column} AS ${column}`;
   });
   return `SELECT * EXCLUDE (city) REPLACE (${renewed.join(', ')}) FROM ${source} CROSS JOIN (SELECT CAST(range AS VARCHAR) AS city FROM range(${factor}))`;
 }

@@ -35,6 +35,11 @@ export class BenefitRoll {
     this.doubts.push({ doubt, countyCode: household.village.countyCode, householdNumber: household.number, personOrdinal: person ? ordinalOf(household, person) : null });
   }
 
+  /** a household on the roll with nothing planted in it */
+  isOrdinary({ number, welfare }: Household): boolean {
+    return welfare === 'subsistence-rural' && !this.#planted.has(number);
+  }
+
   add(household: Household, alsoDestitute: ReadonlySet<string>): void {
     const { countyCode: code, county: name } = household.village;
     const county = this.counties.get(code) ?? { code, name, cityCode: `${code.slice(0, 4)}00000000`, subsistencePersons: 0, destitutePersons: 0, oldPersons: 0, households: 0, ordinary: [] };

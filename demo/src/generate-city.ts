@@ -10,7 +10,7 @@ import { emitHouseholdFacts } from './household-facts.ts';
 import type { Emit, Exceptions } from './household-facts.ts';
 import { BenefitRoll } from './benefit-roll.ts';
 import { generateFunds, type CadreWithFirm } from './generate-funds.ts';
-import { generatePayouts } from './generate-payouts.ts';
+import { generatePayouts, monthlyCounty } from './generate-payouts.ts';
 import { openHouseholdFile } from './household-file.ts';
 import { ordinalOf } from './household.ts';
 import type { Household } from './household.ts';
@@ -41,6 +41,8 @@ export interface CityManifest {
   readonly households: number;
   readonly persons: number;
   readonly householdFile: string;
+  /** a village's later table, which names somebody again who is registered already */
+  readonly laterFile: { readonly file: string; readonly registeredOn: string; readonly rows: number };
   readonly departmentFiles: readonly { readonly kind: string; readonly file: string; readonly rows: number }[];
   readonly funds: { readonly file: string; readonly truth: string; readonly steps: number };
   readonly payouts: { readonly file: string; readonly truth: string; readonly steps: number };
@@ -56,6 +58,7 @@ export async function generateCity(options: GenerateCityOptions): Promise<CityMa
   const identities = new IdentityNumbers();
   const files = openDepartmentFiles(outFolder, plan.spreadsheets);
   const householdFile = openHouseholdFile(outFolder);
+  const laterFile = openHouseholdFile(outFolder, 'households-later.csv');
   const truth = openTruth(join(outFolder, 'truth.jsonl'));
   const cases = spreadCases(plan, new Random(seed, -1));
   const targets = new Map(
@@ -99,6 +102,13 @@ export async function generateCity(options: GenerateCityOptions): Promise<CityMa
         roll,
       );
     householdFile.write(household, random, exceptions.alsoDestitute);
+    const again = laterFile.rows === 0 && !planted && !cases.get(index - 1)?.partnerNeeds && roll.isOrdinary(household) ? registeredAgain(household) : undefined;
+    if (again) {
+      roll.doubt('twice-in-month', household, household.persons.find(({ idNumber }) => idNumber === again.persons[0]!.idNumber));
+      roll.doubt('twice-in-month', again, again.persons[0]);
+      laterFile.write(again, random, new Set());
+      roll.add(again, new Set());
+    }
     roll.add(household, exceptions.alsoDestitute);
     emitHouseholdFacts(household, random, exceptions, emit);
     if (index % 50 === 49 || index + 1 === plan.households) {
@@ -112,6 +122,7 @@ export async function generateCity(options: GenerateCityOptions): Promise<CityMa
   }
   const cadres = cadresWithFirms(villages, backgroundRandom, identities, emit);
   await householdFile.close();
+  await laterFile.close();
   for (const file of files.values()) await file.close();
   const manifest: CityManifest = {
     synthetic: true,
@@ -123,6 +134,7 @@ export async function generateCity(options: GenerateCityOptions): Promise<CityMa
     households: plan.households,
     persons: householdFile.rows,
     householdFile: householdFile.name,
+    laterFile: { file: laterFile.name, registeredOn: laterRegisteredOn, rows: laterFile.rows },
     departmentFiles: [...files.values()].map(({ kind, name, rows }) => ({ kind, file: name, rows })),
     funds: generateFunds({ seed, outFolder, share: plan.share, villages, householdsOf: numbers, cadres }),
     payouts: generatePayouts({ outFolder, roll }),
@@ -130,6 +142,17 @@ export async function generateCity(options: GenerateCityOptions): Promise<CityMa
   };
   writeFileSync(join(outFolder, 'manifest.json'), `${JSON.stringify(manifest, null, 2)}\n`);
   return manifest;
+}
+
+const laterRegisteredOn = '2026-10-20';
+
+/** A grown-up who moved out and was taken in as a household of their own, while the old one still counts them: where lists are made every month. */
+function registeredAgain(household: Household): Household | undefined {
+  const member = household.persons.find(({ relation, age, student, disability }) => relation !== '户主' && age >= 22 && age < 60 && student === undefined && disability === undefined);
+  if (!member || household.village.countyCode !== monthlyCounty) return undefined;
+  const number = `${household.village.code}9001`;
+  const account = `62${number}9`;
+  return { ...household, number, account, persons: [{ ...member, relation: '户主', account }] };
 }
 
 /** Two cadres in office who represent firms: one of the first village, one of the last county. */

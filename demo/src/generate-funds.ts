@@ -4,7 +4,7 @@ import { dateOfDay, dayOfDate, demoAsOf } from './calendar.ts';
 import { creditCode } from './credit-code.ts';
 import type { Village } from './divisions.ts';
 import type { FundStep, FundTruth } from './fund-steps.ts';
-import { assetRules, assetWrongs, projectWrongs, raised, wrongNotes } from './project-wrongs.ts';
+import { assetRules, assetWrongs, nearlyWrong, projectWrongs, raised, ruleOfWrong, wrongNotes } from './project-wrongs.ts';
 import { Random } from './random.ts';
 
 const city = '320800000000';
@@ -256,7 +256,8 @@ class FundYear {
       if (wrong === 'P08') this.#plant('P08', this.#lastTitle.title, this.#lastTitle.place, '照片与另一个项目相同');
       this.#lastPhoto = id;
       this.#lastTitle = { title, place: village.code };
-      if (wrong && !told) this.#plant(wrong, title, village.code, wrongNotes[wrong]!);
+      if (wrong && !told && nearlyWrong[wrong]) this.#likeness(nearlyWrong[wrong], wrongNotes[wrong]!, { title, place: village.code });
+      else if (wrong && !told) this.#plant(ruleOfWrong(wrong), title, village.code, wrongNotes[wrong]!);
       if (told?.wrong === 'F13') this.#plant('F13', title, village.code, wrongNotes.F13!);
       // the second part of the contract was due and never done
       if ((progress < 1 || wrong === 'P05') && later(plannedOn, 120) < daysBefore(60)) this.#plant('R067', title, village.code, wrongNotes.R067!);

@@ -10,7 +10,7 @@ const truthFile = 'payouts-truth.jsonl';
 const province = '320000000000';
 const city = '320800000000';
 /** whose list is made every month; the others pay by the quarter until autumn */
-const monthlyCounty = '320826000000';
+export const monthlyCounty = '320826000000';
 const subsistence = 'subsistence-rural';
 
 const inactive = { code: 'E203', text: '账户未激活' };

@@ -63,8 +63,7 @@ export interface HouseholdFile {
 }
 
 /** The county's plain template, one row per person, household columns repeated, as officers fill it in. */
-export function openHouseholdFile(outFolder: string): HouseholdFile {
-  const name = 'households.csv';
+export function openHouseholdFile(outFolder: string, name = 'households.csv'): HouseholdFile {
   const file = openTextFile(join(outFolder, name), 'utf8-bom', columns);
   let rows = 0;
   return {

@@ -22,7 +22,7 @@ export interface PlantContext {
   readonly doubt: (doubt: PayoutDoubt, about: { person?: Person; household?: Household }) => void;
 }
 
-export type PayoutDoubt = 'died' | 'in-custody' | 'exclusive' | 'shared-account' | 'owner-mismatch' | 'over-standard';
+export type PayoutDoubt = 'died' | 'in-custody' | 'exclusive' | 'shared-account' | 'owner-mismatch' | 'over-standard' | 'twice-in-month';
 
 export interface PlantedCase {
   readonly rule: string;

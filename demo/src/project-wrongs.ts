@@ -24,7 +24,14 @@ export const projectWrongs = [
   'R060',
   'R024',
   'R058',
+  'F17',
+  'price-near',
+  'measured-less',
 ] as const;
+/** Looks like a rule's hit and is none: named by the rule it resembles. */
+export const nearlyWrong: Readonly<Record<string, string>> = { 'price-near': 'F17' };
+/** Planted wrongs of the same rule under another name. */
+export const ruleOfWrong = (wrong: string): string => (wrong === 'measured-less' ? 'F17' : wrong);
 /** Given without a tender; the last two are raised later, above the line and still below it. */
 export const directly = ['F15', 'R055', 'R054', 'raised-below'] as const;
 
@@ -58,6 +65,9 @@ export const wrongNotes: Readonly<Record<string, string>> = {
   R054: '直接发包三百六十万元，变更以后超过四百万元',
   R055: '同一乡镇三份直接发包的合同都刚好低于四百万元',
   R058: '中标价比估算价低三成五',
+  F17: '清单单价高出参考价四成',
+  'measured-less': '计量比合同少三成',
+  'price-near': '清单单价只高出参考价一成',
   R069: '变更使合同价高出四分之一',
   F10: '付了九成，工程只做了两成',
   P05: '开工以后半年没有进度',

@@ -159,6 +159,31 @@ CREATE INDEX hold_notice_line ON payouts.hold_notice (line_id);
 CREATE INDEX hold_notice_id ON payouts.hold_notice (id);
 CREATE INDEX hold_notice_batch ON payouts.hold_notice (batch_id) WHERE withdrawn_at IS NULL;
 
+-- A hold that turns out wrong ends before its term, and the household is told that too.
+CREATE SEQUENCE payouts.hold_end_number;
+GRANT USAGE ON SEQUENCE payouts.hold_end_number TO app_role;
+CREATE TABLE payouts.hold_end (
+  county_code platform.region_code NOT NULL,
+  id uuid NOT NULL,
+  number text NOT NULL,
+  notice_id uuid NOT NULL,
+  batch_id uuid NOT NULL,
+  line_id uuid NOT NULL,
+  household_id uuid NOT NULL,
+  region_code platform.region_code NOT NULL,
+  reason text NOT NULL CHECK (length(btrim(reason)) >= 2),
+  -- the objection that was right; NULL where a checker ended the hold without one
+  objection_number text,
+  ended_by uuid NOT NULL,
+  ended_by_name text NOT NULL,
+  made_at timestamptz NOT NULL DEFAULT now(),
+  PRIMARY KEY (county_code, id),
+  CONSTRAINT hold_ends_once UNIQUE (county_code, notice_id)
+);
+COMMENT ON TABLE payouts.hold_end IS 'What the household is told when a hold ends before its term: why, by whom, after which objection.';
+CREATE INDEX hold_end_notice ON payouts.hold_end (notice_id);
+CREATE INDEX hold_end_batch ON payouts.hold_end (batch_id);
+
 CREATE TABLE payouts.bank_file (
   county_code platform.region_code NOT NULL,
   id uuid NOT NULL,
@@ -223,7 +248,7 @@ END $$;
 CREATE TRIGGER proposal_hold_has_notice BEFORE INSERT OR UPDATE OF decision, hold_until ON payouts.proposal FOR EACH ROW WHEN (NEW.decision = 'hold') EXECUTE FUNCTION payouts.require_notice();
 
 DO $$ DECLARE name text; BEGIN
-  FOREACH name IN ARRAY ARRAY['batch', 'line', 'claim', 'proposal', 'hold_notice', 'bank_file', 'bank_record'] LOOP
+  FOREACH name IN ARRAY ARRAY['batch', 'line', 'claim', 'proposal', 'hold_notice', 'hold_end', 'bank_file', 'bank_record'] LOOP
     EXECUTE format('ALTER TABLE payouts.%I ENABLE ROW LEVEL SECURITY', name);
     EXECUTE format('CREATE POLICY %I ON payouts.%I TO app_role USING (region_code >= (SELECT platform.region_from()) AND region_code < (SELECT platform.region_to()))', name || '_region', name);
     EXECUTE format('GRANT SELECT, INSERT ON payouts.%I TO app_role', name);

@@ -174,6 +174,7 @@ CREATE TABLE projects.document (
   public_state text COLLATE "C" NOT NULL DEFAULT 'internal' CHECK (public_state IN ('internal', 'approved', 'withdrawn')),
   public_file_id uuid,
   caption text,
+  consent_id uuid,
   approved_by uuid,
   added_by uuid NOT NULL,
   added_by_name text NOT NULL,
@@ -183,6 +184,7 @@ CREATE TABLE projects.document (
   CHECK (approved_by IS NULL OR approved_by <> added_by)
 );
 COMMENT ON COLUMN projects.document.picture_key IS 'Difference hash of what a picture shows: the same picture has the same key whatever its size or metadata.';
+COMMENT ON COLUMN projects.document.consent_id IS 'The paper in which those whose faces a picture shows agree to that; NULL where it shows none.';
 COMMENT ON COLUMN projects.document.public_file_id IS 'A copy without metadata; the only file the public ever gets.';
 CREATE UNIQUE INDEX document_once ON projects.document (project_id, kind_code, sha256);
 CREATE UNIQUE INDEX document_id ON projects.document (id);
@@ -209,6 +211,6 @@ END $$;
 GRANT UPDATE ON projects.project TO app_role;
 GRANT UPDATE (actual_thousandths) ON projects.target TO app_role;
 GRANT UPDATE (done_percent, done_on) ON projects.stage TO app_role;
-GRANT UPDATE (public_state, public_file_id, caption, approved_by) ON projects.document TO app_role;
+GRANT UPDATE (public_state, public_file_id, caption, consent_id, approved_by) ON projects.document TO app_role;
 -- a draft is rewritten as a whole
 GRANT DELETE ON projects.target, projects.stage, projects.linked_household TO app_role;

@@ -126,6 +126,7 @@ CREATE TABLE projects.contract (
   project_id uuid NOT NULL,
   region_code platform.region_code NOT NULL,
   tender_id uuid,
+  direct_reason text,
   vendor_id uuid NOT NULL,
   number text NOT NULL,
   title text NOT NULL,
@@ -143,13 +144,35 @@ CREATE TABLE projects.contract (
   recorded_by_name text NOT NULL,
   recorded_at timestamptz NOT NULL DEFAULT now(),
   PRIMARY KEY (county_code, id),
-  CONSTRAINT contract_number UNIQUE (county_code, number)
+  CONSTRAINT contract_number UNIQUE (county_code, number),
+  -- whoever gives a contract without a tender says why
+  CONSTRAINT contract_direct_with_reason CHECK (tender_id IS NOT NULL OR length(btrim(direct_reason)) >= 4)
 );
+COMMENT ON COLUMN projects.contract.direct_reason IS 'Why there was no tender, and on what basis: public.';
 COMMENT ON COLUMN projects.contract.value_fen IS 'Signed value with all amendments: what may be paid at most.';
 COMMENT ON COLUMN projects.contract.retention_percent IS 'Retention money (质保金): this share stays unpaid until retention_until.';
 CREATE UNIQUE INDEX contract_id ON projects.contract (id);
 CREATE INDEX contract_project ON projects.contract (project_id);
 CREATE INDEX contract_region ON projects.contract (region_code, signed_on DESC, id DESC);
+
+CREATE TABLE projects.contract_item (
+  county_code platform.region_code NOT NULL,
+  contract_id uuid NOT NULL,
+  region_code platform.region_code NOT NULL,
+  ordinal smallint NOT NULL,
+  item_code text COLLATE "C" NOT NULL,
+  title text NOT NULL,
+  quantity_thousandths bigint NOT NULL CHECK (quantity_thousandths > 0),
+  unit_price_fen bigint NOT NULL CHECK (unit_price_fen > 0),
+  measured_thousandths bigint CHECK (measured_thousandths >= 0),
+  measured_on date,
+  document_id uuid,
+  measured_by uuid,
+  measured_by_name text,
+  PRIMARY KEY (county_code, contract_id, ordinal),
+  CHECK ((measured_thousandths IS NULL) = (measured_on IS NULL))
+);
+COMMENT ON TABLE projects.contract_item IS 'Bill of quantities (工程量清单): what is built for which unit price, and how much of it was measured. The items make the contract.';
 
 CREATE TABLE projects.amendment (
   county_code platform.region_code NOT NULL,
@@ -213,7 +236,7 @@ COMMENT ON TABLE projects.contract_payment IS 'Which payment of the ledger paid 
 CREATE INDEX contract_payment_contract ON projects.contract_payment (contract_id);
 
 DO $$ DECLARE name text; BEGIN
-  FOREACH name IN ARRAY ARRAY['tender', 'bid', 'contract', 'amendment', 'milestone', 'invoice', 'contract_payment'] LOOP
+  FOREACH name IN ARRAY ARRAY['tender', 'bid', 'contract', 'contract_item', 'amendment', 'milestone', 'invoice', 'contract_payment'] LOOP
     EXECUTE format('ALTER TABLE projects.%I ENABLE ROW LEVEL SECURITY', name);
     EXECUTE format('CREATE POLICY %I ON projects.%I TO app_role USING (region_code >= (SELECT platform.region_from()) AND region_code < (SELECT platform.region_to()))', name || '_region', name);
     EXECUTE format('GRANT SELECT, INSERT ON projects.%I TO app_role', name);
@@ -223,4 +246,5 @@ GRANT UPDATE (state, awarded_bid_id, awarded_on, award_number, closed_reason) ON
 GRANT UPDATE (state, reason) ON projects.bid TO app_role;
 GRANT UPDATE (value_fen, finish_by, state, ended_on, ended_reason) ON projects.contract TO app_role;
 GRANT UPDATE (met_on, document_id, confirmed_by, confirmed_by_name) ON projects.milestone TO app_role;
+GRANT UPDATE (measured_thousandths, measured_on, document_id, measured_by, measured_by_name) ON projects.contract_item TO app_role;
 GRANT UPDATE (void_on, void_reason) ON projects.invoice TO app_role;

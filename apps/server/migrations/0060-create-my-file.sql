@@ -68,19 +68,23 @@ CREATE TABLE my_file.request (
   person_id uuid NOT NULL,
   region_code platform.region_code NOT NULL,
   kind text NOT NULL CHECK (kind IN ('correction', 'contest')),
-  -- the decision contested
+  -- the decision contested: of a finding, or to hold a payment
   subject_id uuid,
+  subject_kind text CHECK (subject_kind IN ('finding', 'hold')),
   -- who decided what is contested: never who answers
   decided_by uuid,
   text_enc bytea NOT NULL,
   due_on date NOT NULL,
   state text NOT NULL DEFAULT 'received' CHECK (state IN ('received', 'answered')),
   answer_enc bytea,
+  -- whether an objection was right; only of decisions that end with it
+  outcome text CHECK (outcome IN ('upheld', 'rejected')),
   answered_by uuid,
   answered_by_name text,
   answered_at timestamptz,
   made_at timestamptz NOT NULL DEFAULT now(),
-  CHECK (kind = 'correction' OR subject_id IS NOT NULL),
+  CHECK (kind = 'correction' OR (subject_id IS NOT NULL AND subject_kind IS NOT NULL)),
+  CHECK (outcome IS NULL OR state = 'answered'),
   CHECK (answered_by IS NULL OR answered_by IS DISTINCT FROM decided_by),
   CHECK ((state = 'answered') = (answered_at IS NOT NULL))
 );

@@ -13,16 +13,25 @@ import { withoutPersonalData, withoutQuotedValues } from '#platform/logging/log.
 const mendable = [CommandError, BackupError, ClusterError, DatabaseRoleError, MigrationError, KeyringError, SettingsError];
 
 /** Chinese first, English after it, on one line. */
-function inBoth(text: string): string {
-  const english = inLocale(text, 'en');
+function inBoth(text: string, english = inLocale(text, 'en')): string {
   return withoutPersonalData(english === text ? text : `${text} / ${english}`);
 }
 
+/** What went wrong as people read it, or with `--json` as one line for machines; never a personal value. */
+function explain(error: unknown): { code: string; message: string; fields?: { path: string; message: string }[]; stack?: string } {
+  if (error instanceof UsageError) return { code: 'usage', message: inBoth(error.message) };
+  if (mendable.some((kind) => error instanceof kind)) return { code: 'failed', message: inBoth((error as Error).message) };
+  if (!(error instanceof AppError)) return { code: 'internal', message: '意外错误 / unexpected error', stack: withoutQuotedValues((error as Error).stack ?? String(error)) };
+  const message = error.detail === undefined ? inBoth(messageOf(error.code, 'zh-CN'), messageOf(error.code, 'en')) : inBoth(error.detail);
+  return { code: error.code, message, ...(error.fields ? { fields: error.fields.map((field) => ({ path: field.path, message: inBoth(field.message) })) } : {}) };
+}
+
+const args = process.argv.slice(2);
 try {
-  process.exitCode = await runCommandLine(process.argv.slice(2));
+  process.exitCode = await runCommandLine(args);
 } catch (error) {
-  if (mendable.some((kind) => error instanceof kind)) console.error(inBoth((error as Error).message));
-  else if (error instanceof AppError) console.error([inBoth(error.detail ?? messageOf(error.code, 'zh-CN')), ...(error.fields ?? []).map(({ path, message }) => `  ${path}：${inBoth(message)}`)].join('\n'));
-  else console.error(withoutQuotedValues((error as Error).stack ?? String(error)));
+  const said = explain(error);
+  if (args.includes('--json')) console.error(JSON.stringify({ error: said }));
+  else console.error(said.stack ?? [said.message, ...(said.fields ?? []).map(({ path, message }) => `  ${path}：${message}`)].join('\n'));
   process.exitCode = error instanceof UsageError ? 2 : 1;
 }

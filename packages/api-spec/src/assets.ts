@@ -11,6 +11,7 @@ import {
   regionCode,
   regionSummary,
 } from './common.ts';
+import { tenderMethod } from './contracts.ts';
 import { defineEndpoint } from './endpoint.ts';
 import { recordedVote, villageVote } from './projects.ts';
 
@@ -381,7 +382,17 @@ export const listPublicProjects = defineEndpoint({
     assets: z.array(publicAsset),
     /** false while nobody has set who publishes for this division */
     openContracting: z.boolean(),
+    /** counties here that have public projects and no publisher: they are not in the file of the division */
+    withoutPublisher: z.array(regionSummary),
   }),
+});
+export const listPublisherGaps = defineEndpoint({
+  method: 'GET',
+  path: '/api/open-contracting/gaps',
+  access: 'policy.propose',
+  tag: 'projects',
+  summary: 'Counties whose public projects are in no open contracting file, since nobody has set who publishes for them',
+  response: z.object({ items: z.array(regionSummary) }),
 });
 export const getPublicProject = defineEndpoint({
   method: 'GET',
@@ -404,6 +415,9 @@ export const getPublicProject = defineEndpoint({
       z.object({
         title: z.string(),
         vendor: z.string(),
+        method: tenderMethod,
+        /** why it was not put out to open tender */
+        methodReason: z.string().nullable(),
         valueFen: fen,
         paidFen: fen,
         signedOn: calendarDate,

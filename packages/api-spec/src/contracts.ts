@@ -6,6 +6,7 @@ import {
   fen,
   id,
   idParams,
+  localised,
   pageOf,
   pageQuery,
   regionCode,
@@ -183,6 +184,8 @@ export const signContract = defineEndpoint({
   params: idParams,
   body: command.extend({
     tenderId: id.nullable().default(null),
+    /** why there was no tender, and on what basis: demanded without one, and public */
+    directReason: text(4, 300).optional(),
     vendorId: id,
     number: text(2, 60),
     title: text(4, 120),
@@ -195,6 +198,30 @@ export const signContract = defineEndpoint({
     milestones: z.array(milestoneInput).min(1).max(30),
   }),
   response: z.object({ id }),
+});
+/** up to three decimals */
+const quantity = z.number().positive().max(10_000_000).multipleOf(0.001);
+export const recordContractItems = defineEndpoint({
+  method: 'POST',
+  path: '/api/contracts/:id/items',
+  access: 'project.run',
+  tag,
+  summary: 'Record the bill of quantities of a contract, once; its items make the sum that was signed',
+  params: idParams,
+  body: command.extend({
+    items: z.array(z.object({ itemCode: text(2, 40), title: text(2, 80), quantity, unitPriceFen: amount })).min(1).max(200),
+  }),
+  response: done,
+});
+export const measureContractItem = defineEndpoint({
+  method: 'POST',
+  path: '/api/contracts/:id/measurements',
+  access: 'project.run',
+  tag,
+  summary: 'Record how much of an item was measured on site, with the paper that shows it; never by whoever signed',
+  params: idParams,
+  body: command.extend({ ordinal: z.number().int().min(1).max(200), quantity: quantity.or(z.literal(0)), measuredOn: calendarDate, documentId: id }),
+  response: done,
 });
 export const amendContract = defineEndpoint({
   method: 'POST',
@@ -325,6 +352,8 @@ export const getContract = defineEndpoint({
   summary: 'A contract: milestones, invoices, payments, amendments',
   params: idParams,
   response: contractItem.extend({
+    /** why it was not put out to open tender */
+    directReason: z.string().nullable(),
     startOn: calendarDate,
     retentionPercent: z.number().int(),
     retentionUntil: calendarDate,
@@ -342,6 +371,20 @@ export const getContract = defineEndpoint({
         metOn: calendarDate.nullable(),
         documentId: id.nullable(),
         confirmedBy: z.string().nullable(),
+      }),
+    ),
+    items: z.array(
+      z.object({
+        ordinal: z.number().int(),
+        item: z.object({ code: z.string(), title: localised, unit: localised }),
+        title: z.string(),
+        quantity: z.number(),
+        unitPriceFen: fen,
+        /** the reference price of the day of signing; NULL where none is set */
+        referenceFen: fen.nullable(),
+        measured: z.number().nullable(),
+        measuredOn: calendarDate.nullable(),
+        measuredBy: z.string().nullable(),
       }),
     ),
     amendments: z.array(

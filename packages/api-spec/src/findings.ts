@@ -46,6 +46,8 @@ export const findingItem = z.object({
   projectId: id.nullable(),
   assetId: id.nullable(),
   /** the line of a pay-out that the household says did not arrive */
+  /** the public notice that is the matter */
+  noticeId: id.nullable(),
   paymentId: id.nullable(),
   householdHead: z.string().nullable(),
   region: regionSummary,

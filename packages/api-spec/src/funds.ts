@@ -53,7 +53,7 @@ export const listSourceDocuments = defineEndpoint({
   access: 'fund.read',
   tag,
   summary: 'Documents by which money was given',
-  query: pageQuery.extend({ regionCode: regionCode.optional(), sort: timeSort }),
+  query: pageQuery.extend({ regionCode: regionCode.optional(), search: z.string().trim().max(60).optional(), sort: timeSort }),
   response: pageOf(sourceDocument),
 });
 export const exportSourceDocuments = exportOf(listSourceDocuments);
@@ -322,7 +322,7 @@ export type TraceTrouble = z.output<typeof traceTrouble>;
 export const traceNode = z.object({
   id: z.string(),
   /** `batch`: a list of pay-outs, by its id; beyond it households are only counted */
-  kind: z.enum(['document', 'indicator', 'plan', 'batch', 'project', 'payee', 'asset', 'income', 'rest', 'household']),
+  kind: z.enum(['document', 'indicator', 'plan', 'batch', 'project', 'contract', 'milestone', 'payee', 'asset', 'income', 'rest', 'household']),
   label: z.string(),
   /** how many households a list paid */
   households: z.number().int().optional(),
@@ -331,6 +331,14 @@ export const traceNode = z.object({
   indicatorId: id.nullable(),
   /** the project a plan pays for, when it names one */
   projectId: id.nullable(),
+  /** of the source document: the number it is found by */
+  documentNumber: z.string().optional(),
+  /** of an income that no document gave: the receipt its asset is found by */
+  receiptNumber: z.string().optional(),
+  /** of a contract and its milestones */
+  contractId: id.optional(),
+  /** of a payee that is a vendor of the registry */
+  vendorId: id.optional(),
   clock: clock.nullable(),
   trouble: z.array(traceTrouble),
 });

@@ -22,6 +22,8 @@ const tag = 'my-file';
 export const helperRelation = z.enum(['child', 'parent', 'spouse', 'neighbour', 'other']);
 export const residentRequestKind = z.enum(['correction', 'contest']);
 const requestState = z.enum(['received', 'answered']);
+/** Whether an objection to holding a payment was right: then the hold ends at once. */
+const objectionOutcome = z.enum(['upheld', 'rejected']);
 
 /* ---- the resident, without an account ---- */
 export const openMyFile = defineEndpoint({
@@ -178,6 +180,7 @@ export const myFileView = z.object({
       text: z.string(),
       state: requestState,
       dueOn: calendarDate,
+      outcome: objectionOutcome.nullable(),
       answer: z.string().nullable(),
       answeredBy: z.string().nullable(),
     }),
@@ -198,6 +201,15 @@ export const getOwnHoldNotice = defineEndpoint({
   access: 'public',
   tag,
   summary: 'The notice of a payment of one’s own that is held, to print; needs an open visit',
+  params: idParams,
+  produces: 'text/html',
+});
+export const getOwnHoldEndNotice = defineEndpoint({
+  method: 'GET',
+  path: '/api/my-file/hold-notices/:id/end',
+  access: 'public',
+  tag,
+  summary: 'The notice that a payment of one’s own is no longer held, to print; needs an open visit',
   params: idParams,
   produces: 'text/html',
 });
@@ -320,11 +332,16 @@ export const residentRequest = z.object({
   region: regionSummary,
   text: z.string(),
   subjectId: id.nullable(),
+  /** what is contested: a finding’s decision, or the hold of a payment */
+  subjectKind: z.enum(['finding', 'hold']).nullable(),
+  /** of an objection to a hold: the batch whose payment is held */
+  batchId: id.nullable(),
   state: requestState,
   dueOn: calendarDate,
   overdue: z.boolean(),
   madeAt: timestamp,
   answer: z.string().nullable(),
+  outcome: objectionOutcome.nullable(),
   answeredBy: z.string().nullable(),
   /** the reader decided what is contested: somebody else answers */
   notByYou: z.boolean(),
@@ -350,8 +367,8 @@ export const answerResidentRequest = defineEndpoint({
   path: '/api/resident-requests/:id/answer',
   access: 'my-file.answer',
   tag,
-  summary: 'Answer a resident; never by who made the contested decision',
+  summary: 'Answer a resident, never by who made the contested decision; an objection that is right ends the hold of a payment',
   params: idParams,
-  body: command.extend({ answer: z.string().trim().min(2).max(2000) }),
+  body: command.extend({ answer: z.string().trim().min(2).max(2000), /** demanded of an objection to a hold */ outcome: objectionOutcome.optional() }),
   response: done,
 });

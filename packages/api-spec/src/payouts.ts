@@ -220,7 +220,7 @@ export const payoutProposal = z.object({
   doubt: payoutDoubt,
   /** what was found, in plain words */
   fact: localised,
-  decision: z.object({ decision: z.enum(['pay', 'hold']), reason: z.string(), legalBasis: z.string().nullable(), holdDays: z.number().int().nullable(), noticeId: id.nullable(), by: z.string(), at: timestamp }).nullable(),
+  decision: z.object({ decision: z.enum(['pay', 'hold']), reason: z.string(), legalBasis: z.string().nullable(), holdDays: z.number().int().nullable(), noticeId: id.nullable(), /** the notice whose hold ended before its term */ ended: z.object({ noticeId: id, reason: z.string(), by: z.string(), on: calendarDate }).nullable(), by: z.string(), at: timestamp }).nullable(),
 });
 export type PayoutProposal = z.output<typeof payoutProposal>;
 export const listPayoutProposals = defineEndpoint({
@@ -282,8 +282,10 @@ export const holdNotice = z.object({
   /** who answers */
   contact: z.object({ name: z.string(), phone: z.string() }),
   madeAt: timestamp,
-  /** the decision was changed, or the batch taken back */
+  /** the decision was changed, the batch taken back, or the hold ended before its term */
   withdrawn: z.boolean(),
+  /** the hold ended before its term: a notice of its own says so */
+  ended: z.object({ number: z.string(), /** of the objection that was right */ objection: z.string().nullable(), reason: z.string(), by: z.string(), on: calendarDate }).nullable(),
 });
 export type HoldNotice = z.output<typeof holdNotice>;
 export const getHoldNotice = defineEndpoint({
@@ -294,6 +296,26 @@ export const getHoldNotice = defineEndpoint({
   summary: 'The notice to the household of a held payment, to print, at least 18 pt',
   params: idParams,
   produces: 'text/html',
+});
+
+export const getHoldEndNotice = defineEndpoint({
+  method: 'GET',
+  path: '/api/payouts/hold-notices/:id/end',
+  access: 'payout.read',
+  tag,
+  summary: 'The notice to the household that a hold has ended before its term, to print, at least 18 pt',
+  params: idParams,
+  produces: 'text/html',
+});
+export const endPayoutHold = defineEndpoint({
+  method: 'POST',
+  path: '/api/payouts/hold-notices/:id/end',
+  access: 'payout.check',
+  tag,
+  summary: 'End a hold before its term, with a reason and a notice to the household; never by whoever made the batch',
+  params: idParams,
+  body: command.extend({ reason: text(2, 300) }),
+  response: done,
 });
 
 /** What the household was paid, and why. */
@@ -369,7 +391,7 @@ export const listBankRecords = defineEndpoint({
   response: pageOf(z.object({ fileId: id, ordinal: z.number().int(), reference: z.string(), line: z.number().int().nullable(), outcome: bankOutcome, amountFen: fen, bankCode: z.string(), bankText: z.string(), day: calendarDate })),
 });
 const workFilter = z.object({ regionCode: regionCode.optional(), programmeCode: z.string().max(60).optional(), state: z.enum(['failed', 'held']).optional() });
-export const payoutWorkItem = payoutLine.extend({ batchNumber: z.string(), programme, month });
+export const payoutWorkItem = payoutLine.extend({ batchNumber: z.string(), programme, month, /** it can be issued again today */ due: z.boolean() });
 export type PayoutWorkItem = z.output<typeof payoutWorkItem>;
 export const listPayoutWork = defineEndpoint({
   method: 'GET',

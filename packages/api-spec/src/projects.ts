@@ -33,6 +33,7 @@ export const getProjectCatalogue = defineEndpoint({
     categories: z.array(worded.extend({ required: z.array(z.string()), assetClass: z.string() })),
     documentKinds: z.array(worded.extend({ picture: z.boolean() })),
     targetKinds: z.array(worded),
+    workItems: z.array(worded.extend({ unit: localised })),
     states: z.array(worded),
   }),
 });
@@ -253,7 +254,7 @@ export const releaseProjectPhoto = defineEndpoint({
   tag,
   summary: 'Show a picture to the public, without its metadata, or take it back; never by whoever added it',
   params: attachmentParams,
-  body: command.extend({ release: z.boolean(), caption: text(2, 120), noFaces: z.boolean() }),
+  body: command.extend({ release: z.boolean(), caption: text(2, 120), noFaces: z.boolean(), /** of a picture with faces: the paper of the project in which they agree */ consentId: id.optional() }),
   response: done,
 });
 export const linkHouseholds = defineEndpoint({

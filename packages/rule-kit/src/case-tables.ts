@@ -145,6 +145,8 @@ function withDefaults(table: string, row: Row, index: number, ruleCase: RuleCase
       return { bid_id: `bid-${index}`, vendor_id: `vendor-${index}`, amount_fen: 1_000_000 + index, is_late: false, is_valid: true, is_winner: false, origin_key: null, representative_key: null, ...row };
     case 'contracts':
       return { ...place, contract_id: `contract-${index}`, number: `HT-${index}`, vendor_id: 'vendor', method_code: 'open', signed_fen: 1_000_000, value_fen: 1_000_000, signed_on: `${year}-04-01`, ...row };
+    case 'contract_items':
+      return { ...place, contract_id: `contract-${index}`, number: `HT-${index}`, ordinal: 1, item_code: 'road', quantity_thousandths: 1_000_000, unit_price_fen: 13_500, measured_thousandths: null, measured_on: null, signed_on: `${year}-04-01`, ...row };
     case 'contract_milestones':
       return { ...place, contract_id: `contract-${index}`, number: `HT-${index}`, due_on: `${year}-08-01`, met_on: null, amount_fen: 1_000_000, ...row };
     case 'vendor_people':
@@ -163,6 +165,8 @@ function withDefaults(table: string, row: Row, index: number, ruleCase: RuleCase
       return { ...place, price_fen: 1_000_000, appraised_fen: 1_000_000, published_on: `${year}-05-01`, disposed_on: `${year}-06-01`, ...row };
     case 'income_shares':
       return { ...place, asset_number: `ZC-${index}`, amount_fen: 100_000, answered_fen: null, answered_on: null, ...row };
+    case 'leaking_notices':
+      return { ...place, notice_id: `notice-${index}`, number: `GS-${index}`, starts_on: `${year}-10-20`, ends_on: `${year}-11-10`, leak_kind: 'id-number', places: 1, ...row };
     case 'identified_households':
       return { ...place, entered_on: `${year}-01-01`, risks: 1, unanswered_risks: 0, measures: 1, ...row };
     case 'exclusive_programmes':

@@ -21,7 +21,7 @@ const ruleDefinitionSchema = z.object({
   severity: z.enum(['red', 'orange', 'yellow', 'blue']),
   /** `money-off-track`: about public money on its way, not about who receives it */
   direction: z.enum(['receives-but-should-not', 'should-receive-but-does-not', 'money-off-track']),
-  subjectKind: z.enum(['person', 'household', 'account', 'indicator', 'project', 'asset', 'payment']),
+  subjectKind: z.enum(['person', 'household', 'account', 'indicator', 'project', 'asset', 'payment', 'notice']),
   /** `none`: one finding while the fact lasts */
   period: z.enum(['none', 'month', 'year']),
   effectiveFrom: isoDate,

@@ -190,6 +190,8 @@ export const registryTables = {
     value_fen: 'BIGINT',
     signed_on: 'DATE',
   },
+  /** Bill of quantities: quantities in thousandths of the item's unit; what was measured is NULL until somebody did. */
+  contract_items: { contract_id: 'UUID', project_id: 'UUID', county_code: 'VARCHAR', region_code: 'VARCHAR', number: 'VARCHAR', ordinal: 'INTEGER', item_code: 'VARCHAR', quantity_thousandths: 'BIGINT', unit_price_fen: 'BIGINT', measured_thousandths: 'BIGINT', measured_on: 'DATE', signed_on: 'DATE' },
   /** What a contract must have reached by when; `met_on` is NULL until somebody confirmed it. */
   contract_milestones: { contract_id: 'UUID', project_id: 'UUID', county_code: 'VARCHAR', region_code: 'VARCHAR', number: 'VARCHAR', due_on: 'DATE', met_on: 'DATE', amount_fen: 'BIGINT' },
   /** Who stands behind a firm, as pseudonyms that equal those of the registry and of departments' lists. */
@@ -223,6 +225,18 @@ export const registryTables = {
   asset_disposals: { asset_id: 'UUID', county_code: 'VARCHAR', region_code: 'VARCHAR', price_fen: 'BIGINT', appraised_fen: 'BIGINT', published_on: 'DATE', disposed_on: 'DATE' },
   /** What a household should get of an asset's income, and what it says it got. */
   income_shares: { household_id: 'UUID', county_code: 'VARCHAR', region_code: 'VARCHAR', asset_number: 'VARCHAR', amount_fen: 'BIGINT', answered_fen: 'BIGINT', answered_on: 'DATE' },
+  /** Notices that stand on the day of the run and hold what may not be published; one row for each kind of it, never the value. */
+  leaking_notices: {
+    notice_id: 'UUID',
+    county_code: 'VARCHAR',
+    region_code: 'VARCHAR',
+    number: 'VARCHAR',
+    starts_on: 'DATE',
+    ends_on: 'DATE',
+    /** id-number, phone, account, illness */
+    leak_kind: 'VARCHAR',
+    places: 'INTEGER',
+  },
   /** Households that a procedure took in and none has let out since, with what was promised to them up to the day of the run. */
   identified_households: {
     household_id: 'UUID',

@@ -52,6 +52,8 @@ export interface ListPageProps<Item, E extends AnyEndpoint> {
   tools?: (query: Record<string, string>) => ReactNode;
   bulk?: (ids: string[], clear: () => void) => ReactNode;
   empty: EmptyStateProps;
+  /** why nothing fits these filters, where there is more to say than “nothing” */
+  emptyFiltered?: (query: Record<string, string>) => string | undefined;
 }
 
 /** Every list of the workbench: filters in the address, server paging, keyboard, column choice, cards on a phone. */
@@ -153,7 +155,7 @@ export function ListPage<E extends AnyEndpoint, Item = CallResult<E> extends Pag
       ) : !page ? (
         <Skeleton active title={false} paragraph={{ rows: 12, width: '100%' }} />
       ) : items.length === 0 ? (
-        <EmptyState {...(hasFilters ? { explanation: text('ui.empty.filtered') } : props.empty)} />
+        <EmptyState {...(hasFilters ? { explanation: props.emptyFiltered?.(query) ?? text('ui.empty.filtered') } : props.empty)} />
       ) : isPhone ? (
         <ListCards items={items} columns={columns} rowKey={props.rowKey} to={props.to} />
       ) : (

@@ -160,6 +160,21 @@ function File({ t, locale, file }: Omit<MyFilePageProps, 'visit'> & { file: MyFi
               .map((notice) => (
                 <HoldNotice key={notice.id} t={t} locale={locale} notice={notice} />
               ))}
+            {payout.notices.map(({ id, number, ended }) =>
+              ended ? (
+                <p key={id}>
+                  {t(ended.objection ? 'meHoldEndedObjection' : 'meHoldEnded', {
+                    day: ended.on,
+                    notice: number,
+                    reason: ended.reason,
+                    objection: ended.objection ?? '',
+                  })}{' '}
+                  <a href={`/api/my-file/hold-notices/${id}/end${suffix(locale)}`} rel="nofollow">
+                    {t('meHeldNotice', { number: ended.number })}
+                  </a>
+                </p>
+              ) : null,
+            )}
             <NotReceived t={t} locale={locale} file={file} payout={payout} />
           </li>
         ))}
@@ -221,6 +236,7 @@ function File({ t, locale, file }: Omit<MyFilePageProps, 'visit'> & { file: MyFi
           <li key={request.id}>
             <strong>
               {request.number} {t(`meKind.${request.kind}`)}
+              {request.outcome ? ` ${t(`meOutcome.${request.outcome}`)}` : ''}
             </strong>
             <br />
             {request.text}

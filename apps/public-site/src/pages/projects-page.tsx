@@ -127,6 +127,11 @@ export function ProjectsPage({
       ) : (
         <p className="soft">{t('projectsNoPublisher')}</p>
       )}
+      {projects.openContracting && projects.withoutPublisher.length > 0 ? (
+        <p className="soft">
+          {t('projectsLeftOut', { places: projects.withoutPublisher.map(({ name }) => name).join(t('listComma')) })}
+        </p>
+      ) : null}
       <p>{t('fundsAsk')}</p>
     </>
   );
@@ -238,7 +243,9 @@ export function ProjectPage({ t, locale, project }: PageProps & { project: Publi
               signed: contract.signedOn,
               value: yuan(contract.valueFen),
               paid: yuan(contract.paidFen),
-            })}
+            })}{' '}
+            {t(`projectMethod.${contract.method}`)}
+            {contract.methodReason ? t('projectMethodReason', { reason: contract.methodReason }) : ''}
           </li>
         ))}
       </ul>

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Command } from 'commander';
 import { repositoryFolder } from '#platform/settings.ts';
-import { CommandError } from './command-error.ts';
+import { CommandError, UsageError } from './command-error.ts';
 import type { CommandContext } from './command-line.ts';
 import { readScale } from './demo/demo-commands.ts';
 
@@ -23,7 +23,7 @@ export function registerBenchCommand(program: Command, context: () => CommandCon
       const file = join(repositoryFolder, 'bench/index.ts');
       if (!existsSync(file)) throw new CommandError('这份安装不带性能测试（bench/）。');
       const kit = (await import(pathToFileURL(file).href)) as BenchKit;
-      if (!kit.benchNames.includes(name)) throw new CommandError(`没有“${name}”这项测试；可选：${kit.benchNames.join('、')}。`);
+      if (!kit.benchNames.includes(name)) throw new UsageError(`没有“${name}”这项测试；可选：${kit.benchNames.join('、')}。`);
       const result = await kit.runBench(name, readScale(options.scale));
       c.print(result, `${result.name}（${result.scale}，${result.rows} 行）：${result.seconds} 秒；底线 ${result.baseline} ${result.baselineSeconds} 秒；比值 ${result.ratio}；内存峰值 ${result.peakMemoryMiB} MiB\n${JSON.stringify(result)}`);
       finish();

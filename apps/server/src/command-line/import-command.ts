@@ -6,12 +6,12 @@ import { today } from '#platform/clock/today.ts';
 import { findActorByUserName } from '#modules/organisation/index.ts';
 import { importHouseholdsFile } from '#modules/registries/households/index.ts';
 import { withRuntime } from './administration-commands.ts';
-import { CommandError } from './command-error.ts';
+import { CommandError, UsageError } from './command-error.ts';
 import type { CommandContext } from './command-line.ts';
 
 /** The account that acts. There is no silent administrator: what a command does is done, limited and audited as somebody. */
 export async function requireActor(context: CommandContext): Promise<Actor> {
-  if (!context.as) throw new CommandError('请用 --as 写明以谁的身份办理（用户名或服务账号）。');
+  if (!context.as) throw new UsageError('请用 --as 写明以谁的身份办理（用户名或服务账号）。');
   const actor = await findActorByUserName(context.as);
   if (!actor) throw new CommandError(`没有这个账号，或账号已停用：${context.as}。`);
   return actor;
@@ -27,7 +27,7 @@ export function registerImportCommand(program: Command, context: () => CommandCo
     .action(async (file: string, options: { asOf?: string; mode: string }) => {
       const c = context();
       if (!statSync(file, { throwIfNoEntry: false })?.isFile()) throw new CommandError(`找不到文件：${file}。`);
-      if (options.mode !== 'good-rows' && options.mode !== 'all-or-nothing') throw new CommandError('--mode 只能是 good-rows 或 all-or-nothing。');
+      if (options.mode !== 'good-rows' && options.mode !== 'all-or-nothing') throw new UsageError('--mode 只能是 good-rows 或 all-or-nothing。');
       const mode = options.mode;
       const result = await withRuntime(c, async () => {
         const actor = await requireActor(c);
@@ -39,7 +39,7 @@ export function registerImportCommand(program: Command, context: () => CommandCo
       const lines = [
         view.state === 'applied' ? '已写入。' : `没有写入：${view.failure ?? '文件里有错误，请改好后再导入。'}`,
         ...(counts
-          ? [`共 ${counts.rows} 行，${counts.goodRows} 行没有错误，${counts.problemRows} 行有错误，${counts.warnings} 处提醒。`, `新增 ${counts.newHouseholds} 户，变更 ${counts.changedHouseholds} 户，未变 ${counts.unchangedHouseholds} 户，登记中有而表里没有 ${counts.missingHouseholds} 户。`]
+          ? [`共 ${counts.rows} 行，${counts.goodRows} 行可以写入，${counts.problemRows} 行有错误${heldRows(counts)}，${counts.warnings} 处提醒。`, `新增 ${counts.newHouseholds} 户，变更 ${counts.changedHouseholds} 户，未变 ${counts.unchangedHouseholds} 户，登记中有而表里没有 ${counts.missingHouseholds} 户。`]
           : []),
         ...view.unresolvedCodes.slice(0, 10).map((code) => `没有认出的代码：${code.field} “${code.value}”（${code.rows} 行）`),
         ...firstProblems.map((problem) => `  ${problem.row > 0 ? `第 ${problem.row} 行 ` : ''}${problem.column}${problem.value ? `（${problem.value}）` : ''}：${problem.message}`),
@@ -47,6 +47,12 @@ export function registerImportCommand(program: Command, context: () => CommandCo
       c.print(result, lines.join('\n'));
       finish(view.state === 'applied' ? 0 : 1);
     });
+}
+
+/** A household goes in as a whole: rows beside a wrong one wait with it. */
+function heldRows(counts: { rows: number; goodRows: number; problemRows: number }): string {
+  const held = counts.rows - counts.goodRows - counts.problemRows;
+  return held > 0 ? `，${held} 行因同一户有错先不写入` : '';
 }
 
 function showProgress(step: 'check' | 'write', share: number): void {

@@ -6,6 +6,7 @@ import {
   listLedgerAlarms,
   listNotices,
   listProcedures,
+  listPublisherGaps,
   listRuns,
 } from '@sunlit/api-spec';
 import { EmptyState, ErrorState, useEndpoint, useMay } from '@sunlit/ui';
@@ -55,6 +56,7 @@ export function HomePage() {
     { enabled: may('notice.approve') },
   );
   const alarms = useEndpoint(listLedgerAlarms, {}, { enabled: may('ledger.watch') });
+  const gaps = useEndpoint(listPublisherGaps, {}, { enabled: may('policy.propose') });
   const drafts = (runs.data?.items ?? []).filter((run) => run.state === 'draft');
 
   // Half an answer would say that nothing waits.
@@ -75,6 +77,7 @@ export function HomePage() {
     { label: t('home.lateCases'), count: lateCases.data?.total, to: '/identification?show=overdue', urgent: true },
     { label: t('home.draftNotices'), count: draftNotices.data?.total, to: '/notices?state=draft' },
     { label: t('home.corrections'), count: corrections.data?.total, to: '/corrections?state=open', urgent: true },
+    { label: t('home.publisherGaps'), count: gaps.data?.items.length || undefined, to: '/policies' },
     { label: t('home.ledgerAlarms'), count: alarms.data?.open, to: '/ledger/alarms', urgent: true },
   ].filter((tile) => tile.count !== undefined);
 

@@ -27,7 +27,7 @@ const pieceLength = 20_971_520;
 const firstPieceLength = 5_242_880;
 
 /**
- * Gives a table as UTF-8 text in pieces that end with a row: a UTF-8 file as it lies, another encoding decoded,
+ * Gives a table as UTF-8 text in pieces that end with a row: a whole UTF-8 file as it lies, another encoding decoded,
  * workbooks and JSON Lines written out as CSV.
  */
 export async function* stageText(table: Table, workFolder: string): AsyncGenerator<StagedText> {
@@ -39,7 +39,7 @@ export async function* stageText(table: Table, workFolder: string): AsyncGenerat
   }
   const columnCount = Math.max(...table.columns.map(({ index }) => index)) + 1;
   const facts = { delimiter: text.delimiter, headerLines: table.headerRows, columnCount, numbered: false };
-  if (text.encoding === 'utf-8') {
+  if (text.encoding === 'utf-8' && text.intact) {
     const lengths = new LineLengths();
     for await (const chunk of createReadStream(text.path, { highWaterMark: decodeBytes * 4 }) as AsyncIterable<Buffer>) lengths.take(chunk);
     yield { ...facts, path: text.path, skipLines: table.headerRows, temporary: false };

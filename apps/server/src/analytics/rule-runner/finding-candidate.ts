@@ -18,9 +18,9 @@ export interface FindingCandidate {
   readonly evidence: readonly EvidenceRow[];
 }
 
-/** Money, projects and assets belong to no household. */
+/** Money, projects, assets and notices belong to no household. */
 export function isPublicMatter(kind: RuleDefinition['subjectKind']): boolean {
-  return kind === 'indicator' || kind === 'project' || kind === 'asset';
+  return kind === 'indicator' || kind === 'project' || kind === 'asset' || kind === 'notice';
 }
 
 export function fingerprintOf(ruleCode: string, subjectId: string, period: string): string {

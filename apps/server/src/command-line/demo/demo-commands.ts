@@ -2,7 +2,7 @@ import type { Scale } from '@sunlit/demo';
 import type { Command } from 'commander';
 import { isLoopback } from '#platform/settings.ts';
 import { withRuntime } from '../administration-commands.ts';
-import { CommandError } from '../command-error.ts';
+import { CommandError, UsageError } from '../command-error.ts';
 import type { CommandContext } from '../command-line.ts';
 import { demoPersonas, ensureDemo } from './ensure-demo.ts';
 import { openInstallation } from './installation.ts';
@@ -14,12 +14,12 @@ export function readScale(text: string): Scale {
   if (text === 'sample' || text === 'county' || text === 'city' || text === 'province') return text;
   const persons = Number(text);
   if (Number.isInteger(persons) && persons >= 300) return persons;
-  throw new CommandError(`规模应为 sample、county、city、province 或不小于 300 的人数，现为“${text}”。`);
+  throw new UsageError(`规模应为 sample、county、city、province 或不小于 300 的人数，现为“${text}”。`);
 }
 
 function readSeed(text: string): number {
   if (/^\d{1,9}$/.test(text)) return Number(text);
-  throw new CommandError(`种子应为不超过九位的整数，现为“${text}”。`);
+  throw new UsageError(`种子应为不超过九位的整数，现为“${text}”。`);
 }
 
 export function registerDemoCommands(program: Command, context: () => CommandContext, finish: (code: number | void) => void): void {

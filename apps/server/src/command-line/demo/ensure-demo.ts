@@ -101,7 +101,8 @@ async function makeDemo(runtime: Runtime, installation: Installation, options: D
   const manifest = await makeFiles(folder, options, step);
   if (!installation.get('demo-households')) {
     step(`导入 ${manifest.households} 户 ${manifest.persons} 人…… / importing the households`);
-    await importHouseholds(officer, join(folder, manifest.householdFile), manifest);
+    await importHouseholds(officer, folder, manifest.householdFile, manifest.registeredOn);
+    if (manifest.laterFile.rows > 0) await importHouseholds(officer, folder, manifest.laterFile.file, manifest.laterFile.registeredOn);
     await installation.set('demo-households', String(manifest.households));
   }
   if (!installation.get('demo-authorisations')) {
@@ -161,8 +162,8 @@ async function makeFiles(folder: string, options: DemoOptions & DemoPlan, step: 
   return JSON.parse(readFileSync(manifest, 'utf8')) as CityManifest;
 }
 
-async function importHouseholds(officer: Actor, path: string, manifest: CityManifest): Promise<void> {
-  const { view, firstProblems } = await importHouseholdsFile(officer, path, manifest.householdFile, { asOf: manifest.registeredOn, mode: 'all-or-nothing' });
+async function importHouseholds(officer: Actor, folder: string, file: string, asOf: string): Promise<void> {
+  const { view, firstProblems } = await importHouseholdsFile(officer, join(folder, file), file, { asOf, mode: 'all-or-nothing' });
   if (view.state !== 'applied') throw new CommandError(`演示户表没有导入：${view.failure ?? firstProblems.map((problem) => `第 ${problem.row} 行 ${problem.column} ${problem.message}`).join('；')}`);
 }
 

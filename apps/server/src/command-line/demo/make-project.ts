@@ -75,6 +75,7 @@ export async function makeProject(making: Making, step: StepOf<'project'>): Prom
   const contract = await registry.signContract(town, id, {
     commandId: nextId(),
     tenderId,
+    ...(tenderId === null ? { directReason: '合同金额低于必须招标的标准，经班子会议集体研究直接发包' } : {}),
     vendorId: making.known(step.vendors[0]!),
     number: `HT-${step.placeCode.slice(0, 9)}-${step.ref}`,
     title: `${step.title}施工合同`,
@@ -86,9 +87,32 @@ export async function makeProject(making: Making, step: StepOf<'project'>): Prom
     retentionUntil: day(150),
     milestones: parts.map((amountFen, index) => ({ title: ['开工', '完工', '质保期满'][index] ?? '其他', dueOn: day([30, 120, 170][index] ?? 170), amountFen })),
   });
+  await registry.recordContractItems(town, contract.id, { commandId: nextId(), items: itemsOf(step, parts.reduce((sum, part) => sum + part, 0)) });
   if (isRaised) await registry.amendContract(officer, contract.id, { commandId: nextId(), amendedOn: day(40), changeFen: step.milestones.at(-1)!, finishBy: day(150), reason: '增加附属工程' });
   await take(town, 'start', day(8));
   return { id, contractId: contract.id, paperId };
+}
+
+/** What a project is built of, by its name: kind of works, reference price, what the list calls it. */
+const worksOf = [
+  ['大棚', 'greenhouse', 18_000, '温室大棚'],
+  ['光伏', 'solar-power', 380_000, '光伏组件和支架'],
+  ['养殖', 'earthwork', 1_800, '塘田土方'],
+  ['冷链', 'cold-store', 90_000, '冷库'],
+  ['机耕路', 'road', 13_500, '混凝土路面'],
+  ['泵站', 'ditch', 32_000, '衬砌渠道'],
+  ['', 'building', 145_000, '主体土建'],
+] as const;
+
+/** Two thirds for the works themselves at about the reference price, the rest as a lump sum, so that the list makes the contract. */
+function itemsOf(step: StepOf<'project'>, valueFen: number) {
+  const [, itemCode, referenceFen, title] = worksOf.find(([word]) => step.title.includes(word))!;
+  const unitPriceFen = Math.round(referenceFen * (step.wrong === 'F17' ? 1.4 : step.wrong === 'price-near' ? 1.1 : 0.92 + (step.photo % 12) / 100));
+  const quantity = Math.max(1, Math.floor((valueFen * 2) / 3 / unitPriceFen));
+  return [
+    { itemCode, title, quantity, unitPriceFen },
+    { itemCode: 'other', title: '设备、水电和配套', quantity: 1, unitPriceFen: valueFen - quantity * unitPriceFen },
+  ];
 }
 
 async function makeTender({ nextId, known }: Making, projectId: string, step: StepOf<'project'>, town: Actor, finance: Actor): Promise<string> {
@@ -152,6 +176,10 @@ export async function makeWorks({ actor: town, nextId, actorOf, known }: Making,
   await report(2, 100, day(105));
   if (day(108) > demoAsOf) return;
   const take = (actor: Actor, action: ProjectAction, on: string, expectedVersion: number, more: object = {}) => registry.takeProjectStep(actor, id, { commandId: nextId(), action, happenedOn: on, expectedVersion, ...more });
+  const contractId = known(`${step.project}:contract`);
+  const planner = await actorOf(`planner:${countyOf(town.regionCode)}`);
+  const built = (await registry.viewContract(planner, contractId)).items[0]!;
+  await registry.measureContractItem(planner, contractId, { commandId: nextId(), ordinal: 1, quantity: Math.floor(built.quantity * (step.wrong === 'measured-less' ? 0.7 : 0.97)), measuredOn: day(107), documentId: known(`${step.project}:paper`) });
   // declared, reviewed, ranked, published, approved, started: the version follows
   await take(town, 'complete', day(108), 7);
   if (step.wrong === 'P06' || day(118) > demoAsOf) return;

@@ -1,3 +1,6 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import * as spec from '@sunlit/api-spec';
 import { addDays, newId } from '@sunlit/kernel';
 import { writeXlsx } from 'hucre/xlsx';
@@ -10,7 +13,7 @@ import { today } from '#platform/clock/today.ts';
 import { inTransaction } from '#platform/database/transaction.ts';
 import { openPdf } from '#platform/documents/open-pdf.ts';
 import { openTestApp, type TestApp, type TestUser } from '#testing/test-app.ts';
-import { findNoticeStanding, keepNotices } from './index.ts';
+import { findNoticeStanding, keepNotices, writeNoticeSnapshot } from './index.ts';
 
 const village = '320826101201';
 const png = Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==', 'base64');
@@ -157,4 +160,21 @@ it('keeps another village’s notices from a clerk', async () => {
   const other = await world.user(['village-clerk'], '320826102201');
   expect((await other.call(spec.getNotice, { params: { id } })).status).toBe(404);
   expect((await other.call(spec.createNotice, { body: { kind: 'benefit-list', regionCode: village, entries: [{ values: { name: '张三', benefit: '农村低保' } }], contact: '村委会' } })).status).toBe(403);
+});
+
+it('is searched again while it stands: what came past the lock is told to the cross-checks by its kind alone', async () => {
+  const [imported, clean, over] = [await draft(), await draft(), await draft()];
+  for (const id of [imported, clean, over]) expect((await publish(id)).status).toBe(200);
+  await asOwner(`UPDATE publication.entry SET field_values = field_values || '{"group": "三组 13912345678"}' WHERE notice_id = ANY ($1)`, [[imported, over]]);
+  await asOwner(`UPDATE publication.notice SET note = '身份证 399900196001010018' WHERE id = $1`, [imported]);
+  await asOwner(`UPDATE publication.notice SET state = 'taken-down' WHERE id = $1`, [over]);
+  const folder = mkdtempSync(join(tmpdir(), 'sunlit-notices-'));
+  const { rows } = await writeNoticeSnapshot(systemActor, today(), folder);
+  const text = readFileSync(join(folder, 'leaking_notices.csv'), 'utf8');
+  rmSync(folder, { recursive: true });
+  const lines = text.trim().split('\n').slice(1);
+  expect(lines.filter((line) => line.startsWith(imported)).map((line) => line.split(',').slice(-2).join()).toSorted()).toEqual(['id-number,1', 'phone,1']);
+  expect(lines.filter((line) => line.startsWith(clean) || line.startsWith(over))).toEqual([]);
+  expect(rows.leaking_notices).toBe(lines.length);
+  expect(text).not.toMatch(/139123|3999001/);
 });

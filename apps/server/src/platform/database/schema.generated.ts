@@ -1053,10 +1053,12 @@ export interface MyFileRequest {
   kind: string;
   made_at: Generated<Timestamp>;
   number: string;
+  outcome: string | null;
   person_id: string;
   region_code: string;
   state: Generated<string>;
   subject_id: string | null;
+  subject_kind: string | null;
   text_enc: Buffer;
 }
 
@@ -1249,6 +1251,22 @@ export interface PayoutsClaim {
   county_code: string;
   enrolment_id: string;
   month: string;
+  region_code: string;
+}
+
+export interface PayoutsHoldEnd {
+  batch_id: string;
+  county_code: string;
+  ended_by: string;
+  ended_by_name: string;
+  household_id: string;
+  id: string;
+  line_id: string;
+  made_at: Generated<Timestamp>;
+  notice_id: string;
+  number: string;
+  objection_number: string | null;
+  reason: string;
   region_code: string;
 }
 
@@ -1500,6 +1518,10 @@ export interface ProjectsBid {
 
 export interface ProjectsContract {
   county_code: string;
+  /**
+   * Why there was no tender, and on what basis: public.
+   */
+  direct_reason: string | null;
   ended_on: string | null;
   ended_reason: string | null;
   finish_by: string;
@@ -1526,6 +1548,22 @@ export interface ProjectsContract {
    */
   value_fen: Int8;
   vendor_id: string;
+}
+
+export interface ProjectsContractItem {
+  contract_id: string;
+  county_code: string;
+  document_id: string | null;
+  item_code: string;
+  measured_by: string | null;
+  measured_by_name: string | null;
+  measured_on: string | null;
+  measured_thousandths: Int8 | null;
+  ordinal: number;
+  quantity_thousandths: Int8;
+  region_code: string;
+  title: string;
+  unit_price_fen: Int8;
 }
 
 export interface ProjectsContractPayment {
@@ -1582,6 +1620,10 @@ export interface ProjectsDocument {
   added_by_name: string;
   approved_by: string | null;
   caption: string | null;
+  /**
+   * The paper in which those whose faces a picture shows agree to that; NULL where it shows none.
+   */
+  consent_id: string | null;
   county_code: string;
   file_id: string;
   file_name: string;
@@ -2287,6 +2329,7 @@ export interface DB {
   "payouts.bank_record": PayoutsBankRecord;
   "payouts.batch": PayoutsBatch;
   "payouts.claim": PayoutsClaim;
+  "payouts.hold_end": PayoutsHoldEnd;
   "payouts.hold_notice": PayoutsHoldNotice;
   "payouts.line": PayoutsLine;
   "payouts.proposal": PayoutsProposal;
@@ -2305,6 +2348,7 @@ export interface DB {
   "projects.asset": ProjectsAsset;
   "projects.bid": ProjectsBid;
   "projects.contract": ProjectsContract;
+  "projects.contract_item": ProjectsContractItem;
   "projects.contract_payment": ProjectsContractPayment;
   "projects.disposal": ProjectsDisposal;
   "projects.distribution": ProjectsDistribution;

@@ -46,16 +46,18 @@ function describe(error: FastifyError | AppError, locale: 'zh-CN' | 'en'): { cod
 /** What is wrong with a field, in plain words; never repeats the value. */
 function fieldMessage(keyword: string | undefined, params: Record<string, unknown>, locale: 'zh-CN' | 'en'): string {
   const limit = (params.minimum ?? params.maximum ?? '') as string | number;
+  // Of a text characters are counted, of a list entries.
+  const [zhUnit, enUnit] = params.origin === 'string' ? [' 个字', ' characters'] : params.origin === 'array' ? [' 项', ' entries'] : ['', ''];
   const zh: Record<string, string> = {
-    too_small: typeof limit === 'number' && limit > 1 ? `至少需要 ${limit}。` : '请填写这一项。',
-    too_big: `超出上限（${limit}）。`,
+    too_small: typeof limit === 'number' && limit > 1 ? `至少需要 ${limit}${zhUnit}。` : '请填写这一项。',
+    too_big: `超出上限（${limit}${zhUnit}）。`,
     invalid_format: '格式不正确。',
     invalid_value: '不在可选范围内。',
     invalid_type: '请填写这一项，并检查格式。',
   };
   const en: Record<string, string> = {
-    too_small: typeof limit === 'number' && limit > 1 ? `At least ${limit} is needed.` : 'Please fill this in.',
-    too_big: `At most ${limit} is allowed.`,
+    too_small: typeof limit === 'number' && limit > 1 ? `Give at least ${limit}${enUnit}.` : 'Please fill this in.',
+    too_big: `No more than ${limit}${enUnit}.`,
     invalid_format: 'The format is not right.',
     invalid_value: 'This is not one of the choices.',
     invalid_type: 'Please fill this in and check its format.',

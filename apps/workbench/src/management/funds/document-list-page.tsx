@@ -44,7 +44,10 @@ export function DocumentListPage() {
       sorts={sorts}
       tools={exportTool(exportSourceDocuments, 'fund-documents.csv')}
       empty={{ explanation: t('fund.documents.empty') }}
-      filters={[{ key: 'regionCode', label: t('fund.form.region'), kind: 'region' }]}
+      filters={[
+        { key: 'search', label: t('fund.col.document'), kind: 'search' },
+        { key: 'regionCode', label: t('fund.form.region'), kind: 'region' },
+      ]}
       columns={[
         { key: 'number', title: t('fund.col.document'), primary: true, render: (item) => item.number },
         { key: 'title', title: t('fund.col.title'), render: (item) => item.title },

@@ -21,7 +21,7 @@ export const ledgerAlarmEn: Record<keyof typeof ledgerAlarmZh, string> = {
   'ledger.alarm.back': 'Home',
   'ledger.alarm.title': 'Balances that differ from postings',
   'ledger.alarm.open':
-    '{{count}} counties have balances that differ from their postings, or nobody has said why they did.',
+    'Counties whose balances differ from their postings, or where nobody has said why they did: {{count}}.',
   'ledger.alarm.none': 'The balances of every county agree with their postings.',
   'ledger.alarm.empty': 'They are compared every five minutes; no difference was ever found.',
   'ledger.alarm.county': 'County',

@@ -108,6 +108,8 @@ const kindColours = {
   plan: palette.done,
   batch: palette.owed,
   project: palette.done,
+  contract: palette.ink,
+  milestone: palette.owed,
   asset: palette.owed,
   income: palette.ink,
   payee: palette.done,
@@ -200,8 +202,9 @@ function Trace({ trace }: { trace: TraceView }) {
   );
   const open = (selected: string) => {
     const node = nodes.get(selected);
-    if (node?.kind === 'batch') return void navigate(`/payouts/${node.id}`);
-    if (node?.indicatorId) return void navigate(`/funds/indicators/${node.indicatorId}`);
+    // money that waits leads to where it waits
+    const page = node && (pageOf(node) ?? (node.indicatorId ? `/funds/indicators/${node.indicatorId}` : undefined));
+    if (page) return void navigate(page);
     const [from, to] = selected.split(' > ');
     const link = trace.links.find((one) => one.from === from && one.to === to);
     if (link?.transactionId) void navigate(`/ledger/${link.transactionId}`);
@@ -309,13 +312,21 @@ function Trouble({ node, findings }: { node: Node; findings: FindingItem[] }) {
   );
 }
 
+/** The page of a block of the drawing; money that waits and households that are only counted have none. */
+function pageOf(node: Node): string | undefined {
+  if (node.projectId) return `/projects/${node.projectId}`;
+  if (node.contractId) return `/contracts/${node.contractId}`;
+  if (node.vendorId) return `/vendors/${node.vendorId}`;
+  if (node.kind === 'batch') return `/payouts/${node.id}`;
+  if (node.kind === 'asset') return `/assets/${node.id}`;
+  if (node.receiptNumber) return `/assets?search=${encodeURIComponent(node.receiptNumber)}`;
+  if (node.documentNumber) return `/funds/documents?search=${encodeURIComponent(node.documentNumber)}`;
+  return ['indicator', 'income', 'plan'].includes(node.kind) && node.indicatorId
+    ? `/funds/indicators/${node.indicatorId}`
+    : undefined;
+}
+
 function NodeLink({ node, text }: { node: Node; text: string }) {
-  if (node.projectId) return <Link to={`/projects/${node.projectId}`}>{text}</Link>;
-  if (node.kind === 'batch') return <Link to={`/payouts/${node.id}`}>{text}</Link>;
-  if (node.kind === 'asset') return <Link to={`/assets/${node.id}`}>{text}</Link>;
-  return (node.kind === 'indicator' || node.kind === 'income') && node.indicatorId ? (
-    <Link to={`/funds/indicators/${node.indicatorId}`}>{text}</Link>
-  ) : (
-    text
-  );
+  const page = pageOf(node);
+  return page ? <Link to={page}>{text}</Link> : text;
 }

@@ -25,6 +25,7 @@ export function HouseholdListPage() {
         label: t(`household.sort.${value}`),
       }))}
       empty={{ explanation: t('household.list.empty') }}
+      emptyFiltered={({ q = '' }) => (/^\p{Script=Han}$/u.test(q.trim()) ? t('household.list.oneCharacter') : undefined)}
       filters={[
         { key: 'q', label: t('household.filter.search'), kind: 'search' },
         { key: 'regionCode', label: t('household.filter.region'), kind: 'region' },

@@ -1,6 +1,7 @@
 export const householdsZh = {
   'household.list.title': '扶贫对象',
   'household.list.answer': '按户登记。姓名、证件默认隐去，查看完整信息要写明理由并留下记录。',
+  'household.list.oneCharacter': '只有一个字查不到人：请至少输入姓名中相连的两个字，或用拼音首字母、证件后四位、户编号。',
   'household.list.empty': '本区域还没有登记的户。可以从“导入”把已有的表格导进来。',
   'household.filter.search': '姓名、拼音首字母、证件后四位、户编号',
   'household.filter.region': '区划',
@@ -98,6 +99,8 @@ export const householdsEn: Record<keyof typeof householdsZh, string> = {
   'household.list.title': 'Households',
   'household.list.answer':
     'Registered by household. Names and numbers are masked; seeing them in full asks for a reason and is recorded.',
+  'household.list.oneCharacter':
+    'One character finds nobody: give two that stand together in the name, or pinyin initials, the last four of the card, or the code.',
   'household.list.empty': 'No households here yet. Bring in existing tables under “Imports”.',
   'household.filter.search': 'Name, pinyin initials, last four digits, number',
   'household.filter.region': 'Division',

@@ -89,11 +89,12 @@ function describe(batch: ImportView, t: Text<MessageKey>): string {
     same: formatCount(counts?.unchangedHouseholds ?? 0),
     missing: formatCount(counts?.missingHouseholds ?? 0),
   };
+  const held = counts ? counts.rows - counts.goodRows - counts.problemRows : 0;
   switch (batch.state) {
     case 'checking':
       return t('import.answer.checking');
     case 'checked':
-      return t('import.answer.checked', values);
+      return t('import.answer.checked', values) + (held > 0 ? ` ${t('import.answer.held', { held: formatCount(held) })}` : '');
     case 'failed':
       return t('import.answer.failed', { failure: batch.failure ?? '' });
     case 'applied':

@@ -26,6 +26,7 @@ export const importsZh = {
   'import.answer.checking': '正在检查，可以离开这个页面，稍后回来。',
   'import.answer.checked':
     '共 {{rows}} 行，{{good}} 行可以写入，{{bad}} 行有错误。写入后新增 {{fresh}} 户、变更 {{changed}} 户，{{same}} 户没有变化；登记中有 {{missing}} 户不在这份表里，不会被删除。',
+  'import.answer.held': '另有 {{held}} 行本身没有错误，但同一户有人的信息有误，整户先不写入。',
   'import.answer.failed': '这份文件不能导入：{{failure}}',
   'import.answer.applied': '已写入：新增 {{fresh}} 户、变更 {{changed}} 户，{{same}} 户没有变化。',
   'import.answer.undone': '这一批已经撤销，登记内容恢复到写入以前。',
@@ -101,6 +102,7 @@ export const importsEn: Record<keyof typeof importsZh, string> = {
   'import.answer.checking': 'Being checked; you may leave and come back.',
   'import.answer.checked':
     '{{rows}} rows, {{good}} can be written, {{bad}} have errors. Writing adds {{fresh}} households and changes {{changed}}; {{same}} are unchanged; {{missing}} registered ones are not in this table and will not be deleted.',
+  'import.answer.held': 'Another {{held}} rows are right themselves but belong to a household with an error, and wait with it.',
   'import.answer.failed': 'This file cannot be imported: {{failure}}',
   'import.answer.applied': 'Written: {{fresh}} households added, {{changed}} changed, {{same}} unchanged.',
   'import.answer.undone': 'This batch was undone; the registry is as it was before.',

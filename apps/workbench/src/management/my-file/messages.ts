@@ -59,6 +59,11 @@ export const myFileZh = {
   'residentRequest.text': '答复内容（本人会看到）',
   'residentRequest.notByYou': '您作出的决定，须由他人答复',
   'residentRequest.subject': '查看该决定',
+  'residentRequest.hold': '查看缓发的发放批次',
+  'residentRequest.outcome': '对缓发的意见',
+  'residentRequest.outcome.hint': '成立的，缓发随答复解除，生成给这户的告知书，这笔钱照发。',
+  'residentRequest.outcome.upheld': '成立',
+  'residentRequest.outcome.rejected': '不成立',
 };
 
 export const myFileEn: Record<keyof typeof myFileZh, string> = {
@@ -125,4 +130,10 @@ export const myFileEn: Record<keyof typeof myFileZh, string> = {
   'residentRequest.text': 'Answer (the person reads it)',
   'residentRequest.notByYou': 'Your own decision: somebody else answers',
   'residentRequest.subject': 'See the decision',
+  'residentRequest.hold': 'See the batch of the held payment',
+  'residentRequest.outcome': 'The objection to the hold',
+  'residentRequest.outcome.hint':
+    'If it is right, the hold ends with the answer, the household gets a notice of it and the money is paid.',
+  'residentRequest.outcome.upheld': 'Upheld',
+  'residentRequest.outcome.rejected': 'Not upheld',
 };

@@ -6,7 +6,7 @@ import {
   type ResidentRequest,
 } from '@sunlit/api-spec';
 import { ListPage, RegionName, useCommand } from '@sunlit/ui';
-import { Form, Input } from 'antd';
+import { Form, Input, Radio } from 'antd';
 import { Link } from 'react-router';
 import { useT } from '../../messages.ts';
 import { exportTool, useTimeSorts } from '../../shell/list-by-time.tsx';
@@ -62,7 +62,9 @@ export function ResidentRequestListPage() {
               {t(`residentRequest.kind.${item.kind}`)}
               {item.kind === 'contest' && item.subjectId ? (
                 <div>
-                  <Link to={`/findings/${item.subjectId}`}>{t('residentRequest.subject')}</Link>
+                  <Link to={item.subjectKind === 'hold' ? `/payouts/${item.batchId}` : `/findings/${item.subjectId}`}>
+                    {t(item.subjectKind === 'hold' ? 'residentRequest.hold' : 'residentRequest.subject')}
+                  </Link>
                 </div>
               ) : null}
             </>
@@ -81,7 +83,8 @@ export function ResidentRequestListPage() {
               {item.text}
               {item.answer ? (
                 <div className="soft">
-                  {t('residentRequest.do')}：{item.answer}（{item.answeredBy}）
+                  {t('residentRequest.do')}：{item.outcome ? `${t(`residentRequest.outcome.${item.outcome}`)} ` : ''}
+                  {item.answer}（{item.answeredBy}）
                 </div>
               ) : null}
             </div>
@@ -113,7 +116,7 @@ export function ResidentRequestListPage() {
             item.state === 'answered' ? null : item.notByYou ? (
               <span className="soft">{t('residentRequest.notByYou')}</span>
             ) : (
-              <Answer id={item.id} />
+              <Answer id={item.id} ofHold={item.subjectKind === 'hold'} />
             ),
         },
       ]}
@@ -121,17 +124,32 @@ export function ResidentRequestListPage() {
   );
 }
 
-function Answer({ id }: { id: string }) {
+function Answer({ id, ofHold }: { id: string; ofHold: boolean }) {
   const t = useT();
   const answer = useCommand(answerResidentRequest);
   return (
-    <CommandDialog<{ answer: string }>
+    <CommandDialog<{ answer: string; outcome?: 'upheld' | 'rejected' }>
       label={t('residentRequest.do')}
       size="small"
       pending={answer.isPending}
       problem={answer.error}
       onSubmit={(body) => answer.mutateAsync({ params: { id }, body })}
     >
+      {ofHold ? (
+        <Form.Item
+          name="outcome"
+          label={t('residentRequest.outcome')}
+          extra={t('residentRequest.outcome.hint')}
+          rules={[{ required: true }]}
+        >
+          <Radio.Group
+            options={(['upheld', 'rejected'] as const).map((value) => ({
+              value,
+              label: t(`residentRequest.outcome.${value}`),
+            }))}
+          />
+        </Form.Item>
+      ) : null}
       <Form.Item name="answer" label={t('residentRequest.text')} rules={[{ required: true, min: 2 }]}>
         <Input.TextArea rows={5} maxLength={2000} />
       </Form.Item>

@@ -1,21 +1,21 @@
 import { PrinterOutlined } from '@ant-design/icons';
-import { getHoldNotice } from '@sunlit/api-spec';
+import { getHoldEndNotice, getHoldNotice } from '@sunlit/api-spec';
 import { endpointUrl } from '@sunlit/ui';
 import { Button } from 'antd';
 import { useT } from '../../messages.ts';
 
-/** The notice to the household of a held payment, to print in large type. */
-export function HoldNoticeLink({ id }: { id: string }) {
+/** The notice to the household that a payment is held, or is no longer held, to print in large type. */
+export function HoldNoticeLink({ id, end = false }: { id: string; end?: boolean }) {
   const t = useT();
   return (
     <Button
       className="noprint"
       size="small"
       icon={<PrinterOutlined />}
-      href={endpointUrl(getHoldNotice, { params: { id } })}
+      href={endpointUrl(end ? getHoldEndNotice : getHoldNotice, { params: { id } })}
       target="_blank"
     >
-      {t('payout.notice')}
+      {t(end ? 'payout.notice.end' : 'payout.notice')}
     </Button>
   );
 }

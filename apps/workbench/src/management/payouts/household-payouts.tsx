@@ -59,6 +59,14 @@ export function HouseholdPayouts({ householdId }: { householdId: string }) {
                     <HoldNoticeLink id={notice.id} />
                   </div>
                 ))}
+              {item.notices.map(({ id, number, ended }) =>
+                ended ? (
+                  <div key={id} className="soft">
+                    {t('payout.hold.ended', { on: ended.on, by: ended.by, reason: ended.reason, number })}
+                    <HoldNoticeLink id={id} end />
+                  </div>
+                ) : null,
+              )}
               {item.state === 'failed' && item.bankText ? <div className="soft">{item.bankText}</div> : null}
               {may('my-file.serve') && mayHaveMissed.has(item.state) ? (
                 <div>

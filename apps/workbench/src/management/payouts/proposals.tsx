@@ -1,4 +1,4 @@
-import { decidePayoutProposal, listPayoutProposals, type PayoutBatchView, type PayoutProposal } from '@sunlit/api-spec';
+import { decidePayoutProposal, endPayoutHold, listPayoutProposals, type PayoutBatchView, type PayoutProposal } from '@sunlit/api-spec';
 import { Amount, useCommand, useLocalised, useMay } from '@sunlit/ui';
 import { Form, Input, InputNumber, Radio } from 'antd';
 import { Link } from 'react-router';
@@ -13,6 +13,7 @@ export function Proposals({ batch }: { batch: PayoutBatchView }) {
   const local = useLocalised();
   const may = useMay();
   const open = batch.state === 'draft' && may('payout.check');
+  const mayEnd = batch.state !== 'draft' && batch.state !== 'withdrawn' && may('payout.check');
   return (
     <PagedSection<PayoutProposal>
       title={t('payout.page.proposals')}
@@ -42,6 +43,15 @@ export function Proposals({ batch }: { batch: PayoutBatchView }) {
                   })}
                   {item.decision.noticeId ? <HoldNoticeLink id={item.decision.noticeId} /> : null}
                 </p>
+              ) : null}
+              {item.decision?.ended ? (
+                <p>
+                  {t('payout.hold.ended.short', item.decision.ended)}
+                  <HoldNoticeLink id={item.decision.ended.noticeId} end />
+                </p>
+              ) : null}
+              {item.decision?.noticeId && mayEnd && (item.line.state === 'held' || item.line.state === 'listed') ? (
+                <EndHold noticeId={item.decision.noticeId} />
               ) : null}
               {open ? <Decide proposal={item} mostDays={batch.longestHoldDays} /> : null}
             </>
@@ -101,6 +111,26 @@ function Decide({ proposal, mostDays }: { proposal: PayoutProposal; mostDays: nu
             </>
           ) : null
         }
+      </Form.Item>
+    </CommandDialog>
+  );
+}
+
+/** A hold that turns out not to be needed ends at once; the household gets a notice of it. */
+function EndHold({ noticeId }: { noticeId: string }) {
+  const t = useT();
+  const end = useCommand(endPayoutHold);
+  return (
+    <CommandDialog<{ reason: string }>
+      label={t('payout.do.endHold')}
+      size="small"
+      pending={end.isPending}
+      problem={end.error}
+      onSubmit={(body) => end.mutateAsync({ params: { id: noticeId }, body })}
+    >
+      <p className="soft">{t('payout.do.endHold.hint')}</p>
+      <Form.Item name="reason" label={t('payout.reason')} rules={[{ required: true, min: 2 }]}>
+        <Input.TextArea maxLength={300} autoSize={{ minRows: 2 }} />
       </Form.Item>
     </CommandDialog>
   );

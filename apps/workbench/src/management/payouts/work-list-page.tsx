@@ -65,7 +65,12 @@ export function PayoutWorkPage() {
         {
           key: 'heldUntil',
           title: t('payout.col.heldUntil'),
-          render: (item) => <span className="number nowrap">{item.heldUntil ?? '—'}</span>,
+          render: (item) => (
+            <>
+              <span className="number nowrap">{item.heldUntil ?? '—'}</span>
+              {item.state === 'held' && item.due ? <div className="soft">{t('payout.work.due')}</div> : null}
+            </>
+          ),
         },
         {
           key: 'account',

@@ -27,6 +27,7 @@ import { useT } from '../../messages.ts';
 import { AccountKindItem } from '../funds/account-kind-item.tsx';
 import { CommandDialog } from '../funds/command-dialog.tsx';
 import { YuanField, fenOf } from '../funds/yuan-field.tsx';
+import { ContractItems } from './contract-items.tsx';
 import { PlainTable } from './plain-table.tsx';
 
 type Contract = CallResult<typeof getContract>;
@@ -83,7 +84,8 @@ function ContractBody({ contract }: { contract: Contract }) {
         <Link to={`/projects/${contract.project.id}`} style={{ textDecoration: 'underline' }}>
           {contract.project.title}
         </Link>{' '}
-        · {t('contract.col.signed')} <Amount fen={contract.signedFen} /> · {contract.signedOn}
+        · {t(`contract.method.${contract.method}`)}
+        {contract.directReason ? `（${contract.directReason}）` : ''} · {t('contract.col.signed')} <Amount fen={contract.signedFen} /> · {contract.signedOn}
       </p>
       <Section title={t('contract.milestones')}>
         <PlainTable
@@ -114,6 +116,7 @@ function ContractBody({ contract }: { contract: Contract }) {
           ]}
         />
       </Section>
+      <ContractItems contract={contract} />
       <Section title={t('contract.invoices')}>
         <PlainTable
           label={t('contract.invoices')}

@@ -175,8 +175,14 @@ function PublishDialog({ project }: { project: Project }) {
           }))}
         />
       </Form.Item>
-      <Form.Item name="methodReason" label={t('tender.reason')}>
-        <Input.TextArea rows={2} maxLength={300} />
+      <Form.Item noStyle shouldUpdate>
+        {({ getFieldValue }) =>
+          getFieldValue('method') === 'open' ? null : (
+            <Form.Item name="methodReason" label={t('tender.reason')} rules={[{ required: true, min: 2 }]}>
+              <Input.TextArea rows={2} maxLength={300} />
+            </Form.Item>
+          )
+        }
       </Form.Item>
       <YuanField />
       <Form.Item name="priceOnly" valuePropName="checked">
@@ -288,6 +294,7 @@ function CancelDialog({ tender }: { tender: Tender }) {
 
 interface SignValues {
   tenderId?: string;
+  directReason?: string;
   vendorId: string;
   number: string;
   title: string;
@@ -317,12 +324,13 @@ function SignDialog({ project, tenders }: { project: Project; tenders: readonly 
       }}
       pending={sign.isPending}
       problem={sign.error}
-      onSubmit={({ amount, tenderId, milestones, ...body }) =>
+      onSubmit={({ amount, tenderId, directReason, milestones, ...body }) =>
         sign.mutateAsync({
           params: { id: project.id },
           body: {
             ...body,
             tenderId: tenderId ?? null,
+            ...(tenderId ? {} : { directReason: directReason! }),
             valueFen: fenOf(amount)!,
             milestones: (milestones ?? []).map(({ amount: part, ...one }) => ({ ...one, amountFen: fenOf(part)! })),
           },
@@ -336,6 +344,20 @@ function SignDialog({ project, tenders }: { project: Project; tenders: readonly 
             .filter(({ state }) => state === 'awarded')
             .map((one) => ({ value: one.id, label: one.number }))}
         />
+      </Form.Item>
+      <Form.Item noStyle shouldUpdate>
+        {({ getFieldValue }) =>
+          getFieldValue('tenderId') ? null : (
+            <Form.Item
+              name="directReason"
+              label={t('contract.form.directReason')}
+              extra={t('contract.form.directReason.hint')}
+              rules={[{ required: true, min: 4 }]}
+            >
+              <Input.TextArea rows={2} maxLength={300} />
+            </Form.Item>
+          )
+        }
       </Form.Item>
       <Form.Item name="vendorId" label={t('contract.col.vendor')} rules={[{ required: true }]}>
         <Select options={vendors} showSearch={{ optionFilterProp: 'label' }} />

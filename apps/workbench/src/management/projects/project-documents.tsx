@@ -119,18 +119,21 @@ function ReleasePhoto({ project, photo }: { project: Project; photo: Project['do
   const t = useT();
   const release = useCommand(releaseProjectPhoto);
   const isPublic = photo.publicState === 'approved';
+  const consents = project.documents
+    .filter(({ kind }) => kind.code === 'portrait-consent')
+    .map((one) => ({ value: one.id, label: one.fileName }));
   return (
-    <CommandDialog<{ caption: string; noFaces?: boolean }>
+    <CommandDialog<{ caption: string; noFaces?: boolean; consentId?: string }>
       label={t(isPublic ? 'project.do.withdraw' : 'project.do.release')}
       size="small"
       danger={isPublic}
       initialValues={{ caption: photo.caption ?? '' }}
       pending={release.isPending}
       problem={release.error}
-      onSubmit={({ caption, noFaces }) =>
+      onSubmit={({ caption, noFaces, consentId }) =>
         release.mutateAsync({
           params: { id: project.id, attachmentId: photo.id },
-          body: { release: !isPublic, caption, noFaces: noFaces ?? false },
+          body: { release: !isPublic, caption, noFaces: noFaces ?? false, ...(consentId ? { consentId } : {}) },
         })
       }
     >
@@ -140,6 +143,17 @@ function ReleasePhoto({ project, photo }: { project: Project; photo: Project['do
       {isPublic ? null : (
         <Form.Item name="noFaces" valuePropName="checked">
           <Checkbox>{t('project.form.noFaces')}</Checkbox>
+        </Form.Item>
+      )}
+      {isPublic ? null : (
+        <Form.Item noStyle shouldUpdate>
+          {({ getFieldValue }) =>
+            getFieldValue('noFaces') ? null : (
+              <Form.Item name="consentId" label={t('project.form.consent')} extra={t('project.form.consent.hint')}>
+                <Select allowClear options={consents} />
+              </Form.Item>
+            )
+          }
         </Form.Item>
       )}
     </CommandDialog>

@@ -54,7 +54,7 @@ export function RegionPage() {
       {region ? (
         <>
           {region.ancestors.length > 0 ? (
-            <p>
+            <p className="soft">
               {t('region.within')} {/* the nation itself says nothing about where a place is */}
               {region.ancestors.slice(1).map((ancestor, index) => (
                 <span key={ancestor.code}>

@@ -71,6 +71,7 @@ export function FindingEvidence({ finding }: { finding: FindingView }) {
         <Link to={`/funds/indicators/${finding.indicatorId}`}>{t('finding.indicator')}</Link>
       ) : null}
       {finding.projectId ? <Link to={`/projects/${finding.projectId}`}>{t('finding.project')}</Link> : null}
+      {finding.noticeId ? <Link to={`/notices/${finding.noticeId}`}>{t('finding.noticeLink')}</Link> : null}
       {finding.assetId ? <Link to={`/assets/${finding.assetId}`}>{t('finding.asset')}</Link> : null}
       {finding.householdId ? <Link to={`/households/${finding.householdId}`}>{t('finding.household')}</Link> : null}
     </>

@@ -35,25 +35,32 @@ export async function askRequest(visit: Visit, command: BodyOf<typeof endpoint>)
   return runCommand(actor, 'my-file.ask', command, async (trx) => {
     const open = await sql<{ count: number }>`SELECT count(*)::int AS count FROM my_file.request WHERE household_id = ANY (${visit.householdIds}::uuid[]) AND state = 'received'`.execute(trx);
     if (open.rows[0]!.count >= mostOpen) throw new AppError('wrong-state', '已有很多申请在办，请等答复后再提；急事请打电话或到村里当面说。');
-    let decidedBy: string | null = null;
+    let contested: Contested | undefined;
     if (command.kind === 'contest') {
-      decidedBy = (await findDecider(trx, visit.householdId, command.subjectId)) ?? null;
-      if (decidedBy === null) throw new AppError('request-invalid', undefined, { fields: [{ path: 'subjectId', message: '请选择要申诉的决定。' }] });
+      contested = await findContested(trx, visit.householdId, command.subjectId);
+      if (!contested) throw new AppError('request-invalid', undefined, { fields: [{ path: 'subjectId', message: '请选择要申诉的决定。' }] });
     }
     const id = newId();
     const dueOn = addWorkingDays(await loadCalendar(trx), today(), await termOf(trx, 'answerWorkingDays', visit.regionCode));
     const { rows } = await sql<{ number: string }>`
-      INSERT INTO my_file.request (id, number, household_id, person_id, region_code, kind, subject_id, decided_by, text_enc, due_on)
+      INSERT INTO my_file.request (id, number, household_id, person_id, region_code, kind, subject_id, subject_kind, decided_by, text_enc, due_on)
       VALUES (${id}, 'SQ-' || to_char(now(), 'YYYY') || '-' || lpad(nextval('my_file.request_number')::text, 6, '0'), ${visit.householdId}, ${visit.personId}, ${visit.regionCode}, ${command.kind},
-        ${command.kind === 'correction' ? null : (command.subjectId ?? null)}, ${decidedBy}, ${encryptValue('resident-request', command.text)}, ${dueOn}) RETURNING number`.execute(trx);
+        ${contested ? command.subjectId! : null}, ${contested?.kind ?? null}, ${contested?.decidedBy ?? null}, ${encryptValue('resident-request', command.text)}, ${dueOn}) RETURNING number`.execute(trx);
     await recordAudit(trx, actor, { action: 'my-file.ask', objectKind: 'resident-request', objectId: id, householdId: visit.householdId, regionCode: visit.regionCode, details: { kind: command.kind } });
     return { number: rows[0]!.number };
   });
 }
 
-/** Who decided about a finding, or to hold a payment: never who answers. */
-async function findDecider(trx: Trx, householdId: string, subjectId: string | undefined): Promise<string | null | undefined> {
+interface Contested {
+  kind: 'finding' | 'hold';
+  /** never who answers */
+  decidedBy: string;
+}
+
+/** Who decided about a finding of the household, or to hold its payment. */
+async function findContested(trx: Trx, householdId: string, subjectId: string | undefined): Promise<Contested | undefined> {
   if (subjectId === undefined) return undefined;
   const decision = (await listHouseholdDecisions(trx, householdId, 'zh-CN')).find(({ id, decidedOn }) => id === subjectId && decidedOn !== null);
-  return decision ? decision.decidedById : findHoldDecider(trx, subjectId, householdId);
+  const decidedBy = decision ? decision.decidedById : await findHoldDecider(trx, subjectId, householdId);
+  return decidedBy ? { kind: decision ? 'finding' : 'hold', decidedBy } : undefined;
 }

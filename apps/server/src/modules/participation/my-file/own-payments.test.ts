@@ -54,7 +54,20 @@ describe('a payment that is held', () => {
     expect(objection.notByYou).toBe(true);
     expect((await checker.call(spec.answerResidentRequest, { params: { id: objection.id }, body: { answer: '维持' } })).status).toBe(403);
     const other = await world.user(['county-officer'], county);
-    expect((await other.call(spec.answerResidentRequest, { params: { id: objection.id }, body: { answer: '已核对，照发。' } })).status).toBe(200);
+    const answer = (by: TestUser, body: { answer: string; outcome?: 'upheld' | 'rejected' }) => by.call(spec.answerResidentRequest, { params: { id: objection.id }, body });
+    expect((await answer(other, { answer: '已核对，照发。' })).text).toContain('outcome');
+    // a township keeps no hold and ends none
+    expect((await answer(await world.user(['town-reviewer'], '320826101000'), { answer: '照发', outcome: 'upheld' })).status).toBe(403);
+    expect((await answer(other, { answer: '已核对，照发。', outcome: 'upheld' })).status).toBe(200);
+    const file = await read();
+    expect(file.requests.find(({ number }) => number === objection.number)).toMatchObject({ outcome: 'upheld' });
+    const told = file.payouts.find(({ id }) => id === lineId)!.notices[0]!;
+    expect(told).toMatchObject({ withdrawn: true, ended: { objection: objection.number, by: other.actor.displayName } });
+    const end = await world.app.inject({ url: `/api/my-file/hold-notices/${notice.id}/end`, headers: { cookie } });
+    for (const words of ['解除暂缓发放告知书', told.ended!.number, '您提出的意见成立', objection.number, '不用再申请']) expect(end.body).toContain(words);
+    expect(await printed()).toContain('起不再因告知书');
+    const { rows } = await inTransaction(systemActor, (trx) => sql<{ decision: string }>`SELECT decision FROM payouts.proposal WHERE id = ${proposalId}`.execute(trx));
+    expect(rows).toEqual([{ decision: 'pay' }]);
   });
 
   it('of a neighbour is nobody else’s to read or to object to', async () => {

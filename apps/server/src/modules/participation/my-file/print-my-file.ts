@@ -49,6 +49,7 @@ function bodyOf(file: MyFileView, title: string, en: boolean): string {
 /** A payment, and where it is held: why, until when, who answers. */
 function paymentLine(one: MyFileView['payouts'][number], words: (text: Localised) => string, en: boolean): string {
   const paid = `${one.month} ${words(one.programme)}（${one.payee}）：${formatYuan(one.amountFen)}${en ? ' yuan' : ' 元'}${one.paidOn ? `（${one.paidOn}）` : ''}`;
+  const ended = one.notices.flatMap(({ number, ended: end }) => (end ? [en ? `no longer held for the reason of notice ${number} since ${end.on} (notice ${end.number})` : `${end.on} 起不再因告知书 ${number} 缓发（解除告知书 ${end.number}）`] : []));
   const told = one.notices
     .filter(({ withdrawn }) => !withdrawn)
     .map(({ number, fact, reason, legalBasis, until, contact }) =>
@@ -56,7 +57,7 @@ function paymentLine(one: MyFileView['payouts'][number], words: (text: Localised
         ? `held until ${until} (notice ${number}): ${fact.en}; ${reason}; basis: ${legalBasis}; ask ${contact.name} ${contact.phone}; you may object`
         : `暂缓发放到 ${until}（告知书 ${number}）：${fact.zh}；${reason}；依据：${legalBasis}；有事请找 ${contact.name} ${contact.phone}，不同意可以提出`,
     );
-  return [paid, ...told].join('；');
+  return [paid, ...ended, ...told].join('；');
 }
 
 /** Where a case stands, what was decided by whom and why, and what was promised. */

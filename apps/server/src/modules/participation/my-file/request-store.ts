@@ -12,11 +12,13 @@ export interface RequestRow {
   region_code: string;
   kind: 'correction' | 'contest';
   subject_id: string | null;
+  subject_kind: 'finding' | 'hold' | null;
   decided_by: string | null;
   text_enc: Buffer;
   due_on: string;
   state: 'received' | 'answered';
   answer_enc: Buffer | null;
+  outcome: 'upheld' | 'rejected' | null;
   answered_by_name: string | null;
   made_at: Date;
 }
@@ -27,7 +29,7 @@ export const answerIn = (row: RequestRow): string | null => decryptOptional('res
 
 export async function listOwnRequests(trx: Trx, householdId: string): Promise<MyFileView['requests']> {
   const { rows } = await sql<RequestRow>`SELECT * FROM my_file.request WHERE household_id = ANY ((SELECT households.household_ids(${householdId}::uuid))::uuid[]) ORDER BY made_at DESC LIMIT 100`.execute(trx);
-  return rows.map((row) => ({ id: row.id, number: row.number, kind: row.kind, text: saidIn(row), state: row.state, dueOn: row.due_on, answer: answerIn(row), answeredBy: row.answered_by_name }));
+  return rows.map((row) => ({ id: row.id, number: row.number, kind: row.kind, text: saidIn(row), state: row.state, dueOn: row.due_on, outcome: row.outcome, answer: answerIn(row), answeredBy: row.answered_by_name }));
 }
 
 export async function findRequest(trx: Trx, id: string): Promise<RequestRow | undefined> {

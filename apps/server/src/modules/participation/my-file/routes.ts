@@ -8,7 +8,7 @@ import { answerRequest, listRequests, requestColumns } from './answer-request.ts
 import { askRequest } from './ask-request.ts';
 import { listLetters, makeLetter, revokeLetter } from './code-letters.ts';
 import { confirmHouseholdMeasure } from '#modules/management/identification/index.ts';
-import { holdNotice } from '#modules/registries/payouts/index.ts';
+import { holdEndNotice, holdNotice } from '#modules/registries/payouts/index.ts';
 import { printMyFile } from './print-my-file.ts';
 import { finishSignIn, startSignIn } from './real-name-visit.ts';
 import { residentActor } from './resident-actor.ts';
@@ -49,6 +49,7 @@ export function registerMyFileRoutes(app: FastifyInstance): void {
   app.get('/api/my-file/real-name/start', browserOnly, startSignIn);
   app.get('/api/my-file/real-name/callback', browserOnly, finishSignIn);
   handle(app, spec.getMyFile, async ({ request, locale }) => viewMyFile(await requireVisit(request), locale));
+  handle(app, spec.getOwnHoldEndNotice, async ({ request, params, locale, reply }) => sendNotice(reply, await holdEndNotice(residentActor(await requireVisit(request)), params.id, locale)));
   handle(app, spec.getOwnHoldNotice, async ({ request, params, locale, reply }) => sendNotice(reply, await holdNotice(residentActor(await requireVisit(request)), params.id, locale)));
   handle(app, spec.askFromMyFile, async ({ request, reply, body }) => answerForm(request, reply, async () => askRequest(await requireVisit(request), body), ({ number }) => `?receipt=${number}`));
   handle(app, spec.answerMeasure, async ({ request, reply, body }) =>

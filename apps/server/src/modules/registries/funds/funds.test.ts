@@ -1,5 +1,5 @@
 import * as spec from '@sunlit/api-spec';
-import { newId } from '@sunlit/kernel';
+import { idCardCheckCharacter, newId } from '@sunlit/kernel';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { buildHousehold } from '#testing/builders.ts';
 import { openTestApp, type TestApp, type TestUser } from '#testing/test-app.ts';
@@ -26,6 +26,12 @@ afterAll(async () => {
   expect(await listBalanceDifferences()).toEqual([]);
   await world.close();
 });
+
+/** One of the made-up numbers that nobody is given. */
+function idNumberOf(place: string, serial: number): string {
+  const first17 = `3999001970${place.slice(4, 6)}01${String(100 + serial)}`.slice(0, 17);
+  return first17 + idCardCheckCharacter(first17);
+}
 
 let papers = 0;
 async function give(amountFen: number, options: { on?: string; by?: TestUser; regionCode?: string } = {}): Promise<{ id: string; documentId: string }> {
@@ -285,5 +291,34 @@ describe('figures', () => {
     const csv = await cityFinance.call(spec.exportIndicators, { query: { purpose: '季度对账' } });
     expect(csv.status).toBe(200);
     expect((await cityFinance.call(spec.exportTransactions, { query: { purpose: '季度对账' } })).status).toBe(200);
+  });
+
+  it('hide what few households were paid, and what would give it away, until enough are', async () => {
+    const other = '320803000000';
+    const year = 2025;
+    const people = { [county]: { finance, officer }, [other]: { finance: await world.user(['finance-officer'], other), officer: await world.user(['county-officer'], other) } } as const;
+    const payIn = async (place: typeof county | typeof other, households: number, from = 0) => {
+      const { finance: by, officer: planner } = people[place]!;
+      const at = place === county ? village : '320803107001';
+      const source = await give(households * 100_00, { by, regionCode: place, on: `${year}-03-01` });
+      const planned = await plan(planner, source.id, households * 100_00, { kind: 'direct-benefit', useCode: 'direct-benefit', title: '生活补助', placeCode: at, households, plannedOn: `${year}-04-01`, finishBy: `${year}-10-31` });
+      expect(planned.status, planned.text).toBe(200);
+      const paid = [];
+      for (let made = 0; made < households; made += 1) paid.push({ householdId: (await buildHousehold({ regionCode: at, idNumber: idNumberOf(place, from + made) })).id, amountFen: 100_00 });
+      const payment = await by.call(spec.payPlan, { params: { id: planned.body.id }, body: { voucherNumber: `YKT-${(papers += 1)}`, payeeKind: 'household', households: paid, amountFen: households * 100_00, paidOn: `${year}-05-20` } });
+      expect(payment.status, payment.text).toBe(200);
+    };
+    const shown = async (regionCode: string) => (await world.anonymous(spec.getPublicFunds, { query: { regionCode, fiscalYear: year } })).body;
+    await payIn(county, 5);
+    await payIn(other, 4);
+    // the four are hidden, and with them the five and the sum of both, from which the four would follow
+    const hidden = await shown(city);
+    expect([hidden.toHouseholdsFen, ...hidden.places.map((place) => place.toHouseholdsFen)]).toEqual([null, null, null]);
+    expect((await shown(other)).toHouseholdsFen).toBeNull();
+    expect((await shown(county)).toHouseholdsFen).toBe(500_00);
+    // neither by fund nor by place does the rest of the page add up to it
+    expect(hidden.funds.map(({ paidFen }) => paidFen)).toEqual([0]);
+    expect(hidden.places.map(({ paidFen }) => paidFen)).toEqual([0, 0]);
+    expect((await shown(town)).toHouseholdsFen).toBeNull();
   });
 });

@@ -468,6 +468,70 @@ function mt940(entries: readonly { line: Line; mark: 'D' | 'C' | 'RD' | 'RC'; am
 const csv = (rows: readonly string[][], sums: readonly [string, string]) => [['记账日期', '借方金额', '贷方金额', '附言', '备注'], ...rows, ['合计', ...sums, '', '']].map((row) => row.map((cell) => (cell.includes(',') ? `"${cell}"` : cell)).join(',')).join('\r\n');
 const wide = (text: string) => text.replace(/\d/g, (digit) => String.fromCharCode(digit.charCodeAt(0) + 0xfee0));
 
+describe('a hold that ends before its term', () => {
+  const hold = { decision: 'hold' as const, reason: '账号有疑问，待核实', legalBasis: '一卡通管理规定', holdDays: 20, contactPhone: '0517-82380000' };
+  const end = (by: TestUser, noticeId: string) => by.call(spec.endPayoutHold, { params: { id: noticeId }, body: { reason: '银行已核对，账号没有问题' } });
+
+  it('lets the payment go with a batch that is not approved, or out again from one that is; the household is told', async () => {
+    const [programme, regionCode] = ['subsistence-urban', '320826199301'];
+    for (let made = 0; made < 4; made += 1) await enrol({ programme, regionCode, account: made < 3 ? '6222020800000066666' : undefined });
+    const planId = await envelope(4 * 52_000);
+    const { id } = (await make(planId, '2026-05', { programmeCode: programme, regionCode })).body;
+    await checker.call(spec.examinePayoutBatch, { params: { id }, body: {} });
+    for (const one of await proposals(id)) expect((await checker.call(spec.decidePayoutProposal, { params: { id: one.id }, body: hold })).status).toBe(200);
+    await step(checker, spec.confirmPayoutCheck, id);
+    const [first, second, third] = (await proposals(id)).map(({ line, decision }) => ({ line, noticeId: decision!.noticeId! })) as [{ line: Line; noticeId: string }, { line: Line; noticeId: string }, { line: Line; noticeId: string }];
+    const stateOf = async (line: Line) => (await lines(id)).find((one) => one.id === line.id)!;
+    // neither who made the batch nor anybody of another county
+    expect((await end(maker, first.noticeId)).body).toMatchObject({ code: 'conflict-of-interest' });
+    expect((await end(await world.user(['county-officer'], '320803000000'), first.noticeId)).status).toBe(404);
+    expect((await end(checker, first.noticeId)).status).toBe(200);
+    expect((await end(checker, first.noticeId)).body).toMatchObject({ code: 'wrong-state' });
+    expect(await stateOf(first.line)).toMatchObject({ state: 'listed', heldUntil: null });
+    expect(await view(id)).toMatchObject({ payable: { lines: 2 }, proposals: { hold: 3 } });
+    const told = (await maker.call(spec.listHouseholdPayouts, { params: { id: first.line.householdId } })).body.items[0]!.notices[0]!;
+    expect(told).toMatchObject({ withdrawn: true, ended: { objection: null, by: checker.actor.displayName } });
+    const page = (await maker.call(spec.getHoldEndNotice, { params: { id: first.noticeId } })).text;
+    for (const words of ['解除暂缓发放告知书', told.number, told.ended!.number, '银行已核对，账号没有问题']) expect(page).toContain(words);
+    expect((await maker.call(spec.getHoldEndNotice, { params: { id: second.noticeId } })).status).toBe(404);
+
+    // who ended a hold decided about the batch: the approver is somebody else
+    const both = await world.user(['county-officer', 'finance-officer'], county);
+    expect((await end(both, second.noticeId)).status).toBe(200);
+    expect((await step(both, spec.approvePayoutBatch, id)).body).toMatchObject({ code: 'conflict-of-interest' });
+    expect((await step(finance, spec.approvePayoutBatch, id)).status).toBe(200);
+    // once approved the list stays as it was approved: the line is due again, and is issued when the file has gone
+    expect((await end(checker, third.noticeId)).status).toBe(200);
+    expect(await stateOf(third.line)).toMatchObject({ state: 'held', heldUntil: today() });
+    const sent = await finance.call(spec.sendPayoutBatch, { params: { id }, body: { format: 'delimited' } });
+    expect(sent.body.lines).toBe(3);
+    expect((await maker.call(spec.listPayoutWork, { query: { state: 'held', limit: 200 } })).body.items.find((item) => item.id === third.line.id)).toMatchObject({ due: true });
+    const again = (await maker.call(spec.reissuePayoutLines, { params: { id }, body: { planId, payDay: day } })).body;
+    expect(again).toMatchObject({ lines: 1, totalFen: 52_000 });
+    await toBank(again.id);
+    const [line] = (await lines(again.id)) as [Line];
+    expect((await bring(again.id, answer(again.number, [{ line }]))).body).toMatchObject({ state: 'settled', outcomes: { paid: 1 } });
+    expect(await householdFen(third.line.householdId)).toBe(52_000);
+  });
+
+  it('keeps the payment back where another doubt still holds it, until that one’s day', async () => {
+    const [programme, regionCode] = ['subsistence-urban', '320826199401'];
+    const twice = await enrol({ programme, regionCode, account: '6222020800000055555' });
+    await enrol({ programme, regionCode, account: '6222020800000055555', idNumber: twice.idNumber });
+    await enrol({ programme, regionCode });
+    const { id } = (await make(await envelope(1_000_000), '2026-06', { programmeCode: programme, regionCode })).body;
+    await checker.call(spec.examinePayoutBatch, { params: { id }, body: {} });
+    const mine = (await proposals(id)).filter(({ line }) => line.householdId === twice.id);
+    expect(mine.map(({ doubt }) => doubt).toSorted()).toEqual(['shared-account', 'twice-in-month']);
+    for (const one of mine) await checker.call(spec.decidePayoutProposal, { params: { id: one.id }, body: { ...hold, holdDays: one.doubt === 'shared-account' ? 20 : 5 } });
+    await step(checker, spec.confirmPayoutCheck, id);
+    const decided = await proposals(id);
+    const longer = decided.find(({ line, doubt }) => line.householdId === twice.id && doubt === 'shared-account')!;
+    expect((await end(checker, longer.decision!.noticeId!)).status).toBe(200);
+    expect((await lines(id)).find((line) => line.householdId === twice.id)).toMatchObject({ state: 'held', heldUntil: addDays(today(), 5) });
+  });
+});
+
 describe('statements of the account', () => {
   it('in MT940 and CSV pay, return and report like any other answer', async () => {
     const batch = await sentBatch(4, '2026-02');
@@ -537,6 +601,15 @@ describe('files of a bank that are not as they should be', () => {
     const rows = readResultFile(Buffer.from(table()));
     expect(rows.records.map(({ kind, amountFen }) => [kind, amountFen])).toEqual([['paid', 52_000], ['returned', 42_000]]);
     for (const variant of [table().replaceAll('\r\n', '\n'), table().replaceAll(',', '\t'), `\uFEFF${wide(table()).replaceAll(/[０-９a-f]{32}/g, (all) => all.normalize('NFKC'))}`]) expect(readResultFile(Buffer.from(variant))).toEqual(rows);
+    // as banks print it: their name above, totals, balances and names below, sums of each page, protected references
+    const printed = (text: string, below = '') => Buffer.from(`某某农商行账户明细,,,,\r\n账号：****5678,,起止：${day} 至 ${day},,\r\n,,,,\r\n${text}${below}`);
+    expect(readResultFile(printed(table(), '\r\n期末余额,,,"1,000.00",\r\n总笔数：2,,,,\r\n打印时间：2026-11-25 10:00,,,,\r\n'))).toEqual(rows);
+    expect(readResultFile(iconv.encode(printed(table()).toString(), 'gb18030'))).toEqual(rows);
+    expect(readResultFile(printed(table().replace(/合计.*$/u, '借方合计：,520.00,,,\r\n贷方合计：,420.00,,,')))).toEqual(rows);
+    expect(readResultFile(printed(table().replaceAll(/([0-9a-f]{32})/g, '="$1"')))).toEqual(rows);
+    expect(readResultFile(printed(table().replaceAll('520.00', '¥520.00').replace('420.00', '420.00元')))).toEqual(rows);
+    const [head, first, second, sums] = table().split('\r\n') as [string, string, string, string];
+    expect(readResultFile(printed([head, first, '本页小计,520.00,,,', head, second, '本页小计,,420.00,,', sums].join('\r\n')))).toEqual(rows);
     expect(readResultFile(Buffer.from(csv([[day, '1,520.00', '', referenceOf(line), '']], ['1,520.00', '']))).totalFen).toBe(152_000);
   });
 
@@ -572,6 +645,12 @@ describe('files of a bank that are not as they should be', () => {
       'CSV with an amount in words': table().replace('520.00,,', '五百二十,,'),
       'CSV with an open quotation mark': table().replace(referenceOf(line), `"${referenceOf(line)}`),
       'CSV without a reference': table().replace('附言', '网点'),
+      'CSV with a title and no sums': `某某银行账户明细,,,,\r\n${table().slice(0, table().indexOf('合计'))}`,
+      'CSV whose sums are of one side only': table().replace(/合计.*$/u, '借方合计,520.00,,,'),
+      'CSV with payments below its sums': `${table()}\r\n${day},520.00,,${referenceOf(other)},`,
+      'CSV with a page whose sum does not fit': table().replace('合计', '本页小计,521.00,,,\r\n合计'),
+      'CSV with a line nobody understands': table().replace('合计', '以下空白,,520.00,,\r\n合计'),
+      'CSV whose row was cut': table().replace(`,,${referenceOf(line)},`, `,,${referenceOf(line)}`),
       'XML cut off': statement([returned(line)]).subarray(0, 200),
     };
     for (const [name, bytes] of Object.entries(bad)) expect(() => readResultFile(Buffer.from(bytes)), name).toThrow(expect.objectContaining({ code: 'file-refused' }));

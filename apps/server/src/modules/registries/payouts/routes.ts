@@ -19,7 +19,8 @@ import { reissueLines } from './bank/reissue-lines.ts';
 import { openBankFile, sendBatch } from './bank/send-batch.ts';
 import { decideProposal } from './check/decide-proposal.ts';
 import { examineBatch } from './check/examine-batch.ts';
-import { holdNotice } from './check/hold-notice.ts';
+import { endHold } from './check/end-hold.ts';
+import { holdEndNotice, holdNotice } from './check/hold-notice.ts';
 import { listProposals } from './check/list-proposals.ts';
 import { exportEntitlements, listEntitlements } from './entitlements/list-entitlements.ts';
 
@@ -39,6 +40,8 @@ export function registerPayoutRoutes(app: FastifyInstance): void {
   handle(app, spec.examinePayoutBatch, async ({ actor, params, body }) => examineBatch(actor, params.id, body));
   handle(app, spec.decidePayoutProposal, async ({ actor, params, body }) => decideProposal(actor, params.id, body));
   handle(app, spec.getHoldNotice, async ({ actor, params, locale, reply }) => sendNotice(reply, await holdNotice(actor, params.id, locale)));
+  handle(app, spec.getHoldEndNotice, async ({ actor, params, locale, reply }) => sendNotice(reply, await holdEndNotice(actor, params.id, locale)));
+  handle(app, spec.endPayoutHold, async ({ actor, params, body }) => endHold(actor, params.id, body));
   handle(app, spec.confirmPayoutCheck, async ({ actor, params, body }) => confirmCheck(actor, params.id, body));
   handle(app, spec.approvePayoutBatch, async ({ actor, params, body }) => approveBatch(actor, params.id, body));
   handle(app, spec.withdrawPayoutBatch, async ({ actor, params, body }) => withdrawBatch(actor, params.id, body));

@@ -174,6 +174,12 @@ describe('the whole chain', () => {
     // built in time and within its budget; the income waits to be shared out
     expect(trace.nodes.map(({ trouble }) => trouble.join())).toEqual(['', '', 'late', '', '', '', 'idle']);
     expect((await world.anonymous(spec.getPublicProject, { params: { id } })).body.assets).toMatchObject([{ title: '帮扶车间', receivedFen: 5_000_00 }]);
+    // and back: from the income to the asset it came from, for staff alone
+    const income = trace.nodes.find(({ kind }) => kind === 'income')!;
+    const back = (await officer.call(spec.traceIndicator, { params: { id: income.indicatorId! } })).body.nodes.find(({ kind }) => kind === 'document')!;
+    expect(back).toMatchObject({ receiptNumber: 'SJ-077' });
+    expect((await officer.call(spec.listAssets, { query: { search: back.receiptNumber! } })).body.items.map((one) => one.id)).toEqual([asset]);
+    expect((await world.anonymous(spec.listPublicProjects, { query: { regionCode: village, search: back.receiptNumber! } })).body.assets).toEqual([]);
   });
 });
 
@@ -202,5 +208,38 @@ describe('what the public sees of a project', () => {
     const found = await world.anonymous(spec.listPublicProjects, { query: { regionCode: village, search: '车间' } });
     expect(found.body.items.map((one) => one.id)).toContain(id);
     expect((await world.anonymous(spec.listPublicProjects, { query: { regionCode: '320831000000' } })).body.items).toEqual([]);
+  });
+
+  it('shows a face only with the written consent that lies with the project', async () => {
+    const id = await buildPooledProject({ clerk, reviewer, officer }, village);
+    const picture = await sharp({ create: { width: 90, height: 60, channels: 3, background: '#997755' } }).withExif({ IFD3: { GPSLatitudeRef: 'N', GPSLatitude: '33/1 46/1 0/1', GPSLongitudeRef: 'E', GPSLongitude: '119/1 15/1 0/1' } }).jpeg().toBuffer();
+    expect((await sharp(picture).metadata()).exif).toBeDefined();
+    const add = async (kind: string, name: string, content: Buffer) => (await reviewer.upload(`/api/projects/${id}/documents`, { name, content }, { kind })).body.id;
+    const photo = await add('photo', '开工.jpg', picture);
+    const minutes = await add('minutes', '纪要.pdf', Buffer.from('%PDF-1.7 minutes'));
+    const consent = await add('portrait-consent', '同意书.pdf', Buffer.from('%PDF-1.7 consent'));
+    const release = (more: object) => officer.call(spec.releaseProjectPhoto, { params: { id, attachmentId: photo }, body: { release: true, caption: '开工', noFaces: false, ...more } });
+    for (const more of [{}, { consentId: minutes }, { consentId: photo }]) {
+      expect((await release(more)).body).toMatchObject({ fields: [{ path: 'noFaces' }] });
+      expect((await world.anonymous(spec.getPublicPhoto, { params: { id: photo } })).status).toBe(404);
+      expect((await world.anonymous(spec.getPublicProject, { params: { id } })).body.photos).toEqual([]);
+    }
+    expect((await release({ consentId: consent })).status).toBe(200);
+    const shown = await world.anonymous(spec.getPublicPhoto, { params: { id: photo } });
+    expect((await sharp(shown.raw).metadata()).exif).toBeUndefined();
+    // the consent itself names people: it is nobody's to see
+    expect((await world.anonymous(spec.getPublicPhoto, { params: { id: consent } })).status).toBe(404);
+    await release({ release: false });
+    expect((await world.anonymous(spec.getPublicPhoto, { params: { id: photo } })).status).toBe(404);
+  });
+
+  it('is no number of so few households that each could be guessed', async () => {
+    for (const [households, shown] of [[4, null], [5, 5]] as const) {
+      const id = await buildPooledProject({ clerk, reviewer, officer }, village, { households });
+      const project = await world.anonymous(spec.getPublicProject, { params: { id } });
+      expect(project.body.households).toBe(shown);
+      const open = await world.anonymous(spec.getOpenContractingProject, { params: { id } });
+      if (open.status === 200) expect(open.text).not.toMatch(/"households"/);
+    }
   });
 });

@@ -50,6 +50,7 @@ async function money(projectId: string, amountFen: number): Promise<string> {
 
 const contractBody = (vendorId: string, more: object = {}) => ({
   vendorId,
+  directReason: '低于必须招标的标准，经村两委研究直接发包',
   number: `HT-${(counter += 1)}`,
   title: '帮扶车间扩建施工合同',
   valueFen: 100_000_00,
@@ -97,6 +98,18 @@ describe('a works contract', () => {
     const pay = (milestone: number, amountFen: number, invoiceIds: string[], more: object = {}) => finance.call(spec.payContract, { params: { id: contract }, body: { planId: plan, milestone, invoiceIds, voucherNumber: `PZ-${(counter += 1)}`, amountFen, paidOn: '2026-05-20', ...more } });
     expect((await pay(1, 30_000_00, [first])).text).toContain('还没有确认完成');
     const paper = (await reviewer.upload(`/api/projects/${id}/documents`, { name: 'm.pdf', content: Buffer.from('%PDF-1.7 m') }, { kind: 'measurement' })).body.id;
+    // the bill of quantities makes the signed sum; it is measured by somebody who did not sign
+    const items = (price: number) => reviewer.call(spec.recordContractItems, { params: { id: contract }, body: { items: [{ itemCode: 'building', title: '厂房土建', quantity: 40.5, unitPriceFen: price }, { itemCode: 'other', title: '水电配套', quantity: 1, unitPriceFen: 30_000_00 }] } });
+    expect((await items(1_728_39)).text).toContain('应等于签订金额 100000.00 元');
+    expect((await items(1_728_395_06 / 100_000)).status).toBe(400);
+    expect((await reviewer.call(spec.recordContractItems, { params: { id: contract }, body: { items: [{ itemCode: 'building', title: '厂房土建', quantity: 40, unitPriceFen: 1_750_00 }, { itemCode: 'other', title: '水电配套', quantity: 1, unitPriceFen: 30_000_00 }] } })).status).toBe(200);
+    expect((await items(1)).body).toMatchObject({ code: 'already-exists' });
+    const measure = (user: TestUser, more: object = {}) => user.call(spec.measureContractItem, { params: { id: contract }, body: { ordinal: 1, quantity: 33.333, measuredOn: '2026-05-12', documentId: paper, ...more } });
+    expect((await measure(reviewer)).body).toMatchObject({ code: 'conflict-of-interest' });
+    expect((await measure(officer, { ordinal: 3 })).status).toBe(400);
+    expect((await measure(officer, { quantity: 0.0005 })).status).toBe(400);
+    expect((await measure(officer)).status).toBe(200);
+    expect((await officer.call(spec.getContract, { params: { id: contract } })).body.items).toMatchObject([{ quantity: 40, unitPriceFen: 1_750_00, referenceFen: 1_450_00, measured: 33.333, measuredBy: officer.actor.displayName }, { item: { code: 'other' }, referenceFen: null, measured: null }]);
     const confirm = (milestone: number, metOn: string) => reviewer.call(spec.confirmMilestone, { params: { id: contract }, body: { milestone, metOn, documentId: paper } });
     expect((await confirm(1, '2026-05-10')).status).toBe(200);
     expect((await pay(1, 30_000_01, [first])).body).toMatchObject({ code: 'funds-insufficient' });
@@ -127,11 +140,18 @@ describe('a works contract', () => {
     expect(view.milestones.map(({ paidFen }) => paidFen)).toEqual([30_000_00, 67_000_00, 0]);
     expect((await officer.call(spec.listProjects, {})).body.items[0]).toMatchObject({ contractFen: 120_000_00, paidFen: 97_000_00 });
     expect((await officer.call(spec.getProcurement, { params: { id } })).body.tenders[0]!.bids).toHaveLength(2);
+    // the trail leads through the contract and its milestones to the firm, each with a page of its own
+    const trace = (await officer.call(spec.traceProject, { params: { id } })).body;
+    const hops = trace.nodes.filter(({ kind }) => ['contract', 'milestone', 'payee'].includes(kind));
+    expect(hops.map(({ kind, amountFen, contractId, vendorId }) => [kind, amountFen, contractId ?? vendorId])).toEqual([['contract', 97_000_00, contract], ['milestone', 67_000_00, contract], ['milestone', 30_000_00, contract], ['payee', 97_000_00, winner]]);
+    for (const hop of hops.slice(0, 3)) expect([hop.id, trace.links.filter(({ to }) => to === hop.id).reduce((sum, one) => sum + one.amountFen, 0), trace.links.filter(({ from }) => from === hop.id).reduce((sum, one) => sum + one.amountFen, 0)]).toEqual([hop.id, hop.amountFen, hop.amountFen]);
+    expect(trace.links.filter(({ to }) => to === hops[3]!.id).every(({ transactionId }) => transactionId !== null)).toBe(true);
   });
 
   it('above the legal threshold needs a tender, and two payments at once do not both fit', async () => {
     const id = await buildPooledProject({ clerk, reviewer, officer }, village, { budgetFen: 9_000_000_00 });
     const firm = await vendor('润田农业设施有限公司');
+    expect((await reviewer.call(spec.signContract, { params: { id }, body: contractBody(firm, { directReason: undefined }) })).text).toContain('直接发包的，请写明');
     const big = await reviewer.call(spec.signContract, { params: { id }, body: contractBody(firm, { valueFen: 4_000_000_00, milestones: [{ title: '完工', dueOn: '2026-09-30', amountFen: 4_000_000_00 }] }) });
     expect(big.text).toContain('必须招标');
     expect((await reviewer.call(spec.signContract, { params: { id }, body: contractBody(firm, { retentionPercent: 0 }) })).status).toBe(200);
@@ -210,14 +230,18 @@ describe('open contracting', () => {
     await tender(id);
     const bulk = await world.anonymous(spec.getOpenContractingBulk, { query: { regionCode: county } });
     expect(releases(bulk.body), ajv.errorsText(releases.errors)).toBe(true);
-    const found = bulk.body.releases as { ocid: string; tag: string[]; tender?: { procurementMethod: string; tenderers: unknown[] }; contracts: { amendments?: unknown[]; implementation: { transactions?: unknown[] } }[] }[];
+    const found = bulk.body.releases as { ocid: string; tag: string[]; tender?: { procurementMethod: string; procurementMethodRationale?: string; tenderers: unknown[] }; contracts: { items?: { quantity: number; unit: { value: { amount: number } } }[]; amendments?: unknown[]; implementation: { transactions?: unknown[] } }[] }[];
     expect(found.length).toBeGreaterThan(3);
     expect(bulk.body.publisher).toEqual({ name: publisher.name, uri: publisher.uri });
     expect(found.every(({ ocid }) => ocid.startsWith('ocds-abc123-'))).toBe(true);
     // what red-flag tools read: how it was given, who bid, what was changed and paid
     expect(new Set(found.map(({ tender: one }) => one?.procurementMethod))).toEqual(new Set(['open', 'direct']));
+    expect(found.filter(({ tender: one }) => one?.procurementMethod === 'direct').map(({ tender: one }) => one?.procurementMethodRationale)).toContain('低于必须招标的标准，经村两委研究直接发包');
+    const shown = (await world.anonymous(spec.getPublicProject, { params: { id } })).body.contracts;
+    expect(shown).toMatchObject([{ method: 'direct', methodReason: '低于必须招标的标准，经村两委研究直接发包' }]);
     expect(found.some(({ tender: one }) => (one?.tenderers.length ?? 0) > 1)).toBe(true);
     expect(found.some(({ contracts }) => contracts?.some(({ amendments }) => amendments))).toBe(true);
+    expect(found.flatMap(({ contracts }) => contracts ?? []).some(({ items }) => items?.some(({ quantity, unit }) => quantity === 40 && unit.value.amount === 1750))).toBe(true);
     expect(found.some(({ tag, contracts }) => tag.includes('implementation') && contracts.some(({ implementation }) => implementation.transactions))).toBe(true);
     for (const { ocid } of found.slice(0, 3)) {
       const one = await world.anonymous(spec.getOpenContractingRelease, { params: { id: ocid.slice(-36) } });
@@ -247,6 +271,24 @@ describe('open contracting', () => {
       expect(text).not.toContain('399900196001010019');
       expect(text).not.toContain('county-officer');
     }
+  });
+
+  it('says which counties of a city are not in its file, to everybody and to who can put it right', async () => {
+    const other = '320803000000';
+    const people = { clerk: await world.user(['village-clerk'], '320803107001'), reviewer: await world.user(['town-reviewer'], '320803107000'), officer: await world.user(['county-officer'], other) };
+    await buildPooledProject(people, '320803107001');
+    const city = '320800000000';
+    const cityOfficers = [await world.user(['county-officer'], city), await world.user(['county-officer'], city)] as const;
+    const gaps = async () => (await cityOfficers[0].call(spec.listPublisherGaps, {})).body.items.map((one) => one.code);
+    expect(await gaps()).toEqual([other]);
+    const page = (await world.anonymous(spec.listPublicProjects, { query: { regionCode: city } })).body;
+    expect(page.withoutPublisher.map((one) => one.code)).toEqual([other]);
+    const bulk = await world.anonymous(spec.getOpenContractingBulk, { query: { kind: 'projects' } });
+    expect(projects(bulk.body), ajv.errorsText(projects.errors)).toBe(true);
+    expect(bulk.body.publicationPolicy).toMatch(/\/projects$/);
+    expect(JSON.stringify(bulk.body)).not.toContain(other.slice(0, 6));
+    // another county is not told of it
+    expect((await officer.call(spec.listPublisherGaps, {})).body.items).toEqual([]);
   });
 
   it('shows nothing before a project is published', async () => {

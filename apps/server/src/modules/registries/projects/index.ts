@@ -14,6 +14,8 @@ export { createProject } from './pool/declare-project.ts';
 export { recordOpinion } from './pool/record-opinion.ts';
 export { takeProjectStep } from './pool/take-step.ts';
 export { recordProjectVote } from './pool/village-votes.ts';
+export { measureContractItem, recordContractItems } from './procurement/contract-items.ts';
+export { viewContract } from './procurement/view-contracts.ts';
 export { confirmMilestone, payContract, recordInvoice, voidInvoice } from './procurement/pay-contract.ts';
 export { amendContract, signContract } from './procurement/sign-contract.ts';
 export { awardTender, publishTender, recordBid } from './procurement/tenders.ts';

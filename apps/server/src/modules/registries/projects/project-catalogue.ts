@@ -21,6 +21,7 @@ const catalogueFile = z
   .object({
     targetKinds: z.array(worded.extend({ group: z.enum(['output', 'benefit', 'satisfaction']) })),
     documentKinds: z.array(worded.extend({ picture: z.boolean().default(false) })),
+    workItems: z.array(worded.extend({ unit: localised })),
     categories: z.array(category),
   })
   .superRefine((file, context) => {
@@ -52,5 +53,6 @@ function titleOf(entries: readonly { code: string; zh: string; en: string }[], c
   return { code, title: { zh: found?.zh ?? code, en: found?.en ?? code } };
 }
 
+export const workItemTitle = (code: string) => ({ ...titleOf(projectCatalogue().workItems, code), unit: projectCatalogue().workItems.find((one) => one.code === code)?.unit ?? { zh: '', en: '' } });
 export const documentTitle = (code: string) => titleOf(projectCatalogue().documentKinds, code);
 export const targetTitle = (code: string) => titleOf(projectCatalogue().targetKinds, code);

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { numberKind, policyField, type PolicyKind } from '#modules/programmes/index.ts';
+import { projectCatalogue } from './project-catalogue.ts';
 
 const count = z.number().int().min(0).max(100);
 export const admissionSchema = z.object({ leastTargets: count, expertReviews: count, accountingReviews: count, leastScore: count }).strict();
@@ -55,6 +56,9 @@ export function projectPolicyKinds(): PolicyKind[] {
       ],
       schema: publisherSchema,
     },
+    ...projectCatalogue()
+      .workItems.filter(({ code }) => code !== 'other')
+      .map(({ code, zh, en, unit }) => numberKind(`line.works-price-${code}`, { zh: `${zh}参考单价（每${unit.zh}）`, en: `Reference price: ${en} (per ${unit.en})` }, { unit: 'fen' })),
     numberKind('contract.tender-threshold-fen', { zh: '必须招标的合同金额', en: 'Contract value from which a tender is compulsory' }, { unit: 'fen', max: 100_000_000_000 }),
     numberKind('contract.submission-days', { zh: '投标期限最少天数', en: 'Least days for submitting bids' }, { unit: 'days', min: 1, max: 90 }),
     numberKind('contract.most-retention-percent', { zh: '质保金最高比例', en: 'Most retention money' }, { unit: 'percent', max: 20 }),

@@ -15,6 +15,7 @@ import { changeProject, createProject } from './pool/declare-project.ts';
 import { recordOpinion } from './pool/record-opinion.ts';
 import { takeProjectStep } from './pool/take-step.ts';
 import { recordProjectVote } from './pool/village-votes.ts';
+import { measureContractItem, recordContractItems } from './procurement/contract-items.ts';
 import { confirmMilestone, payContract, recordInvoice, voidInvoice } from './procurement/pay-contract.ts';
 import { amendContract, endContract, signContract } from './procurement/sign-contract.ts';
 import { awardTender, cancelTender, publishTender, recordBid } from './procurement/tenders.ts';
@@ -61,6 +62,8 @@ export function registerProjectRoutes(app: FastifyInstance): void {
   handle(app, spec.exportContracts, async ({ actor, query, locale, reply }) => reply.type('text/csv; charset=utf-8').header('content-disposition', 'attachment; filename="contracts.csv"').send(await exportContracts(actor, query, locale)));
   handle(app, spec.getContract, async ({ actor, params }) => viewContract(actor, params.id));
   handle(app, spec.signContract, async ({ actor, params, body }) => signContract(actor, params.id, body));
+  handle(app, spec.recordContractItems, async ({ actor, params, body }) => recordContractItems(actor, params.id, body));
+  handle(app, spec.measureContractItem, async ({ actor, params, body }) => measureContractItem(actor, params.id, body));
   handle(app, spec.amendContract, async ({ actor, params, body }) => amendContract(actor, params.id, body));
   handle(app, spec.confirmMilestone, async ({ actor, params, body }) => confirmMilestone(actor, params.id, body));
   handle(app, spec.recordInvoice, async ({ actor, params, body }) => recordInvoice(actor, params.id, body));

@@ -3,6 +3,7 @@ import type { Actor } from '#platform/authorization/actor.ts';
 import { inTransaction } from '#platform/database/transaction.ts';
 import type { ChosenDelivery, OpenDataset } from '#modules/data-intake/index.ts';
 import { writeHelpSnapshot } from '#modules/management/identification/index.ts';
+import { writeNoticeSnapshot } from '#modules/publication/index.ts';
 import { readPolicySnapshot } from '#modules/programmes/index.ts';
 import { fundTables, writeFundSnapshot } from '#modules/registries/funds/index.ts';
 import { listAuthorisedPersonKeys, writeRegistrySnapshot } from '#modules/registries/households/index.ts';
@@ -23,6 +24,7 @@ export async function openRunTables(connection: RuleConnection, actor: Actor, as
   const funds = await writeFundSnapshot(actor, asOf, folder);
   const projects = await writeProjectSnapshot(actor, asOf, folder);
   const help = await writeHelpSnapshot(actor, asOf, folder);
+  const notices = await writeNoticeSnapshot(actor, asOf, folder);
   // A city's or province's own book lies in no county: its money is checked too.
   const counties = [...new Set([...snapshot.counties, ...funds.counties, ...projects.counties])].sort();
   const policy = await inTransaction(actor, (trx) => readPolicySnapshot(trx, counties));
@@ -35,10 +37,11 @@ export async function openRunTables(connection: RuleConnection, actor: Actor, as
     policy_lines: { rows: policy.policy_lines },
     ...(await loadAll(connection, fundTables, funds.files)),
     ...(await loadAll(connection, projectTables, projects.files)),
+    leaking_notices: await loadRegistryFile(connection, 'leaking_notices', notices.files.leaking_notices),
     identified_households: await loadRegistryFile(connection, 'identified_households', help.files.identified_households),
   };
   const datasets: Record<string, DatasetSource> = {};
-  const inputs: RunInput[] = Object.entries({ ...snapshot.rows, ...funds.rows, ...projects.rows, ...help.rows }).map(([table, rows]) => ({ table, rows, versions: [] }));
+  const inputs: RunInput[] = Object.entries({ ...snapshot.rows, ...funds.rows, ...projects.rows, ...help.rows, ...notices.rows }).map(([table, rows]) => ({ table, rows, versions: [] }));
   for (const dataset of open) {
     const { kind } = dataset;
     let { relation } = dataset;

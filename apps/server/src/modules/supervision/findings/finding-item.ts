@@ -37,6 +37,7 @@ export function itemOf(context: ItemContext, row: FindingRow): FindingItem {
     indicatorId: row.subject_kind === 'indicator' ? row.subject_id : null,
     projectId: row.subject_kind === 'project' ? row.subject_id : null,
     assetId: row.subject_kind === 'asset' ? row.subject_id : null,
+    noticeId: row.subject_kind === 'notice' ? row.subject_id : null,
     paymentId: row.subject_kind === 'payment' ? row.subject_id : null,
     householdHead: row.head_name ? nameFor(context.actor, row.head_name) : null,
     region: context.regionName(row.responsible_region_code),

@@ -215,6 +215,8 @@ describe('the list', () => {
     const csv = await officer.call(spec.exportFindings, { query: { purpose: '月度核查汇总' } });
     expect(csv.text).toContain('月度核查汇总');
     expect(csv.text).toContain("'=危险");
+    expect(csv.text).toMatch(/,严重,待派单,,/);
+    expect(csv.text).not.toMatch(/,(?:red|signal|closed|confirmed),/);
     expect(csv.text).not.toMatch(/399900\d{12}/);
     const audit = await world.test.database.app.transaction().execute(async (trx) => {
       await sql`SELECT set_config('sunlit.audit_reader', 'on', true)`.execute(trx);

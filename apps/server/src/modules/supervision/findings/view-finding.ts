@@ -122,6 +122,7 @@ async function personsOf(trx: Trx, actor: Actor, row: FindingRow, evidence: Evid
 /** Which of our own registries the evidence comes from when no department delivered it. */
 export function ownRecordsTitle(rule: Pick<Rule, 'subjectKind'>): { zh: string; en: string } {
   if (rule.subjectKind === 'project' || rule.subjectKind === 'asset') return { zh: '项目和资产库', en: 'Registry of projects and assets' };
+  if (rule.subjectKind === 'notice') return { zh: '公示', en: 'Public notices' };
   if (rule.subjectKind === 'payment') return { zh: '发放记录', en: 'Record of payments' };
   return rule.subjectKind === 'indicator' ? { zh: '资金账', en: 'Ledger of funds' } : { zh: '帮扶对象库', en: 'Household registry' };
 }

@@ -5,7 +5,7 @@ import { openTestDatabase } from '#testing/test-database.ts';
 import { getRuleLibrary, listCatalogue } from './index.ts';
 import { bothLanguages } from '#platform/configuration/english-texts.ts';
 
-it('has English for every basis, purpose and impact assessment that ships', async () => {
+it('has English for every basis, purpose, impact assessment and department that ships', async () => {
   const test = await openTestDatabase();
   try {
     const { kinds, baseParameters } = await getRuleLibrary();
@@ -15,6 +15,7 @@ it('has English for every basis, purpose and impact assessment that ships', asyn
       ...[...kinds.values()].flatMap((kind) => [kind.legalBasis, kind.purpose]),
       ...Object.values(baseParameters).flatMap((dated) => dated.map((one) => one.basis)),
       ...(await inTransaction(systemActor, (trx) => trx.selectFrom('platform.policy_value').select('basis').execute())).map((row) => row.basis),
+      ...(await inTransaction(systemActor, (trx) => trx.selectFrom('organisation.department').select('name').execute())).map((row) => row.name),
     ];
     expect([...new Set(texts)].filter((text) => bothLanguages(text).en === text)).toEqual([]);
     expect(rules.flatMap((rule) => rule.legalBasis.filter((basis) => !basis.en).map((basis) => `${rule.code} ${basis.zh}`))).toEqual([]);

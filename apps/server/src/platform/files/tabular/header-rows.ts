@@ -15,12 +15,17 @@ export interface Header {
 /** Between the upper and the lower name of a two-line header. */
 export const titleSeparator = ' / ';
 
+const maximumLines = 3;
+
 const dataLike = /^[-\d\s./:,%年月日TZEX+]+$/iu;
+
+const noteLike = /[:：]|\d{4}[-年/.]\d/u;
 
 /**
  * Finds the names of the columns below titles and notes. A title is one text (merged or not) in a wide table; the
  * names are the first row that fills much of the width with different texts; a row that names parts below a group
- * (merged cells leave blanks or repeat the group) is its second line. Undefined when no row looks like names.
+ * (merged cells leave blanks or repeat the group) is its second line, and so is a third. Undefined when no row looks
+ * like names.
  */
 export function findHeader(sample: readonly (readonly string[])[]): Header | undefined {
   const rows = sample.map((row) => row.map((cell) => cleanCell(cell).replace(/\s+/gu, ' ')));
@@ -30,8 +35,9 @@ export function findHeader(sample: readonly (readonly string[])[]): Header | und
   if (first === -1) return undefined;
   let titles = trimEnd(rows[first]!);
   let rowCount = first + 1;
-  const next = rows[rowCount];
-  if (next && isSecondLine(titles, next)) {
+  for (let lines = 1; lines < maximumLines; lines += 1) {
+    const next = rows[rowCount];
+    if (!next || !isNextLine(trimEnd(rows[rowCount - 1]!), next)) break;
     titles = joinLines(titles, next);
     rowCount += 1;
   }
@@ -50,19 +56,18 @@ function isNames(row: readonly string[], width: number): boolean {
 /** Unit and date of export side by side, merged over the whole width, fill a row too; the names stand below them. */
 function isNote(row: readonly string[], next: readonly string[] | undefined, width: number): boolean {
   const filled = row.filter((cell) => cell !== '');
-  return new Set(filled).size < filled.length / 2 && next !== undefined && isNames(next, width) && !isSecondLine(trimEnd(row), next);
+  const different = [...new Set(filled)];
+  if (different.length >= filled.length / 2 || next === undefined || !isNames(next, width)) return false;
+  return different.some((cell) => noteLike.test(cell)) || !isNextLine(trimEnd(row), next);
 }
 
-function isSecondLine(upper: readonly string[], lower: readonly string[]): boolean {
+/** Every name stands below a group, or most do and the others below a name of one column that they say more closely. */
+function isNextLine(upper: readonly string[], lower: readonly string[]): boolean {
   const filled = lower.map((cell, index) => ({ cell, index })).filter(({ cell }) => cell !== '');
   if (filled.length === 0 || filled.some(({ cell }) => dataLike.test(cell) || cell.length > 40)) return false;
-  let inGroup = 0;
-  for (const { cell, index } of filled) {
-    if (upper[index] === cell) continue;
-    if (!isGroup(upper, index)) return false;
-    inGroup += 1;
-  }
-  return inGroup > 0;
+  const below = filled.filter(({ cell, index }) => upper[index] !== cell);
+  const inGroup = below.filter(({ index }) => isGroup(upper, index)).length;
+  return inGroup > 0 && inGroup >= below.length * 0.6;
 }
 
 /** The cell is blank under a label further left, or begins or goes on a repeated label. */
@@ -79,7 +84,7 @@ function joinLines(upper: readonly string[], lower: readonly string[]): string[]
   for (let index = 0; index < Math.max(upper.length, trimEnd(lower).length); index += 1) {
     if (upper[index]) group = upper[index]!;
     const name = lower[index] ?? '';
-    if (name === '' || name === group) titles.push(upper[index] ?? '');
+    if (name === '' || name === group.split(titleSeparator).at(-1)) titles.push(upper[index] ?? '');
     else titles.push(group === '' ? name : group + titleSeparator + name);
   }
   return titles;

@@ -147,6 +147,39 @@ describe('workbooks', () => {
     }
   });
 
+  it('joins three lines, and a name of one column that the line below says more closely', async () => {
+    const names = ['县', '乡', '户编号', '姓名', '证件号码', '是否参保'];
+    const rows = [
+      ['基本情况', null, null, null, null, '保障'],
+      ['所在地', null, '户编号', '成员', null, '医保'],
+      ['县', '乡', null, '姓名', '证件号码', '是否参保'],
+      ['涟水县', '朱码镇', '001', '张三', '11010519491231002X', '是'],
+    ];
+    const merges = [
+      { startRow: 0, startCol: 0, endRow: 0, endCol: 4 },
+      { startRow: 1, startCol: 0, endRow: 1, endCol: 1 },
+      { startRow: 1, startCol: 2, endRow: 2, endCol: 2 },
+      { startRow: 1, startCol: 3, endRow: 1, endCol: 4 },
+    ];
+    for (const withMerges of [merges, []]) {
+      const table = await read(await writeXlsx({ sheets: [{ name: 'Sheet1', rows, merges: withMerges }] }));
+      expect(table.titles.map((title) => title.split(' / ').at(-1))).toEqual(names);
+      expect(table.titles[0]).toBe(withMerges.length > 0 ? '基本情况 / 所在地 / 县' : '所在地 / 县');
+      expect(table.cells).toEqual([rows[3]]);
+    }
+    const two = await read(await writeXlsx({ sheets: [{ name: 'S', rows: rows.slice(1) }] }));
+    expect(two.titles).toEqual(['所在地 / 县', '所在地 / 乡', '户编号', '成员 / 姓名', '成员 / 证件号码', '医保 / 是否参保']);
+  });
+
+  it('does not take a row of words for a second line of names', async () => {
+    expect(await read('姓名,性别,关系,备注,\n张三,男,户主,\n李四,女,配偶,新增,x\n')).toMatchObject({ cells: [['张三', '男', '户主', ''], ['李四', '女', '配偶', '新增']] });
+  });
+
+  it('leaves hidden sheets alone while there is another', async () => {
+    const sheet = (name: string, person: string, hidden: boolean) => ({ name, rows: [['姓名', '性别'], [person, '男']], ...(hidden ? { hidden } : {}) });
+    expect(await read(await writeXlsx({ sheets: [sheet('去年', '张旧', true), sheet('今年', '张三', false)] }), { fit: () => 2 })).toMatchObject({ sheetName: '今年', cells: [['张三', '男']] });
+  });
+
   it('takes the sheet that is asked for, else the first with a header', async () => {
     const file = await writeXlsx({ sheets: [{ name: '封面', rows: [] }, { name: '数据', rows: [['姓名', '性别'], ['张三', '男']] }] });
     expect(await read(file)).toMatchObject({ sheetName: '数据', sheetNames: ['封面', '数据'], cells: [['张三', '男']] });
@@ -185,6 +218,14 @@ describe('what is refused, with the reason', () => {
   });
 });
 
+it('keeps to UTF-8 when a few characters of it are broken, so that their rows can be named', async () => {
+  const whole = Buffer.from('姓名,性别,村\n张三,男,王庄\n李四,女,王庄\n');
+  const at = whole.indexOf('李四');
+  const table = await read(Buffer.concat([whole.subarray(0, at + 2), whole.subarray(at + 3)]));
+  expect(table).toMatchObject({ encoding: 'utf-8', titles: ['姓名', '性别', '村'], cells: [['张三', '男', '王庄'], ['\uFFFD四', '女', '王庄']] });
+  expect(await read(whole.subarray(0, -3))).toMatchObject({ encoding: 'utf-8', titles: ['姓名', '性别', '村'] });
+});
+
 it('reads UTF-16 with and without a byte-order mark', async () => {
   const little = Buffer.from(csv, 'utf16le');
   const big = Buffer.from(little).swap16();
@@ -193,6 +234,10 @@ it('reads UTF-16 with and without a byte-order mark', async () => {
     expect(table).toMatchObject({ encoding, titles: ['姓名', '身份证号', '金额'], cells: [['𠮷田', '11010519491231002X', '1,200.50'], ['李四', '110105194912310038', '3']] });
   }
   await expect(read(Buffer.from([1, 0, 2, 0, 0, 0, 65, 0]))).rejects.toMatchObject({ code: 'unsupported' });
+});
+
+it.each(['合计：2户，2人', '备注：数据截至 2025 年底', '合计,2人,3元,2户'])('leaves out a closing line of any length: %s', async (line) => {
+  expect((await read(`姓名,身份证号,金额,备注,说明\n张三,110105194912310038,3,,\n${line}\n`)).cells).toHaveLength(1);
 });
 
 it('refuses a workbook with formulas that nobody calculated, and takes calculated ones', async () => {

@@ -19,7 +19,7 @@ export interface TabularFile {
 export interface OpenTableOptions {
   /** private folder for what an archive holds */
   readonly workFolder: string;
-  /** default: of the sheets that have a header the one that fits best, else the first */
+  /** default: of the visible sheets that have a header the one that fits best, else the first */
   readonly sheetName?: string;
   /** how many of the columns the reader knows: instructions and summaries often stand before the table */
   readonly fit?: (columns: readonly Column[]) => number;
@@ -36,7 +36,7 @@ export interface Table {
   /** number of the last row of the header: data begins below it */
   readonly headerRows: number;
   /** where the text itself lies, for readers that take a whole file at once */
-  readonly text?: { readonly path: string; readonly encoding: TextFileEncoding; readonly delimiter: string };
+  readonly text?: { readonly path: string; readonly encoding: TextFileEncoding; readonly intact: boolean; readonly delimiter: string };
   /** Data rows, cells in column order and as many as columns; blank and closing rows are left out. */
   rows(): AsyncIterable<SourceRow>;
   /** Removes what was unpacked. */
@@ -50,12 +50,12 @@ const sampleRows = 30;
 export async function openTable(file: TabularFile, options: OpenTableOptions): Promise<Table> {
   const format = await detectFormat(file.path);
   if (format === 'zip') return openZip(file, options);
-  const encoding = await detectEncoding(file.path);
+  const { encoding, intact } = await detectEncoding(file.path);
   if (format === 'json-lines') {
     return makeTable({ fileName: file.fileName, format, encoding }, () => readJsonLines(file.path, encoding));
   }
   const delimiter = await detectDelimiter(file.path, encoding);
-  const text = { path: file.path, encoding, delimiter };
+  const text = { path: file.path, encoding, intact, delimiter };
   const facts = { fileName: file.fileName, format: 'delimited' as const, encoding, text };
   return makeTable(facts, () => readDelimited(file.path, encoding, delimiter));
 }
@@ -91,7 +91,9 @@ async function openInner(archive: ZipArchive, name: string, options: OpenTableOp
 
 async function openWorkbook(file: TabularFile, archive: ZipArchive, options: OpenTableOptions): Promise<Table> {
   const sheets = await listSheets(archive);
-  const wanted = options.sheetName === undefined ? sheets : sheets.filter(({ name }) => name === options.sheetName);
+  // What an officer cannot see is last year's copy or a list of choices, unless there is nothing else.
+  const offered = sheets.some(({ hidden }) => !hidden) ? sheets.filter(({ hidden }) => !hidden) : sheets;
+  const wanted = options.sheetName === undefined ? offered : sheets.filter(({ name }) => name === options.sheetName);
   if (wanted.length === 0) throw new TabularFileError('sheet-missing');
   const read = (sheet: Sheet) => async function* rows(): AsyncGenerator<SourceRow> {
     const own = await ZipArchive.open(file.path, options.maximumUnpackedBytes);
@@ -125,7 +127,7 @@ async function makeTable(facts: TableFacts, source: () => AsyncGenerator<SourceR
   const { header, headerRowNumber } = await readHeader(source);
   async function* rows(): AsyncGenerator<SourceRow> {
     for await (const { rowNumber, cells } of source()) {
-      if (rowNumber <= headerRowNumber || isClosingRow(cells)) continue;
+      if (rowNumber <= headerRowNumber || isClosingRow(cells, header.columns.length)) continue;
       yield { rowNumber, cells: header.columns.map(({ index }) => cells[index] ?? '') };
     }
   }

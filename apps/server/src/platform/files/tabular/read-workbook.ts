@@ -19,6 +19,7 @@ export interface Sheet {
   readonly index: number;
   /** part of the package that holds the cells */
   readonly part: string;
+  readonly hidden: boolean;
 }
 
 export async function listSheets(archive: ZipArchive): Promise<Sheet[]> {
@@ -33,6 +34,7 @@ export async function listSheets(archive: ZipArchive): Promise<Sheet[]> {
     name: attribute(tag, 'name'),
     index,
     part: targets.get(attribute(tag, 'r:id')) ?? '',
+    hidden: /hidden/iu.test(attribute(tag, 'state')),
   }));
 }
 
@@ -83,8 +85,11 @@ function cellText(value: unknown): string {
   return typeof value === 'boolean' ? (value ? 'TRUE' : 'FALSE') : JSON.stringify(value);
 }
 
-/** A cell that ends right after its formula has no value; programs that write files without calculating leave it so. */
-const uncalculated = /<(?:\w+:)?f(?:\s[^>]*)?(?:\/>|>[^<]*<\/(?:\w+:)?f>)\s*<\/(?:\w+:)?c>/u;
+/**
+ * A cell that ends right after its formula, or after an empty value, was never calculated; programs that write files
+ * without calculating leave it so. A formula whose result is the empty text says so by its type (`t="str"`).
+ */
+const uncalculated = /<(?:\w+:)?c(?:\s(?!t="str")[\w:]+="[^"]*")*\s*>\s*<(?:\w+:)?f(?:\s[^>]*)?(?:\/>|>[^<]*<\/(?:\w+:)?f>)\s*(?:<(?:\w+:)?v\s*\/>|<(?:\w+:)?v>\s*<\/(?:\w+:)?v>)?\s*<\/(?:\w+:)?c>/u;
 const longestFormula = 9000;
 
 /** Also finds formulas without a value: such cells would be read as empty. */

@@ -8,19 +8,33 @@ const chunkBytes = 4_194_304;
 
 /**
  * A byte-order mark decides; else the whole file is UTF-8 or it is not. GB18030 can look like UTF-8 for a few
- * characters, so a sample is not enough: a name list may be plain ASCII for its first megabyte.
+ * characters, so a sample is not enough: a name list may be plain ASCII for its first megabyte. UTF-8 with a few broken
+ * characters stays UTF-8: read as GB18030 nothing of it could be understood.
  */
-export async function detectEncoding(path: string): Promise<TextFileEncoding> {
+export async function detectEncoding(path: string): Promise<{ encoding: TextFileEncoding; intact: boolean }> {
   const utf16 = utf16Of(await readHead(path, 8192));
-  if (utf16) return utf16;
+  if (utf16) return { encoding: utf16, intact: true };
   let rest = Buffer.alloc(0);
+  let last: Buffer = Buffer.alloc(0);
   for await (const chunk of createReadStream(path, { highWaterMark: chunkBytes }) as AsyncIterable<Buffer>) {
     const bytes = rest.length === 0 ? chunk : Buffer.concat([rest, chunk]);
     const cut = bytes.length - unfinishedBytes(bytes);
-    if (!isUtf8(bytes.subarray(0, cut))) return 'gb18030';
+    if (!isUtf8(bytes.subarray(0, cut))) return notUtf8(bytes.subarray(0, cut));
+    if (cut > 0) last = bytes.subarray(0, cut);
     rest = Buffer.from(bytes.subarray(cut));
   }
-  return rest.length > 0 ? 'gb18030' : 'utf-8';
+  return rest.length > 0 ? notUtf8(Buffer.concat([last, rest])) : { encoding: 'utf-8', intact: true };
+}
+
+/** Chinese text in GB18030 hardly ever makes a character of three bytes in UTF-8. */
+function notUtf8(bytes: Buffer): { encoding: TextFileEncoding; intact: boolean } {
+  let whole = 0;
+  let broken = 0;
+  for (const character of bytes.toString('utf8')) {
+    if (character === '\uFFFD') broken += 1;
+    else if (character > '\u0800') whole += 1;
+  }
+  return whole > broken * 4 ? { encoding: 'utf-8', intact: false } : { encoding: 'gb18030', intact: true };
 }
 
 /**

@@ -5,6 +5,9 @@ import { move } from '../ledger/accounts.ts';
 import { postTransaction } from '../ledger/post-transaction.ts';
 import { insertIndicator, trancheOf, type NewIndicator } from './indicator-store.ts';
 
+/** Money that no document gave: it began with a receipt. */
+export const incomeFundCode = 'asset-income';
+
 /** Income of an asset enters the book of the place it belongs to, as money of its own kind: from there it is followed. */
 export async function receiveIncomeWithin(trx: Trx, actor: Actor, income: { regionCode: string; receiptNumber: string; title: string; amountFen: number; receivedOn: string }): Promise<{ indicatorId: string; transactionId: string }> {
   const id = newId();
@@ -20,7 +23,7 @@ export async function receiveIncomeWithin(trx: Trx, actor: Actor, income: { regi
     document_id: null,
     document_number: income.receiptNumber,
     lineage: [],
-    fund_code: 'asset-income',
+    fund_code: incomeFundCode,
     fiscal_year: Number(income.receivedOn.slice(0, 4)),
     purpose_code: 'income-distribution',
     title: income.title,

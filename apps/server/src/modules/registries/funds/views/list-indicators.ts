@@ -66,7 +66,7 @@ export async function listSourceDocuments(actor: Actor, query: QueryOf<typeof do
   return inTransaction(actor, async (trx) => {
     const range = query.regionCode ? regionRange(query.regionCode) : undefined;
     const { beyond, direction } = timeOrder(query.sort);
-    const within = range ? sql`AND region_code >= ${range.from} AND region_code < ${range.to}` : sql``;
+    const within = sql`${range ? sql`AND region_code >= ${range.from} AND region_code < ${range.to}` : sql``} ${query.search ? sql`AND strpos(number || ' ' || title, ${query.search}) > 0` : sql``}`;
     const after = readCursor(query.cursor);
     const { rows } = await sql<{ id: string; region_code: string; number: string; title: string; issuer: string; issued_on: string; amount_fen: number; indicated_fen: number; recorded_by_name: string }>`
       SELECT * FROM funds.source_document WHERE true ${within} ${after ? sql`AND (issued_on, id) ${beyond} (${after[0]}::date, ${after[1]}::uuid)` : sql``} ORDER BY issued_on ${direction}, id ${direction} LIMIT ${query.limit + 1}`.execute(trx);

@@ -7,6 +7,7 @@ import { inTransaction, type Trx } from '#platform/database/transaction.ts';
 import { AppError } from '#platform/errors.ts';
 import { listHouseholdIds } from '#modules/registries/households/index.ts';
 import { fundTitle } from '../fund-catalogue.ts';
+import { incomeFundCode } from '../trail/receive-income.ts';
 import { itemOf, listIndicatorsWhere, loadItemContext, type ItemContext, type ListedIndicator } from './indicator-rows.ts';
 
 const mostIndicators = 150;
@@ -72,7 +73,7 @@ function addLineage(graph: Graph, context: ItemContext, row: ListedIndicator, is
   const hops = row.lineage;
   const first = hops[0];
   const document = first?.documentNumber ?? row.document_number;
-  graph.add({ id: `document:${row.root_id}`, kind: 'document', label: `${document} ${fundTitle(row.fund_code).zh}`, region: null, amountFen: first?.amountFen ?? row.received, indicatorId: null, clock: null, trouble: [isShort && 'short'] });
+  graph.add({ id: `document:${row.root_id}`, kind: 'document', label: `${document} ${fundTitle(row.fund_code).zh}`, ...(row.fund_code === incomeFundCode ? { receiptNumber: document } : { documentNumber: document }), region: null, amountFen: first?.amountFen ?? row.received, indicatorId: null, clock: null, trouble: [isShort && 'short'] });
   let from = `document:${row.root_id}`;
   for (const hop of hops) {
     graph.add({ id: hop.id, kind: 'indicator', label: hop.documentNumber, region: context.name(hop.regionCode), amountFen: hop.amountFen, indicatorId: hop.id, clock: null });

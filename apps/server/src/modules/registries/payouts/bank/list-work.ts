@@ -30,13 +30,14 @@ export async function listWork(actor: Actor, query: QueryOf<typeof endpoint>): P
   const name = await regionNamer();
   return inTransaction(actor, async (trx) => {
     const where = matching(query);
+    const now = today();
     const after = readCursor(query.cursor);
     const newest = query.sort === 'newest';
     const { rows } = await sql<Row>`
       SELECT l.*, b.number, b.programme_code, b.month FROM ${source} WHERE ${where} ${after ? sql`AND (b.month, l.id) ${newest ? sql`<` : sql`>`} (${after[0]}, ${after[1]}::uuid)` : sql``}
       ORDER BY ${newest ? sql`b.month DESC, l.id DESC` : sql`b.month, l.id`} LIMIT ${query.limit + 1}`.execute(trx);
     const count = await sql<{ count: number }>`SELECT count(*)::int AS count FROM (SELECT 1 FROM ${source} WHERE ${where} LIMIT ${countCap + 1}) AS counted`.execute(trx);
-    return page(rows, query.limit, (row) => [row.month, row.id], count.rows[0]!.count, (row) => ({ ...lineView(actor, row, name), batchNumber: row.number, programme: programmeView(row.programme_code), month: row.month }));
+    return page(rows, query.limit, (row) => [row.month, row.id], count.rows[0]!.count, (row) => ({ ...lineView(actor, row, name), batchNumber: row.number, programme: programmeView(row.programme_code), month: row.month, due: row.state === 'failed' || (row.held_until ?? now) <= now }));
   });
 }
 

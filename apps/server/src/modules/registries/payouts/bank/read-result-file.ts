@@ -38,7 +38,7 @@ export function readResultFile(content: Buffer): ResultFile {
   if (first.startsWith('<')) return readCamt053(bytes);
   if (first.startsWith(':20:') || /^\{[1234]:/.test(first)) return readMt940(bytes);
   if (first.startsWith('H|')) return readRows('delimited', linesOf(signedPart(bytes)).map((line) => decode(line).split('|').map(plainWidth)));
-  if (isCsvStatement(decode(bytes.subarray(0, bytes.indexOf(0x0a) < 0 ? 500 : bytes.indexOf(0x0a))))) return readCsvStatement(bytes);
+  if (isCsvStatement(headOf(bytes))) return readCsvStatement(bytes);
   if (first.startsWith('H')) return readRows('fixed-width', linesOf(signedPart(bytes)).map(fixedCells));
   return refuseFile('认不出这是哪一种银行文件：应为分隔格式或定长格式的回盘，或 CAMT.053、MT940、CSV 对账单。');
 }
@@ -50,6 +50,12 @@ function signedPart(bytes: Buffer): Buffer {
   const body = bytes.subarray(0, at + 1);
   const signature = bytes.subarray(at + 2).toString('latin1').replace(/^\|/, '').trim();
   return signature === signatureOf(body) ? body : refuseFile('文件的签名与内容不符，没有导入。');
+}
+
+/** The first lines, never cut within a character. */
+function headOf(bytes: Buffer): string {
+  const end = bytes.subarray(0, 8000).lastIndexOf(0x0a);
+  return decode(bytes.subarray(0, end < 0 ? 500 : end));
 }
 
 const decode = (line: Buffer) => (isUtf8(line) ? line.toString('utf8') : iconv.decode(line, 'gb18030'));

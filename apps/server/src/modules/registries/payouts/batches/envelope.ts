@@ -7,6 +7,12 @@ import { sumCommitted } from './batch-store.ts';
 
 const refused = (path: string, message: string) => new AppError('request-invalid', undefined, { fields: [{ path, message }] });
 
+/** Whether the plan has this much left after everything else that is under way. The plan stays locked. */
+export async function fitsEnvelope(trx: Trx, planId: string, amountFen: number): Promise<boolean> {
+  const plan = await getPayoutPlan(trx, planId, { lock: true });
+  return plan.state === 'planned' && amountFen <= plan.plannedFen - (await sumCommitted(trx, planId));
+}
+
 /** Neither number nor sum may exceed what the plan has left after everything else that is under way. The plan stays locked. */
 export async function requireEnvelope(trx: Trx, planId: string, batch: { regionCode: string; households: number; totalFen: number }): Promise<void> {
   const plan = await getPayoutPlan(trx, planId, { lock: true });

@@ -25,7 +25,7 @@ export async function viewBatch(actor: Actor, id: string): Promise<PayoutBatchVi
       SELECT count(*) FILTER (WHERE decision IS NULL)::int AS open, count(*) FILTER (WHERE decision = 'pay')::int AS pay, count(*) FILTER (WHERE decision = 'hold')::int AS hold FROM payouts.proposal WHERE batch_id = ${id}`.execute(trx)).rows[0]!;
     const toPay = (await sql<{ lines: number; fen: number }>`
       SELECT count(*)::int AS lines, coalesce(sum(amount_fen), 0)::bigint AS fen FROM payouts.line l WHERE batch_id = ${id} AND state NOT IN ('held', 'withdrawn')
-        AND NOT EXISTS (SELECT 1 FROM payouts.proposal p WHERE p.line_id = l.id AND p.decision = 'hold')`.execute(trx)).rows[0]!;
+        AND NOT EXISTS (SELECT 1 FROM payouts.hold_notice n WHERE n.line_id = l.id AND n.withdrawn_at IS NULL)`.execute(trx)).rows[0]!;
     const step = (by: string | null, at: Date | null) => (by === null || at === null ? null : { by, at: at.toISOString() });
     return {
       ...batchItem(batch, name),

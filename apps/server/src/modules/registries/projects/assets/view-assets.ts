@@ -16,7 +16,7 @@ import { standingIncome, type AssetRow } from './asset-store.ts';
 
 type Item = ResponseOf<typeof listEndpoint>['items'][number];
 type View = ResponseOf<typeof getEndpoint>;
-type Filter = Omit<QueryOf<typeof exportEndpoint>, 'purpose'>;
+type Filter = Omit<QueryOf<typeof exportEndpoint>, 'purpose'> & { /** finds an asset also by the receipt of an income: not for the public */ byReceipt?: boolean };
 
 export interface ListedAsset extends AssetRow {
   project_title: string | null;
@@ -48,7 +48,7 @@ function conditions(filter: Filter): RawBuilder<unknown> {
     ${filter.trouble === 'overdue' ? sql`AND l.overdue_since IS NOT NULL` : sql``}
     ${filter.trouble === 'undistributed' ? sql`AND l.undistributed` : sql``}
     ${filter.trouble === 'unowned' ? sql`AND l.registered_on IS NULL` : sql``}
-    ${filter.search ? sql`AND strpos(l.title || ' ' || l.number, ${filter.search}) > 0` : sql``}`;
+    ${filter.search ? sql`AND (strpos(l.title || ' ' || l.number, ${filter.search}) > 0 ${filter.byReceipt ? sql`OR EXISTS (SELECT 1 FROM projects.income r WHERE r.county_code = l.county_code AND r.asset_id = l.id AND r.receipt_number = ${filter.search})` : sql``})` : sql``}`;
 }
 
 export async function listAssetRows(trx: Trx, filter: Filter & { id?: string; plate?: string; projectId?: string }, after: (string | number | null)[] | undefined, limit: number): Promise<ListedAsset[]> {
@@ -82,8 +82,9 @@ export async function listAssets(actor: Actor, query: QueryOf<typeof listEndpoin
   authorize(actor, 'project.read');
   const name = await regionNamer();
   return inTransaction(actor, async (trx) => {
-    const rows = await listAssetRows(trx, query, readCursor(query.cursor), query.limit + 1);
-    const count = await sql<{ count: number }>`SELECT count(*)::int AS count FROM (SELECT 1 FROM (${listed(today())}) l WHERE ${conditions(query)} LIMIT ${countCap + 1}) AS counted`.execute(trx);
+    const filter = { ...query, byReceipt: true };
+    const rows = await listAssetRows(trx, filter, readCursor(query.cursor), query.limit + 1);
+    const count = await sql<{ count: number }>`SELECT count(*)::int AS count FROM (SELECT 1 FROM (${listed(today())}) l WHERE ${conditions(filter)} LIMIT ${countCap + 1}) AS counted`.execute(trx);
     return page(rows, query.limit, (row) => [row.created, row.id], count.rows[0]?.count ?? 0, itemOf(name));
   });
 }
@@ -96,7 +97,7 @@ export async function exportAssets(actor: Actor, query: QueryOf<typeof exportEnd
   const name = await regionNamer();
   return inTransaction(actor, async (trx) => {
     const { purpose, ...filter } = query;
-    const rows = await listAssetRows(trx, filter, undefined, mostRows);
+    const rows = await listAssetRows(trx, { ...filter, byReceipt: true }, undefined, mostRows);
     const exportId = newId();
     await recordAudit(trx, actor, { action: 'asset.export', objectKind: 'export', objectId: exportId, regionCode: actor.regionCode, reason: purpose, details: { rows: rows.length } });
     const en = locale === 'en';

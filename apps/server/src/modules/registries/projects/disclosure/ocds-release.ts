@@ -1,6 +1,7 @@
 import { isNaturalPerson, vendorReference } from './public-vendor.ts';
 import type { PublicContract, PublicProcess, PublicVendor } from './process-rows.ts';
 import type { OpenContractingPublisher } from '../project-policy-kinds.ts';
+import { workItemTitle } from '../project-catalogue.ts';
 import { stateTitle } from '../pool/project-workflow.ts';
 
 const value = (fen: number) => ({ amount: fen / 100, currency: 'CNY' });
@@ -13,6 +14,9 @@ export const openProjectId = ({ projectPrefix }: Prefixes, projectId: string): s
 
 /** The buyer is an office or a village organisation; it has no registered number here. */
 export const buyerOf = (process: Pick<PublicProcess, 'project'>) => ({ id: `sunlit-unit-${process.project.county_code}-${process.project.responsible_unit}`, name: process.project.responsible_unit });
+
+/** What the law calls the three ways. */
+const methodDetails = { open: '公开招标', limited: '邀请招标', direct: '直接发包' } as const;
 
 const milestoneStatus = (met: string | null, due: string, day: string) => (met === null ? (due < day ? 'notMet' : 'scheduled') : 'met');
 
@@ -81,12 +85,14 @@ function tenderOf(process: PublicProcess, day: string) {
     procuringEntity: buyerOf(process),
     value: value(tender.estimate_fen),
     procurementMethod: tender.method_code,
+    procurementMethodDetails: methodDetails[tender.method_code],
     ...(tender.method_reason ? { procurementMethodRationale: tender.method_reason } : {}),
     mainProcurementCategory: 'works',
     awardCriteria: tender.price_only ? 'priceOnly' : 'ratedCriteria',
     tenderPeriod: { startDate: moment(tender.published_on), endDate: tender.bids_due_at.toISOString() },
     numberOfTenderers: process.bids.length,
     tenderers: process.bids.map((bid) => vendorReference(bid.vendor)),
+    ...(tender.awarded_on ? { awardPeriod: { startDate: tender.bids_due_at.toISOString(), endDate: moment(tender.awarded_on) } } : {}),
     ...(tender.closed_reason ? { description: tender.closed_reason } : {}),
     milestones: process.contracts.flatMap((contract) => contract.milestones.map((one) => ({ id: `${contract.number}-${one.ordinal}`, title: one.title, type: 'delivery', dueDate: moment(one.due_on), status: milestoneStatus(one.met_on, one.due_on, day) }))).slice(0, 100),
   };
@@ -101,6 +107,8 @@ function directOf(process: PublicProcess) {
     status: 'complete',
     procuringEntity: buyerOf(process),
     procurementMethod: 'direct',
+    procurementMethodDetails: methodDetails.direct,
+    ...(contract?.direct_reason ? { procurementMethodRationale: contract.direct_reason } : {}),
     mainProcurementCategory: 'works',
     ...(contract ? { value: value(contract.signed_fen), numberOfTenderers: 1, tenderers: [vendorReference(contract.vendor)] } : {}),
   };
@@ -115,6 +123,12 @@ function awardsOf(process: PublicProcess) {
   return process.contracts.map((contract) => ({ id: awardIdOf(process, contract), title: contract.title, status: 'active', date: moment(contract.signed_on), value: value(contract.signed_fen), suppliers: [vendorReference(contract.vendor)] }));
 }
 
+/** What is built, in how many units at what price. */
+function itemOf(item: PublicContract['items'][number]) {
+  const { title, unit } = workItemTitle(item.item_code);
+  return { id: String(item.ordinal), description: item.title, classification: { scheme: 'x_sunlit-works', id: item.item_code, description: title.zh }, quantity: item.quantity_thousandths / 1000, unit: { name: unit.zh, value: value(item.unit_price_fen) } };
+}
+
 function contractOf(process: PublicProcess, contract: PublicContract, day: string) {
   const supplier = vendorReference(contract.vendor);
   return {
@@ -126,6 +140,7 @@ function contractOf(process: PublicProcess, contract: PublicContract, day: strin
     period: { startDate: moment(contract.start_on), endDate: moment(contract.finish_by) },
     value: value(contract.value_fen),
     dateSigned: moment(contract.signed_on),
+    items: contract.items.map((one) => itemOf(one)),
     amendments: contract.amendments.map((one) => ({ id: one.id, date: moment(one.amended_on), rationale: one.reason, description: `${(one.change_fen / 100).toFixed(2)} CNY` })),
     implementation: {
       transactions: contract.payments.map((one) => ({ id: one.voucherNumber, date: moment(one.paidOn), value: value(one.amountFen), payer: buyerOf(process), payee: supplier })),

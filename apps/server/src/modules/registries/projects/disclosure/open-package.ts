@@ -26,14 +26,15 @@ function publicValue(key: string, value: unknown): unknown {
   return typeof value === 'string' && typedByPeople.has(key) ? withoutPersonalData(value) : value;
 }
 
-function headOf(kind: Kind, uri: string, { name, uri: ownAddress, license }: OpenContractingPublisher): Entry {
-  const head = { uri, publisher: { name, uri: ownAddress }, publishedDate: new Date().toISOString(), license, version: kind === 'releases' ? '1.1' : '0.9' };
+/** `policy` is where it says in words what the package leaves out. */
+function headOf(kind: Kind, uri: string, policy: string | undefined, { name, uri: ownAddress, license }: OpenContractingPublisher): Entry {
+  const head = { uri, publisher: { name, uri: ownAddress }, publishedDate: new Date().toISOString(), license, ...(policy ? { publicationPolicy: policy } : {}), version: kind === 'releases' ? '1.1' : '0.9' };
   return kind === 'releases' ? { ...head, extensions: ['https://raw.githubusercontent.com/open-contracting-extensions/ocds_bid_extension/v1.1.5/extension.json'] } : head;
 }
 
 /** A package of one process or project. */
 export function packageOf(kind: Kind, uri: string, publisher: OpenContractingPublisher, entry: Entry): Entry {
-  return { ...headOf(kind, uri, publisher), [kind]: [JSON.parse(JSON.stringify(entry, publicValue))] };
+  return { ...headOf(kind, uri, undefined, publisher), [kind]: [JSON.parse(JSON.stringify(entry, publicValue))] };
 }
 
 /** Everything of a division and year as one package, however much it is. The standard has no package of nothing. */
@@ -42,7 +43,7 @@ export async function openBulkPackage(query: QueryOf<typeof getOpenContractingBu
   const entries = entriesOf(query, address.base);
   const first = await entries.next();
   if (first.done) throw new AppError('not-found');
-  return Readable.from(textOf(query.kind, headOf(query.kind, address.uri, publisher), first.value, entries));
+  return Readable.from(textOf(query.kind, headOf(query.kind, address.uri, `${address.base}/projects${query.regionCode ? `?regionCode=${query.regionCode}` : ''}`, publisher), first.value, entries));
 }
 
 async function* textOf(kind: Kind, head: Entry, first: Entry, rest: AsyncGenerator<Entry>): AsyncGenerator<string> {

@@ -43,6 +43,7 @@ export interface PublicContract extends ContractRow {
   vendor: PublicVendor;
   amendments: { id: string; amended_on: string; change_fen: number; finish_by: string; reason: string }[];
   milestones: { ordinal: number; title: string; due_on: string; amount_fen: number; met_on: string | null }[];
+  items: { ordinal: number; item_code: string; title: string; quantity_thousandths: number; unit_price_fen: number }[];
   payments: ProjectPayment[];
 }
 
@@ -81,6 +82,7 @@ export async function readPublicProjects(trx: Trx, filter: { id?: string; proces
     SELECT c.*, ${vendorJson} AS vendor,
       coalesce((SELECT jsonb_agg(to_jsonb(a) ORDER BY a.amended_on) FROM projects.amendment a WHERE a.county_code = c.county_code AND a.contract_id = c.id), '[]') AS amendments,
       coalesce((SELECT jsonb_agg(to_jsonb(m) ORDER BY m.ordinal) FROM projects.milestone m WHERE m.county_code = c.county_code AND m.contract_id = c.id), '[]') AS milestones,
+      coalesce((SELECT jsonb_agg(to_jsonb(i) ORDER BY i.ordinal) FROM projects.contract_item i WHERE i.county_code = c.county_code AND i.contract_id = c.id), '[]') AS items,
       coalesce((SELECT jsonb_agg(l.payment_id) FROM projects.contract_payment l WHERE l.county_code = c.county_code AND l.contract_id = c.id), '[]') AS payments
     FROM projects.contract c JOIN projects.vendor v ON v.county_code = c.county_code AND v.id = c.vendor_id WHERE c.project_id = ANY (${ids}::uuid[]) ORDER BY c.signed_on, c.id`.execute(trx);
   const paidFor = await listPaymentsOfProjects(trx, ids);

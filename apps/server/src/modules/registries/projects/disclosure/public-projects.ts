@@ -1,9 +1,10 @@
-import type { QueryOf, ResponseOf, getPublicPlate as plateEndpoint, getPublicProject as projectEndpoint, listPublicProjects as listEndpoint } from '@sunlit/api-spec';
+import type { QueryOf, ResponseOf, getPublicPlate as plateEndpoint, getPublicProject as projectEndpoint, listPublicProjects as listEndpoint, listPublisherGaps as gapsEndpoint } from '@sunlit/api-spec';
 import { parentRegionOf, regionRange } from '@sunlit/kernel';
 import type { Readable } from 'node:stream';
 import { sql } from 'kysely';
 import { z } from 'zod';
-import { systemActor } from '#platform/authorization/actor.ts';
+import { systemActor, type Actor } from '#platform/authorization/actor.ts';
+import { authorize } from '#platform/authorization/authorize.ts';
 import { today } from '#platform/clock/today.ts';
 import { findPolicy } from '#platform/configuration/policies.ts';
 import { inTransaction, type Trx } from '#platform/database/transaction.ts';
@@ -16,7 +17,7 @@ import { listAssetRows, type ListedAsset } from '../assets/view-assets.ts';
 import { categoryTitle } from '../project-catalogue.ts';
 import { stateTitle } from '../pool/project-workflow.ts';
 import { loadProjectContext, projectItemOf, type ListedProject } from '../views/project-rows.ts';
-import { findPublisher } from './open-contracting-publisher.ts';
+import { findPublisher, listCountiesWithoutPublisher } from './open-contracting-publisher.ts';
 import { publicCondition, readPublicProjects } from './process-rows.ts';
 import { publicVendorName } from './public-vendor.ts';
 
@@ -47,8 +48,15 @@ export async function listPublicProjects(query: QueryOf<typeof listEndpoint>): P
     const { items, nextCursor, total } = page(rows, query.limit, (row) => [row.published_on, row.id], counted[0]?.count ?? 0, (row) => publicItem(context, row));
     const parent = parentRegionOf(code);
     const assets = await listAssetRows(trx, { regionCode: code, search: query.search }, undefined, mostAssets);
-    return { region: name(code), parent: parent === undefined ? null : name(parent), children: (await listChildren(trx, code)).map((child) => name(child.code)), items, nextCursor, total, assets: await publicAssets(trx, code, assets), openContracting: (await findPublisher(trx, code)) !== undefined };
+    return { region: name(code), parent: parent === undefined ? null : name(parent), children: (await listChildren(trx, code)).map((child) => name(child.code)), items, nextCursor, total, assets: await publicAssets(trx, code, assets), openContracting: (await findPublisher(trx, code)) !== undefined, withoutPublisher: (await listCountiesWithoutPublisher(trx, code)).map((county) => name(county)) };
   });
+}
+
+/** For whoever can put it right: which counties below the own division nobody publishes for. */
+export async function listPublisherGaps(actor: Actor): Promise<ResponseOf<typeof gapsEndpoint>> {
+  authorize(actor, 'policy.propose');
+  const name = await regionNamer();
+  return inTransaction(actor, async (trx) => ({ items: (await listCountiesWithoutPublisher(trx, actor.regionCode)).map((county) => name(county)) }));
 }
 
 function publicItem(context: Awaited<ReturnType<typeof loadProjectContext>>, row: ListedProject): PublicProject {
@@ -109,7 +117,8 @@ export async function getPublicProject(id: string): Promise<ResponseOf<typeof pr
     const [found] = await readPublicProjects(trx, { id }, 1);
     if (!found) throw new AppError('not-found');
     const { project } = found;
-    const contracts = found.processes.flatMap((process) => process.contracts);
+    const given = found.processes.flatMap(({ tender, contracts: own }) => own.map((one) => ({ one, method: tender?.method_code ?? ('direct' as const), reason: tender ? tender.method_reason : one.direct_reason })));
+    const contracts = given.map(({ one }) => one);
     const row: ListedProject = { ...project, contract_fen: contracts.reduce((sum, one) => sum + one.value_fen, 0) };
     const small = await findPolicy(trx, 'publication.small-cell', project.region_code, today(), z.number().int().positive());
     const targets = await trx.selectFrom('projects.target').selectAll().where('project_id', '=', id).orderBy('ordinal').execute();
@@ -123,7 +132,7 @@ export async function getPublicProject(id: string): Promise<ResponseOf<typeof pr
       completedOn: project.completed_on,
       households: small !== undefined && project.households >= small.value ? project.households : null,
       targets: targets.map((one) => ({ title: one.title, unit: one.unit, target: one.target_thousandths / 1000, actual: one.actual_thousandths === null ? null : one.actual_thousandths / 1000 })),
-      contracts: contracts.map((one) => ({ title: withoutPersonalData(one.title), vendor: publicVendorName(one.vendor), valueFen: one.value_fen, paidFen: one.payments.reduce((sum, { amountFen }) => sum + amountFen, 0), signedOn: one.signed_on, finishBy: one.finish_by })),
+      contracts: given.map(({ one, method, reason }) => ({ title: withoutPersonalData(one.title), vendor: publicVendorName(one.vendor), method, methodReason: reason === null ? null : withoutPersonalData(reason), valueFen: one.value_fen, paidFen: one.payments.reduce((sum, { amountFen }) => sum + amountFen, 0), signedOn: one.signed_on, finishBy: one.finish_by })),
       photos: photos.map((one) => ({ id: one.id, caption: one.caption ?? '' })),
       assets: await publicAssets(trx, project.region_code, await listAssetRows(trx, { projectId: id }, undefined, mostAssets)),
       openContracting: (await findPublisher(trx, project.region_code)) !== undefined,

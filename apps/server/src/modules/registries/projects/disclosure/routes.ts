@@ -10,7 +10,7 @@ import { oc4idsProject } from './oc4ids-project.ts';
 import { ocdsRelease } from './ocds-release.ts';
 import { getPublisher } from './open-contracting-publisher.ts';
 import { openBulkPackage, packageOf } from './open-package.ts';
-import { getPublicPlate, getPublicProject, listPublicProjects, openPublicPhoto } from './public-projects.ts';
+import { getPublicPlate, getPublicProject, listPublicProjects, listPublisherGaps, openPublicPhoto } from './public-projects.ts';
 import { readPublicProjects } from './process-rows.ts';
 
 /** Contracts and projects in the open formats that red-flag tools read. Nothing in them is about a natural person. */
@@ -38,6 +38,7 @@ export function registerDisclosureRoutes(app: FastifyInstance): void {
     const file = await openBulkPackage(query, { uri: address(request), base: base(request) });
     return reply.type('application/json; charset=utf-8').header('content-disposition', `attachment; filename="open-contracting-${query.kind}.json"`).send(file);
   });
+  handle(app, spec.listPublisherGaps, async ({ actor }) => listPublisherGaps(actor));
   handle(app, spec.listPublicProjects, async ({ query }) => listPublicProjects(query));
   handle(app, spec.getPublicProject, async ({ params }) => getPublicProject(params.id));
   handle(app, spec.getPublicPhoto, async ({ params, reply }) => reply.type('image/jpeg').header('cache-control', 'public, max-age=600').send(await openPublicPhoto(params.id)));

@@ -6,7 +6,7 @@ import { recordAudit } from '#platform/audit/record-audit.ts';
 import type { Actor } from '#platform/authorization/actor.ts';
 import { authorize } from '#platform/authorization/authorize.ts';
 import { runCommand } from '#platform/commands/run-command.ts';
-import { inTransaction } from '#platform/database/transaction.ts';
+import { inTransaction, type Trx } from '#platform/database/transaction.ts';
 import { AppError } from '#platform/errors.ts';
 import { checkAttachment } from '#platform/files/check-attachment.ts';
 import { withPrivateFolder } from '#platform/files/private-folder.ts';
@@ -62,16 +62,24 @@ export async function releaseProjectPhoto(actor: Actor, projectId: string, docum
     authorize(actor, 'project.approve', { regionCode: row.region_code });
     if (row.picture_key === null) throw new AppError('wrong-state', '只有现场照片可以公开，文件材料不对外公开。');
     if (row.added_by === actor.accountId) throw new AppError('conflict-of-interest', '上传照片的人不能自己批准公开，须由另一人办理。');
-    if (body.release && !body.noFaces) throw new AppError('request-invalid', undefined, { fields: [{ path: 'noFaces', message: '照片里有能认出的人时不能公开；请换一张，或先遮住人脸。' }] });
+    if (body.release && !body.noFaces) await requireConsent(trx, projectId, body.consentId);
     const publicFileId = body.release ? (row.public_file_id ?? (await storeStripped(row.file_id, row.size_bytes, (path) => storeFile(trx, actor, { path, fileName: `${documentId}.jpg`, mediaType: 'image/jpeg', purpose: 'project-public' })))) : row.public_file_id;
     await trx
       .updateTable('projects.document')
-      .set({ public_state: body.release ? 'approved' : 'withdrawn', public_file_id: publicFileId, caption: withoutPersonalData(body.caption), approved_by: actor.accountId })
+      .set({ public_state: body.release ? 'approved' : 'withdrawn', public_file_id: publicFileId, caption: withoutPersonalData(body.caption), consent_id: body.release && !body.noFaces ? body.consentId! : null, approved_by: actor.accountId })
       .where('id', '=', documentId)
       .execute();
-    await recordAudit(trx, actor, { action: 'project.photo', objectKind: 'project', objectId: projectId, regionCode: row.region_code, details: { document: documentId, release: body.release } });
+    await recordAudit(trx, actor, { action: 'project.photo', objectKind: 'project', objectId: projectId, regionCode: row.region_code, details: { document: documentId, release: body.release, consent: body.release && !body.noFaces ? body.consentId! : null } });
     return { ok: true as const };
   });
+}
+
+const consentKind = 'portrait-consent';
+
+/** Who can be recognised has agreed in writing, and the paper lies with the project. */
+async function requireConsent(trx: Trx, projectId: string, consentId: string | undefined): Promise<void> {
+  const consent = consentId === undefined ? undefined : await trx.selectFrom('projects.document').select('id').where('project_id', '=', projectId).where('id', '=', consentId).where('kind_code', '=', consentKind).executeTakeFirst();
+  if (!consent) throw new AppError('request-invalid', undefined, { fields: [{ path: 'noFaces', message: '照片里有能认出的人，没有本人书面同意不能公开：请选择肖像公开同意书，或换一张、先遮住人脸。' }] });
 }
 
 async function storeStripped(fileId: string, bytes: number, store: (path: string) => Promise<{ id: string }>): Promise<string> {

@@ -9,6 +9,8 @@ export interface ContractRow {
   project_id: string;
   region_code: string;
   tender_id: string | null;
+  /** why it was given without a tender */
+  direct_reason: string | null;
   vendor_id: string;
   number: string;
   title: string;

@@ -30,7 +30,7 @@ export async function signContract(actor: Actor, projectId: string, body: BodyOf
     const keys = { county_code: project.county_code, region_code: project.region_code };
     const inserted = await trx
       .insertInto('projects.contract')
-      .values({ ...keysOf(project), id, tender_id: body.tenderId, vendor_id: vendor.id, number: body.number, title: withoutPersonalData(body.title), signed_fen: body.valueFen, value_fen: body.valueFen, signed_on: body.signedOn, start_on: body.startOn, finish_by: body.finishBy, retention_percent: body.retentionPercent, retention_until: body.retentionUntil, recorded_by: actor.accountId, recorded_by_name: actor.displayName })
+      .values({ ...keysOf(project), id, tender_id: body.tenderId, direct_reason: body.directReason === undefined || body.tenderId !== null ? null : withoutPersonalData(body.directReason), vendor_id: vendor.id, number: body.number, title: withoutPersonalData(body.title), signed_fen: body.valueFen, value_fen: body.valueFen, signed_on: body.signedOn, start_on: body.startOn, finish_by: body.finishBy, retention_percent: body.retentionPercent, retention_until: body.retentionUntil, recorded_by: actor.accountId, recorded_by_name: actor.displayName })
       .onConflict((conflict) => conflict.constraint('contract_number').doNothing())
       .executeTakeFirst();
     if (inserted.numInsertedOrUpdatedRows === 0n) throw new AppError('already-exists', `合同编号“${body.number}”已经登记过。`);
@@ -56,6 +56,7 @@ async function requireSound(trx: Trx, project: ProjectRow, body: BodyOf<typeof s
 
 async function requireAward(trx: Trx, project: ProjectRow, body: BodyOf<typeof signEndpoint>): Promise<void> {
   if (body.tenderId === null) {
+    if (body.directReason === undefined) throw wrong('directReason', '不招标直接发包的，请写明依据和理由。');
     const threshold = await findPolicy(trx, 'contract.tender-threshold-fen', project.region_code, body.signedOn, z.number().int());
     if (threshold && body.valueFen >= threshold.value) throw wrong('tenderId', '合同金额达到必须招标的标准，请先招标。');
     return;

@@ -13,6 +13,7 @@ import { countCap, page, readCursor } from '#platform/http/page.ts';
 import { regionNamer } from '#modules/organisation/index.ts';
 import { listProjectPlans } from '#modules/registries/funds/index.ts';
 import { getProjectRow } from '../pool/project-store.ts';
+import { listContractItems } from './contract-items.ts';
 import { listContractPayments, listPaymentsOfContracts, paidOf, payableBy, type ContractRow } from './contract-store.ts';
 
 type Item = ResponseOf<typeof listEndpoint>['items'][number];
@@ -23,12 +24,13 @@ interface ListedContract extends ContractRow {
   vendor_name: string;
   credit_code: string;
   method: Item['method'];
+  method_reason: string | null;
   paid: number;
 }
 
 const from = sql`projects.contract c JOIN projects.project p ON p.county_code = c.county_code AND p.id = c.project_id JOIN projects.vendor v ON v.county_code = c.county_code AND v.id = c.vendor_id
   LEFT JOIN projects.tender t ON t.county_code = c.county_code AND t.id = c.tender_id`;
-const columns = sql`c.*, p.number AS project_number, p.title AS project_title, v.name AS vendor_name, v.credit_code, coalesce(t.method_code, 'direct') AS method`;
+const columns = sql`c.*, p.number AS project_number, p.title AS project_title, v.name AS vendor_name, v.credit_code, coalesce(t.method_code, 'direct') AS method, t.method_reason`;
 
 function conditions(filter: Filter): RawBuilder<unknown> {
   const range = filter.regionCode ? regionRange(filter.regionCode) : undefined;
@@ -107,6 +109,7 @@ export async function viewContract(actor: Actor, id: string): Promise<ResponseOf
     const documents = await trx.selectFrom('projects.document').select(['id', 'file_name']).where('project_id', '=', row.project_id).orderBy('added_at').limit(200).execute();
     return {
       ...itemOf(name)(row),
+      directReason: row.tender_id === null ? row.direct_reason : row.method_reason,
       startOn: row.start_on,
       retentionPercent: row.retention_percent,
       retentionUntil: row.retention_until,
@@ -114,6 +117,7 @@ export async function viewContract(actor: Actor, id: string): Promise<ResponseOf
       endedOn: row.ended_on,
       endedReason: row.ended_reason,
       milestones: milestones.map((one) => ({ ordinal: one.ordinal, title: one.title, dueOn: one.due_on, amountFen: one.amount_fen, paidFen: standing.filter(({ milestone }) => milestone === one.ordinal).reduce((sum, { amountFen }) => sum + amountFen, 0), metOn: one.met_on, documentId: one.document_id, confirmedBy: one.confirmed_by_name })),
+      items: await listContractItems(trx, row),
       amendments: amendments.map((one) => ({ id: one.id, amendedOn: one.amended_on, changeFen: one.change_fen, finishBy: one.finish_by, reason: one.reason, recordedBy: one.recorded_by_name })),
       invoices: invoices.map((one) => ({ id: one.id, number: one.number, issuedOn: one.issued_on, amountFen: one.amount_fen, used: used.has(one.id), voidOn: one.void_on, voidReason: one.void_reason })),
       payments,

@@ -16,12 +16,13 @@ const mostRows = 50_000;
 
 export function viewProjectCatalogue(actor: Actor): ResponseOf<typeof catalogueEndpoint> {
   authorize(actor, 'project.read');
-  const { categories, documentKinds, targetKinds } = projectCatalogue();
+  const { categories, documentKinds, targetKinds, workItems } = projectCatalogue();
   const worded = ({ code, zh, en }: { code: string; zh: string; en: string }) => ({ code, title: { zh, en } });
   return {
     categories: categories.map((one) => ({ ...categoryTitle(one.code), required: one.required, assetClass: one.assetClass })),
     documentKinds: documentKinds.map((one) => ({ ...worded(one), picture: one.picture })),
     targetKinds: targetKinds.map(worded),
+    workItems: workItems.map((one) => ({ ...worded(one), unit: one.unit })),
     states: projectWorkflow().definition.states.map(worded),
   };
 }

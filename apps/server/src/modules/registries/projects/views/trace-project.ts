@@ -11,11 +11,12 @@ import { regionNamer } from '#modules/organisation/index.ts';
 import { listProjectPayments, listProjectPlans } from '#modules/registries/funds/index.ts';
 import { standingIncome } from '../assets/asset-store.ts';
 import { getProjectRow } from '../pool/project-store.ts';
+import { listPaymentsOfContracts } from '../procurement/contract-store.ts';
 
 type Node = TraceView['nodes'][number];
 
 /**
- * The whole chain of one project: money set aside → project → contractor → asset → its income → households. A household's
+ * The whole chain of one project: money set aside → project → contract → milestone → contractor → asset → its income → households. A household's
  * own share is only on its own page.
  */
 export async function traceProject(actor: Actor, id: string): Promise<TraceView> {
@@ -56,11 +57,14 @@ export async function traceProject(actor: Actor, id: string): Promise<TraceView>
       link(id, `unpaid:${id}`, unpaid);
     }
     const paid = (await listProjectPayments(trx, id)).filter((one) => one.state === 'paid' && one.payeeKind !== 'household');
+    const contractOf = await addContracts(trx, id, (node) => nodes.set(node.id, { region, indicatorId: null, projectId: null, clock: null, trouble: [], ...node }), link);
     for (const [payee, payments] of Map.groupBy(paid, (one) => one.payee)) {
-      const amountFen = payments.reduce((sum, one) => sum + one.amountFen, 0);
+      const amountFen = sumOf(payments);
       // paid without a contract: the village itself may build, a firm may not
       add(`payee:${payee}`, 'payee', payee, amountFen, null, [contracts === 0 && payments.some(({ payeeKind }) => payeeKind === 'vendor') && 'missing-hop']);
-      link(id, `payee:${payee}`, amountFen, payments.length === 1 ? payments[0]!.transactionId : null);
+      for (const [from, own] of Map.groupBy(payments, (one) => contractOf.get(one.id)?.milestone ?? id)) link(from, `payee:${payee}`, sumOf(own), own.length === 1 ? own[0]!.transactionId : null);
+      const vendorId = payments.map((one) => contractOf.get(one.id)?.vendorId).find((one) => one !== undefined);
+      if (vendorId) nodes.get(`payee:${payee}`)!.vendorId = vendorId;
       // what several contractors built together shows as one band each into the first asset
       if (assets[0]) link(`payee:${payee}`, assets[0].id, amountFen);
     }
@@ -70,6 +74,29 @@ export async function traceProject(actor: Actor, id: string): Promise<TraceView>
     await addIncomes(trx, assets.map((asset) => asset.id), clock && addDays(today(), -clock.value.yellow), add, link);
     return { nodes: [...nodes.values()], links, truncated: false };
   });
+}
+
+const sumOf = (payments: readonly { amountFen: number }[]): number => payments.reduce((sum, one) => sum + one.amountFen, 0);
+
+/** What was paid by which contract and for which milestone of it, by the id of the payment. */
+async function addContracts(trx: Trx, projectId: string, add: (node: Pick<Node, 'id' | 'kind' | 'label' | 'amountFen' | 'contractId'>) => void, link: (from: string, to: string, amountFen: number) => void): Promise<ReadonlyMap<string, { milestone: string; vendorId: string }>> {
+  const contracts = await trx.selectFrom('projects.contract').select(['id', 'project_id', 'number', 'title', 'vendor_id']).where('project_id', '=', projectId).orderBy('signed_on').execute();
+  const milestones = await trx.selectFrom('projects.milestone').select(['contract_id', 'ordinal', 'title']).where('contract_id', 'in', contracts.length > 0 ? contracts.map((one) => one.id) : [projectId]).execute();
+  const payments = await listPaymentsOfContracts(trx, contracts);
+  const found = new Map<string, { milestone: string; vendorId: string }>();
+  for (const contract of contracts) {
+    const paid = (payments.get(contract.id) ?? []).filter(({ state }) => state === 'paid');
+    if (paid.length === 0) continue;
+    add({ id: contract.id, kind: 'contract', label: `${contract.number} ${contract.title}`, amountFen: sumOf(paid), contractId: contract.id });
+    link(projectId, contract.id, sumOf(paid));
+    for (const [ordinal, own] of Map.groupBy(paid, (one) => one.milestone)) {
+      const milestone = `${contract.id}:${ordinal}`;
+      add({ id: milestone, kind: 'milestone', label: milestones.find((one) => one.contract_id === contract.id && one.ordinal === ordinal)?.title ?? String(ordinal), amountFen: sumOf(own), contractId: contract.id });
+      link(contract.id, milestone, sumOf(own));
+      for (const one of own) found.set(one.id, { milestone, vendorId: contract.vendor_id });
+    }
+  }
+  return found;
 }
 
 /** Assets with rent past its day that did not come, or not all of it. */
