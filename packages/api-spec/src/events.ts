@@ -32,7 +32,13 @@ export const householdChanged = defineEvent(
  */
 export const membersMoved = defineEvent(
   'household.members-moved',
-  z.object({ fromHouseholdId: id, toHouseholdId: id, personIds: z.array(id), whole: z.boolean(), takesBack: z.boolean().default(false) }),
+  z.object({
+    fromHouseholdId: id,
+    toHouseholdId: id,
+    personIds: z.array(id),
+    whole: z.boolean(),
+    takesBack: z.boolean().default(false),
+  }),
 );
 
 /**

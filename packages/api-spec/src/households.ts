@@ -154,6 +154,9 @@ export const unmaskPerson = defineEndpoint({
   body: command.extend({
     field: z.enum(['idNumber', 'phone', 'bankAccount']),
     reason: z.string().trim().min(5).max(200),
+    /** the value of that day, as known then; without them the one of today */
+    asOf: calendarDate.optional(),
+    knownAt: timestamp.optional(),
   }),
   response: z.object({ value: z.string() }),
 });

@@ -22,7 +22,7 @@ const contact = '村民委员会 0517-00000000';
 export async function makeIdentification({ clerk, reviewer, officer }: People): Promise<void> {
   const regionCode = clerk.regionCode;
   const ordinary = await householdsOf(reviewer, ['ordinary', 'lifted', 'low-income']);
-  const [monitored] = await householdsOf(reviewer, ['unstable', 'marginal', 'sudden']);
+  const [monitored, leaving] = await householdsOf(reviewer, ['unstable', 'marginal', 'sudden']);
   const command = () => ({ commandId: newId() });
   const step = async (actor: Actor, id: string, form: StepForm) => takeStep(actor, id, { ...command(), expectedVersion: (await viewProcedure(actor, id, 'zh-CN')).version, form });
   const open = (told: string, daysAgo: number, channel: 'hotline' | 'visit' | 'counter', householdId?: string) =>
@@ -68,6 +68,17 @@ export async function makeIdentification({ clerk, reviewer, officer }: People): 
     });
   };
 
+  /** A risk that is over: visited, signed by all five, and at the end of its notice. */
+  const walkOut = async (household: string): Promise<void> => {
+    const { id } = await daysAgo(13, () => openProcedure(officer, { ...command(), purpose: 'exit', regionCode, channel: 'survey', eventOn: today(), told: '（合成数据）稳定务工一年，拟核实后消除风险。', householdId: household }));
+    await daysAgo(12, () => step(reviewer, id, { ...visit('illness', 'unstable'), risks: [], medical: 'ok', incomePerCapitaFen: 1_950_000, situation: '（合成数据）稳定务工一年，医药费已降下来。' } as StepForm));
+    const { signatures, confirmations } = await viewProcedure(reviewer, id, 'zh-CN');
+    await daysAgo(11, async () => {
+      await step(reviewer, id, { action: 'sign', signatures: signatures.map(({ code }) => ({ code, name: '演示签字人', signedOn: today() })), confirmations: confirmations.map(({ code }) => code) });
+      await putUp(id);
+    });
+  };
+
   await applyOnline({ ...command(), regionCode, told: '（合成数据）隔壁一家两个孩子要交学费，家里没有收入，想请村里看看。', speakerName: '演示·热心邻居', speakerPhone: '0517-00000000' });
   await open('（合成数据）热线转来：家里人住院，自己付了四万多。', 1, 'hotline');
 
@@ -98,6 +109,7 @@ export async function makeIdentification({ clerk, reviewer, officer }: People): 
     if (!household) continue;
     await unlessHandled(() => walkThrough(household, entered));
   }
+  if (leaving) await unlessHandled(() => walkOut(leaving));
   if (monitored) await unlessHandled(() => openProcedure(officer, { ...command(), purpose: 'exit', regionCode, channel: 'survey', eventOn: today(), told: '（合成数据）收入已稳定，拟核实后消除风险。', householdId: monitored }));
 }
 

@@ -25,7 +25,13 @@ export function DivisionForm({ household, onClose }: { household: HouseholdView;
         extra={t('change.division.help', { address: household.address ?? '—' })}
         rules={[{ required: true, message: t('change.division.required') }]}
       >
-        <Select options={region.data.successors.map(({ code, fullName }) => ({ value: code, label: fullName }))} />
+        <Select
+          options={region.data.successors.map(({ code, name, fullName }) => ({
+            value: code,
+            label: name,
+            title: fullName,
+          }))}
+        />
       </Form.Item>
     </ProposeForm>
   );

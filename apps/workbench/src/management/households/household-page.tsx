@@ -25,6 +25,7 @@ import { HouseholdPayouts } from '../payouts/household-payouts.tsx';
 import { RecordSections } from '../sections/record-sections.tsx';
 import { Authorisations } from './authorisations.tsx';
 import { CheckHousehold } from './check-household.tsx';
+import { daysOf } from './days-of.ts';
 import { EnrolmentTable } from './household-tables.tsx';
 import { HouseholdTimeline, HouseholdViewers } from './household-timeline.tsx';
 import { MemberList } from './member-list.tsx';
@@ -137,7 +138,13 @@ function HouseholdBody({ household, isToday }: { household: HouseholdView; isTod
             [t('household.address'), household.address],
             [
               t('household.phone'),
-              <RevealValue key="phone" personId={head?.personId} field="phone" masked={household.phoneMasked} />,
+              <RevealValue
+                key="phone"
+                personId={head?.personId}
+                field="phone"
+                masked={household.phoneMasked}
+                days={daysOf(household, isToday)}
+              />,
             ],
             [
               t('household.account'),
@@ -146,6 +153,7 @@ function HouseholdBody({ household, isToday }: { household: HouseholdView; isTod
                 personId={head?.personId}
                 field="bankAccount"
                 masked={household.accountMasked}
+                days={daysOf(household, isToday)}
               />,
             ],
           ]}

@@ -3,6 +3,7 @@ import type { HouseholdView } from '@sunlit/api-spec';
 import { TableFrame, palette, useMay } from '@sunlit/ui';
 import { useT } from '../../messages.ts';
 import { ChangePerson } from '../change-requests/change-person.tsx';
+import { daysOf } from './days-of.ts';
 import { RevealValue } from './reveal-value.tsx';
 
 type Member = HouseholdView['members'][number];
@@ -40,7 +41,12 @@ export function MemberList({ household, editable }: { household: HouseholdView; 
                 {member.sex ? ` · ${member.sex.label}` : ''}
               </td>
               <td>
-                <RevealValue personId={member.personId} field="idNumber" masked={member.idNumberMasked} />
+                <RevealValue
+                  personId={member.personId}
+                  field="idNumber"
+                  masked={member.idNumberMasked}
+                  days={daysOf(household, editable)}
+                />
                 {member.idNumberProblem ? (
                   <div style={{ color: palette.soon }}>
                     <WarningOutlined aria-hidden /> {member.idNumberProblem}

@@ -86,6 +86,9 @@ describe('a household', () => {
     expect(await shown({ asOf: '2026-04-30' })).toEqual(april);
     expect(await shown({ asOf: '2026-01-15' })).toEqual({ ...april, address: null, householdPhone: null });
     expect(await shown({ asOf: '2026-08-01', knownAt: before })).toEqual(april);
+    const full = async (field: 'idNumber' | 'phone' | 'bankAccount', days: { asOf?: string; knownAt?: string }) => (await officer.call(spec.unmaskPerson, { params: { id: household.personId }, body: { field, reason: '与档案核对号码', ...days } })).body.value;
+    expect([await full('idNumber', {}), await full('idNumber', { asOf: '2026-04-30' }), await full('idNumber', { knownAt: before })]).toEqual([newNumber, oldNumber, oldNumber]);
+    expect([await full('phone', { asOf: '2026-04-30' }), await full('bankAccount', { asOf: '2026-04-30' })]).toEqual(['13900000001', undefined]);
     // Somebody approves a correction from an earlier day: it holds from there on, what was believed can still be read.
     const believed = new Date().toISOString();
     await change('2026-03-01', { kind: 'household-contact', address: '三组 3 号' });
