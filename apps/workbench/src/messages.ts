@@ -1,4 +1,5 @@
 import { useText, type Text } from '@sunlit/ui';
+import { englishSingulars } from './english-singulars.ts';
 import { authorisationsEn, authorisationsZh } from './management/households/authorisation-messages.ts';
 import { changesEn, changesZh } from './management/change-requests/messages.ts';
 import { fundsEn, fundsZh } from './management/funds/messages.ts';
@@ -101,7 +102,7 @@ const en: Record<MessageKey, string> = {
   ...runsEn,
 };
 
-export const catalogues: { 'zh-CN': Record<string, string>; en: Record<string, string> } = { 'zh-CN': zh, en };
+export const catalogues: { 'zh-CN': Record<string, string>; en: Record<string, string> } = { 'zh-CN': zh, en: { ...en, ...englishSingulars } };
 
 /** The workbench's words; a key that does not exist does not compile. */
 export function useT(): Text<MessageKey> {

@@ -22,7 +22,8 @@ export function registerFindingsCommands(program: Command, context: () => Comman
     .action(async (options: { region?: string; rule?: string; state?: string; severity?: string; overdue?: boolean; cursor?: string; limit: string }) => {
       const c = context();
       const query = listEndpoint.query!.safeParse({ regionCode: options.region, rule: options.rule, state: options.state, severity: options.severity, overdue: options.overdue ? 'yes' : undefined, cursor: options.cursor, limit: options.limit });
-      if (!query.success) throw new UsageError(`选项有误：${query.error.issues.map((issue) => `--${issue.path.join('.').replace('regionCode', 'region')}`).join('、')}。`);
+      const wrong = query.error?.issues.map(({ path }) => '--' + path.join('.').replace('regionCode', 'region')) ?? [];
+      if (!query.success) throw new UsageError(`选项有误：${wrong.join('、')}。`);
       const page = await withRuntime(c, async (runtime) => listFindings(await getActingUser(c, runtime), query.data, 'zh-CN'));
       const lines = page.items.map((item) => `  ${item.number}  ${item.state.padEnd(15)}  ${item.region.name}  ${item.headline}  ${item.id}`);
       c.print(page, [`共 ${page.total}${page.totalIsCapped ? '+' : ''} 条`, ...lines, ...(page.nextCursor ? [`  下一页 --cursor ${page.nextCursor}`] : [])].join('\n'));
