@@ -102,7 +102,10 @@ const en: Record<MessageKey, string> = {
   ...runsEn,
 };
 
-export const catalogues: { 'zh-CN': Record<string, string>; en: Record<string, string> } = { 'zh-CN': zh, en: { ...en, ...englishSingulars } };
+export const catalogues: { 'zh-CN': Record<string, string>; en: Record<string, string> } = {
+  'zh-CN': zh,
+  en: { ...en, ...englishSingulars },
+};
 
 /** The workbench's words; a key that does not exist does not compile. */
 export function useT(): Text<MessageKey> {

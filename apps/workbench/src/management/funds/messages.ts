@@ -92,6 +92,7 @@ export const fundsZh = {
   'fund.trace.title': '资金去哪了：{{title}}',
   'fund.trace.household.title': '这户的钱从哪里来',
   'fund.trace.household.none': '没有找到付给这户的资金。',
+  'fund.trace.none': '这笔资金还没有下达、使用或支付的记录。',
   'fund.trace.household.back': '回到这一户',
   'fund.trace.answer':
     '从左到右：文件、各级账套、用途、收款方。红、橙、黄色是停住的钱；点一条带子看凭证，点一个方块看这一级。',
@@ -328,6 +329,7 @@ export const fundsEn: Record<keyof typeof fundsZh, string> = {
   'fund.trace.title': 'Where did it go: {{title}}',
   'fund.trace.household.title': 'Where this household’s money comes from',
   'fund.trace.household.none': 'No payment to this household was found.',
+  'fund.trace.none': 'This money has not been passed on, used or paid yet.',
   'fund.trace.household.back': 'Back to the household',
   'fund.trace.answer':
     'Left to right: document, books, uses, payees. Red, orange and yellow is money that waits; a band opens its posting, a block its indicator.',

@@ -43,7 +43,7 @@ export function TracePage() {
       error={reading.error}
       onRetry={() => void reading.refetch()}
     >
-      {reading.data ? <Trace trace={reading.data} /> : null}
+      {reading.data ? <TraceOr trace={reading.data} none={t('fund.trace.none')} /> : null}
     </DetailPage>
   );
 }
@@ -62,8 +62,7 @@ export function HouseholdTracePage() {
       error={reading.error}
       onRetry={() => void reading.refetch()}
     >
-      {reading.data?.nodes.length === 0 ? <EmptyState explanation={t('fund.trace.household.none')} /> : null}
-      {reading.data && reading.data.nodes.length > 0 ? <Trace trace={reading.data} /> : null}
+      {reading.data ? <TraceOr trace={reading.data} none={t('fund.trace.household.none')} /> : null}
     </DetailPage>
   );
 }
@@ -82,9 +81,14 @@ export function ProjectTracePage() {
       error={reading.error}
       onRetry={() => void reading.refetch()}
     >
-      {reading.data ? <Trace trace={reading.data} /> : null}
+      {reading.data ? <TraceOr trace={reading.data} none={t('project.trace.none')} /> : null}
     </DetailPage>
   );
+}
+
+/** A trail without a hop says so instead of saying that every hop is in order. */
+function TraceOr({ trace, none }: { trace: TraceView; none: string }) {
+  return trace.links.length === 0 ? <EmptyState explanation={none} /> : <Trace trace={trace} />;
 }
 
 function useNodeName(): (node: Node) => string {
@@ -93,7 +97,7 @@ function useNodeName(): (node: Node) => string {
     if (node.kind === 'rest') return t(`fund.trace.rest.${node.label}` as MessageKey);
     if (node.kind === 'household') return t('fund.trace.household');
     if (node.label.startsWith('households:'))
-      return t('fund.trace.payee.households', { count: node.label.slice('households:'.length) });
+      return t('fund.trace.payee.households', { count: Number(node.label.slice('households:'.length)) });
     if (node.kind === 'batch')
       return node.households === undefined
         ? t('fund.trace.batch', { number: node.label })

@@ -21,6 +21,7 @@ export const projectsZh = {
   'project.late': '已过计划完成日期',
   'project.trace': '钱变成了什么',
   'project.trace.title': '从资金到收益',
+  'project.trace.none': '还没有与这个项目有关的资金、付款或资产。',
   'project.trace.answer': '这个项目的钱从哪里来、付给了谁、变成了什么资产、收了多少租金、分给了多少户。点开看凭证。',
   'project.filter.late': '逾期未完工',
   'project.filter.search': '名称或编号',
@@ -184,6 +185,7 @@ export const projectsEn: Record<keyof typeof projectsZh, string> = {
   'project.late': 'Past its planned end',
   'project.trace': 'What the money became',
   'project.trace.title': 'From the money to its income',
+  'project.trace.none': 'No money, payment or asset of this project is on record yet.',
   'project.trace.answer':
     'Where the money of this project comes from, who was paid, which asset it became, what rent came and how many households shared it. Open it for the vouchers.',
   'project.filter.late': 'Late and not completed',
