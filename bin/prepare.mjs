@@ -37,7 +37,8 @@ export function install() {
 
 /** Runs a program under the pinned Node and ends as it ends; signals reach it first. */
 export function handOver(file, args) {
-  const child = spawn(pinnedNode(), ['--disable-warning=ExperimentalWarning', join(root, file), ...args], { cwd: process.cwd(), stdio: 'inherit', env: { ...process.env, PATH: `${join(root, 'node_modules', '.bin')}${process.platform === 'win32' ? ';' : ':'}${process.env.PATH}` } });
+  // Imports and intakes make millions of short-lived strings: with more room for the young, fewer of them are copied about.
+  const child = spawn(pinnedNode(), ['--disable-warning=ExperimentalWarning', '--max-semi-space-size=64', join(root, file), ...args], { cwd: process.cwd(), stdio: 'inherit', env: { ...process.env, PATH: `${join(root, 'node_modules', '.bin')}${process.platform === 'win32' ? ';' : ':'}${process.env.PATH}` } });
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
   child.on('error', (error) => {
     console.error(error.message);
