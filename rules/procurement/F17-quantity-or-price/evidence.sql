@@ -9,7 +9,6 @@ UNION ALL
 SELECT i.project_id, CAST(NULL AS UUID), CAST(NULL AS UUID), i.county_code, i.region_code, '',
        'registry', CAST(NULL AS UUID), CAST(NULL AS BIGINT),
        CASE WHEN i.measured_thousandths < i.quantity_thousandths THEN 'less' ELSE 'more' END, i.measured_on,
-       
        CAST((abs(i.measured_thousandths - i.quantity_thousandths) * i.unit_price_fen - abs(i.measured_thousandths - i.quantity_thousandths) * i.unit_price_fen % 1000) / 1000 AS BIGINT), i.number || '#' || CAST(i.ordinal AS VARCHAR)
 FROM contract_items AS i
 JOIN parameters AS r ON r.county_code = i.county_code
