@@ -20,6 +20,7 @@ export * from './platform.ts';
 export * from './projects.ts';
 export * from './configuration.ts';
 export * from './events.ts';
+export * from './fund-traces.ts';
 export * from './funds.ts';
 export * from './payouts.ts';
 export * from './notices.ts';

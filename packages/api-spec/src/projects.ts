@@ -14,7 +14,8 @@ import {
   timestamp,
 } from './common.ts';
 import { defineEndpoint } from './endpoint.ts';
-import { traceView } from './funds.ts';
+import { traceView } from './fund-traces.ts';
+
 
 const tag = 'projects';
 const amount = fen.min(1).max(100_000_000_000_000);

@@ -10,12 +10,19 @@ export function fenOf(text: string | undefined): number | undefined {
   return read.ok && read.value > 0 ? read.value : undefined;
 }
 
-export function YuanField({ name = 'amount', mostFen }: { name?: string; mostFen?: number }) {
+interface YuanFieldProps {
+  readonly name?: string | (string | number)[];
+  /** default: the amount */
+  readonly label?: string;
+  readonly mostFen?: number;
+}
+
+export function YuanField({ name = 'amount', label, mostFen }: YuanFieldProps) {
   const t = useT();
   return (
     <Form.Item
       name={name}
-      label={t('fund.form.amount')}
+      label={label ?? t('fund.form.amount')}
       extra={mostFen === undefined ? undefined : t('fund.form.amount.left', { amount: formatFen(mostFen) })}
       rules={[
         {

@@ -13,7 +13,7 @@ import {
 import { Button, Form, Input, InputNumber, Select, Space } from 'antd';
 import { useT } from '../../messages.ts';
 import { CommandDialog } from '../funds/command-dialog.tsx';
-import { fenOf } from '../funds/yuan-field.tsx';
+import { fenOf, YuanField } from '../funds/yuan-field.tsx';
 import { PlainTable } from './plain-table.tsx';
 
 type Contract = CallResult<typeof getContract>;
@@ -143,21 +143,7 @@ function RecordDialog({ contract }: { contract: Contract }) {
                 >
                   <InputNumber min={0.001} max={10_000_000} precision={3} />
                 </Form.Item>
-                <Form.Item
-                  name={[field.name, 'price']}
-                  label={t('contract.items.price')}
-                  rules={[
-                    {
-                      required: true,
-                      validator: (_rule, text: string | undefined) =>
-                        fenOf(text) === undefined
-                          ? Promise.reject(new Error(t('project.form.amount.bad')))
-                          : Promise.resolve(),
-                    },
-                  ]}
-                >
-                  <Input inputMode="decimal" maxLength={20} autoComplete="off" />
-                </Form.Item>
+                <YuanField name={[field.name, 'price']} label={t('contract.items.price')} />
                 <Form.Item>
                   <Button onClick={() => remove(field.name)}>{t('project.form.remove')}</Button>
                 </Form.Item>
@@ -184,7 +170,9 @@ function MeasureDialog({ contract, item }: { contract: Contract; item: Item }) {
       initialValues={{ measuredOn: todayLocal() }}
       pending={measure.isPending}
       problem={measure.error}
-      onSubmit={(body) => measure.mutateAsync({ params: { id: contract.id }, body: { ...body, ordinal: item.ordinal } })}
+      onSubmit={(body) =>
+        measure.mutateAsync({ params: { id: contract.id }, body: { ...body, ordinal: item.ordinal } })
+      }
     >
       <Form.Item
         name="quantity"

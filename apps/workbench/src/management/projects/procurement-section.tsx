@@ -405,21 +405,7 @@ function SignDialog({ project, tenders }: { project: Project; tenders: readonly 
                 >
                   <DayInput />
                 </Form.Item>
-                <Form.Item
-                  name={[field.name, 'amount']}
-                  label={t('contract.milestone.amount')}
-                  rules={[
-                    {
-                      required: true,
-                      validator: (_rule, text: string | undefined) =>
-                        fenOf(text) === undefined
-                          ? Promise.reject(new Error(t('project.form.amount.bad')))
-                          : Promise.resolve(),
-                    },
-                  ]}
-                >
-                  <Input inputMode="decimal" maxLength={20} autoComplete="off" />
-                </Form.Item>
+                <YuanField name={[field.name, 'amount']} label={t('contract.milestone.amount')} />
                 <Form.Item>
                   <Button onClick={() => remove(field.name)}>{t('project.form.remove')}</Button>
                 </Form.Item>
